@@ -1,0 +1,35 @@
+/** What surrounds the page: the desktop shell or a browser on the loopback server. Views know only this. */
+import type { AnalysisSession } from '../../../workers/api';
+
+/** A dump that can be opened by name. */
+export interface HostFile {
+  /** What `session.open` takes. */
+  file: string;
+  /** What a person reads: the base name. */
+  name: string;
+  bytes: number | null;
+  /** Milliseconds since 1970; null where the host does not tell. */
+  modified: number | null;
+  kind: 'sample' | 'recent' | 'named';
+}
+
+export interface Host {
+  readonly kind: 'desktop' | 'browser';
+  /** Lives as long as the host; after the engine has gone its calls reject with `EngineGone` until `restart`. */
+  readonly session: AnalysisSession;
+  /** The bundled sample, recent files (desktop), files named on the command line (browser). */
+  files(): Promise<HostFile[]>;
+  /** The file to open at once: named on the command line or by file association; null for the welcome screen. */
+  readonly initialFile: string | null;
+  /** Asks for a file with the system's dialog; null where the person cancels. Only where `canChooseFiles`. */
+  chooseFile(): Promise<string | null>;
+  readonly canChooseFiles: boolean;
+  /** The path of a dropped file, where the host may read it; null in a browser, which opens only files the server was started with. */
+  pathOfDropped(file: File): string | null;
+  /** A file was opened from outside the page: menu, association, second start. Returns the way to stop listening. */
+  onOpen(listener: (file: string) => void): () => void;
+  /** The engine has ended unasked; `reason` is a sentence. */
+  onGone(listener: (reason: string) => void): () => void;
+  /** Starts a fresh engine behind the same session. */
+  restart(): Promise<void>;
+}

@@ -1,0 +1,6 @@
+/** The wire: types, constants and pure code that both sides of it share. */
+export * from './values';
+export * from './errors';
+export * from './rows';
+export * from './graph';
+export * from './session';

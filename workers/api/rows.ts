@@ -1,0 +1,282 @@
+/** The rows that answers are made of. One row is one line of a table; nothing here refers to the graph. */
+import type { Address, CycleClass, Evidence, Held, Holder, RootKind, TypeLabel } from './values';
+
+/** Where reading stopped being sure, and what is missing because of it. */
+export interface DumpProblem {
+  /** Bytes from the start of the file. */
+  offset: number;
+  /** The kind of record being read, in the words of FORMAT: `object`, `stack frame`, `bss` …; null between records. */
+  record: string | null;
+  expected: string;
+  found: string;
+  /** What a reader has to do without, in words: `globals`, `stacks of some goroutines`, `memory statistics` … */
+  lost: string[];
+}
+
+export interface DumpWarning {
+  /** Stable, for scripts: `bytes-after-end`, `counts-differ` … */
+  code: string;
+  message: string;
+  offset: number | null;
+}
+
+export interface DumpFacts {
+  bytes: number;
+  state: 'whole' | 'truncated' | 'damaged';
+  truncated: boolean;
+  problem: DumpProblem | null;
+  goVersion: string;
+  architecture: string;
+  pointerBytes: 4 | 8;
+  byteOrder: 'little' | 'big';
+  warnings: DumpWarning[];
+}
+
+/** The runtime's own statistics, keyed as `runtime.MemStats` names them (without PauseNs). */
+export type MemStats = Record<string, number>;
+
+export interface EvidenceCounts {
+  exact: number;
+  likely: number;
+  kind: number;
+  shape: number;
+}
+
+export interface HolderTotal {
+  holder: Holder;
+  objects: number;
+  bytes: number;
+}
+
+/** Everything about the dump as a whole: the answer of `summary`, and the Overview. */
+export interface Summary {
+  dump: DumpFacts;
+  heap: {
+    objects: number;
+    bytes: number;
+    reachableObjects: number;
+    reachableBytes: number;
+    weakObjects: number;
+    references: number;
+    phantomRecords: number;
+    phantomBytes: number;
+  };
+  memstats: MemStats | null;
+  goroutines: { total: number; user: number; system: number; byState: Record<string, number> };
+  /** References from roots into the heap, by kind. */
+  roots: Record<RootKind, number>;
+  finalizers: { total: number; queued: number };
+  cycles: { count: number; objects: number; bytes: number; largest: number };
+  naming: { objects: EvidenceCounts; bytes: EvidenceCounts; executable: ExecutableFacts | null };
+  /** Each object counted once, by its strongest holder; in the order of `Holder`. */
+  heldBy: HolderTotal[];
+  /** What this dump cannot tell, in sentences for a person. */
+  limits: string[];
+}
+
+/** The executable that names come from, and how well it fits the dump. */
+export interface ExecutableFacts {
+  file: string;
+  goVersion: string;
+  stripped: boolean;
+  matches: boolean;
+  /** In words, with the first thing that differs where it does not match. */
+  verdict: string;
+}
+
+export interface ObjectRow extends TypeLabel {
+  address: Address;
+  /** Bytes of the slot. */
+  size: number;
+  held: Held;
+  holder: Holder;
+  retainedSize: number;
+  retainedObjects: number;
+  /** References from the nearest root, 1 for what a root points at; null where nothing recorded reaches it. */
+  distance: number | null;
+  /** The cycle it is a member of. */
+  cycle: number | null;
+  references: number;
+  referrers: number;
+  hasFinalizer: boolean;
+}
+
+export interface ObjectDetail extends ObjectRow {
+  /** Where the allocator's slot begins; before `address` where there is a malloc header. */
+  slot: Address;
+  reachable: boolean;
+  /** The immediate dominator: an object, `root` for the roots together, null where nothing recorded reaches the object. */
+  dominator: Address | 'root' | null;
+  /** The finalizer's function, or its entry pc where no name is known. */
+  finalizer: string | null;
+  /** Why the type is believed, as a sentence; null where only the shape is known. */
+  reason: string | null;
+}
+
+/** A pointer out of an object. Offsets count from the address of the referring object's value. */
+export interface ReferenceRow extends TypeLabel {
+  offset: number;
+  /** The Go field path, where it is known. */
+  field: string | null;
+  target: Address;
+  targetOffset: number;
+  size: number;
+  retainedSize: number;
+}
+
+/** A pointer into an object, from an object or from a root. */
+export interface ReferrerRow {
+  from: Address | 'root';
+  /** The referring object's label; null for a root. */
+  label: TypeLabel | null;
+  root: RootLabel | null;
+  /** Offset of the pointer in the referring object's value; for a root, in its segment or frame; null where a root has none. */
+  offset: number | null;
+  field: string | null;
+  targetOffset: number;
+  retainedSize: number | null;
+}
+
+/** A place outside the heap that holds a pointer into it. */
+export interface RootLabel {
+  kind: RootKind;
+  /** The variable where it is known, else the place: `bss+0x1a40`, `data+0x20`, `main.serve +0x28`, `finalizer of 0xc000…`. */
+  name: string;
+  /** True where only stack words that no pointer list names are the evidence. */
+  weak: boolean;
+  goroutine: number | null;
+  /** The function whose frame it is. */
+  frame: string | null;
+  /** Where the pointer itself lies; for a finalizer, the object that it was set on. */
+  address: Address | null;
+}
+
+export interface RootRow extends RootLabel, TypeLabel {
+  target: Address;
+  targetOffset: number;
+  size: number;
+  retainedSize: number;
+}
+
+export interface CycleRow {
+  /** Dense, 0 is the cycle with the lowest object in dump order. */
+  id: number;
+  objects: number;
+  ownBytes: number;
+  /** What would be freed if all its members went at once. */
+  retainedBytes: number;
+  class: CycleClass;
+  held: Held;
+  /** What equal cycles have in common; today the sizes and pointer shapes of the members. */
+  shape: string;
+  enteringTotal: number;
+  leavingTotal: number;
+  /** Globals and goroutines that lie on the cycle itself. */
+  through: string[];
+  /** Members with a finalizer. */
+  finalizers: number;
+}
+
+/** A reference across a cycle's border, inwards or outwards. */
+export interface BorderReference {
+  from: Address | 'root';
+  fromLabel: TypeLabel | null;
+  root: RootLabel | null;
+  offset: number | null;
+  field: string | null;
+  to: Address;
+  toLabel: TypeLabel;
+  /** Bytes retained by the outer end, or null for a root. */
+  retainedSize: number | null;
+}
+
+export interface TypeRow {
+  /** The type's name, or the shape while no name is known. */
+  name: string;
+  evidence: Evidence;
+  /** Shape of its objects, for a filter that selects exactly these. */
+  shape: string;
+  objects: number;
+  bytes: number;
+  /** Retained by all objects of the type together, none counted twice. */
+  retainedBytes: number;
+  largest: number;
+}
+
+export interface GoroutineRow {
+  id: number;
+  /** As Go prints it: `waiting`, `runnable`, `syscall`, `idle`, `running`. */
+  state: string;
+  waitReason: string | null;
+  system: boolean;
+  /** Outermost function of the user's code that the stack shows. */
+  entry: string | null;
+  /** Function of the innermost frame. */
+  top: string | null;
+  frames: number;
+  defers: number;
+  /** Objects that only this goroutine's stack, descriptor and defers hold. */
+  retainedObjects: number;
+  retainedBytes: number;
+  address: Address;
+}
+
+export interface FrameRow {
+  depth: number;
+  function: string;
+  pc: Address;
+  sp: Address;
+  bytes: number;
+  /** Pointers of this frame into the heap, strong and weak. */
+  roots: RootRow[];
+  rootsTotal: number;
+}
+
+export interface GoroutineDetail extends GoroutineRow {
+  stack: FrameRow[];
+  /** Pointers of the descriptor, saved context, defer and panic records. */
+  other: RootRow[];
+}
+
+export interface DominatedRow extends ObjectRow {
+  /** Objects immediately dominated by it. */
+  children: number;
+}
+
+export interface PathStep extends TypeLabel {
+  address: Address;
+  size: number;
+  retainedSize: number;
+  /** The pointer of the previous step (or the root) that leads here, as a field where known. */
+  field: string | null;
+  /** The same as an offset in the previous step's value; null for the first step of a root without a place. */
+  offset: number | null;
+}
+
+export interface RootPath {
+  root: RootLabel;
+  /** From the object that the root points at to the object asked for, both included. */
+  steps: PathStep[];
+}
+
+export interface Contents {
+  address: Address;
+  offset: number;
+  /** The bytes as the dump holds them; fewer than asked for at the end of the object. */
+  bytes: Uint8Array;
+  size: number;
+  pointerBytes: 4 | 8;
+  byteOrder: 'little' | 'big';
+  /** Offsets, in this window, of words that the dump lists as pointers, with the object each leads to. */
+  pointers: { offset: number; target: Address | null }[];
+  /** Why there is nothing to show, where the file does not hold the contents. */
+  missing: string | null;
+}
+
+export interface SearchHit {
+  kind: 'object' | 'type' | 'goroutine' | 'cycle' | 'function';
+  label: string;
+  detail: string;
+  address: Address | null;
+  id: number | null;
+}

@@ -1,0 +1,141 @@
+/**
+ * The one interface between an engine and whoever asks it: the command line directly, the window through a wire. Request → reply, plain data
+ * only. Every call settles: with an answer, with an error of `errors.ts`, or with `EngineGone`.
+ */
+import type { DrawnGraph } from './graph';
+import type {
+  BorderReference,
+  Contents,
+  CycleRow,
+  DominatedRow,
+  GoroutineDetail,
+  GoroutineRow,
+  ObjectDetail,
+  ObjectRow,
+  ReferenceRow,
+  ReferrerRow,
+  RootPath,
+  RootRow,
+  SearchHit,
+  Summary,
+  TypeRow,
+} from './rows';
+import type { Address, Filters, Page, Range, Sort } from './values';
+
+/** Phases of opening and analysing, in the order they run. */
+export const PHASES = ['read', 'link', 'reach', 'components', 'dominators', 'cycles', 'distances', 'sort'] as const;
+export type Phase = (typeof PHASES)[number];
+
+export interface PhaseProgress {
+  phase: Phase;
+  unit: 'bytes' | 'objects';
+  done: number;
+  total: number;
+  /** Milliseconds so far; final once `done === total`. */
+  elapsedMs: number;
+  finished: boolean;
+}
+
+export interface Status {
+  state: 'empty' | 'opening' | 'ready' | 'failed';
+  file: string | null;
+  /** What runs now; null when nothing does. Finished phases of this dump stay in `phases`. */
+  running: Phase | null;
+  phases: PhaseProgress[];
+  /** Objects read so far. */
+  objects: number;
+  /** Bytes of big arrays held now, at most so far, and expected at the end of opening; null before an estimate is possible. */
+  memory: { used: number; peak: number; estimate: number | null };
+}
+
+export interface OpenRequest {
+  /** A name that the host can open: a path for the command line and the desktop app, an entry of the allowed list for the server. */
+  file: string;
+  /** Refuse a dump that is not whole. */
+  strict?: boolean;
+}
+
+export type CycleColumn = 'id' | 'objects' | 'own' | 'retained' | 'class' | 'entering' | 'leaving' | 'shape';
+export type ObjectColumn =
+  'address' | 'type' | 'size' | 'retained' | 'held' | 'distance' | 'references' | 'referrers' | 'cycle';
+export type TypeColumn = 'name' | 'objects' | 'bytes' | 'retained' | 'largest';
+export type GoroutineColumn = 'id' | 'state' | 'entry' | 'top' | 'frames' | 'defers' | 'retained';
+export type RootColumn = 'kind' | 'name' | 'type' | 'target' | 'size' | 'retained';
+
+export interface ListQuery<Column extends string> extends Range {
+  sort?: Sort<Column>;
+  filters?: Filters<Column>;
+}
+
+export interface CyclesQuery extends ListQuery<CycleColumn> {
+  graph?: 'heap';
+}
+
+export interface ObjectsQuery extends ListQuery<ObjectColumn> {
+  /** Only members of this cycle. */
+  cycle?: number;
+  /** Only objects of this type row: its `name` and `shape`. */
+  of?: { name: string; shape: string };
+}
+
+export interface DominatedQuery extends Range {
+  /** `root` for the top of the tree. Children come by retained size, largest first. */
+  of: Address | 'root';
+}
+
+/** What a root path must not use. */
+export interface Avoid {
+  /** Objects, by address. */
+  objects?: Address[];
+  /** Single references: any pointer of `from` to `to`. */
+  references?: { from: Address; to: Address }[];
+  /** Roots of a kind, or one root by the address of its pointer. */
+  roots?: (RootPath['root']['kind'] | Address)[];
+}
+
+export interface PathsQuery {
+  address: Address;
+  /** How many paths, shortest first, each from another root or through another object at the root; at most 100. */
+  count: number;
+  avoid?: Avoid;
+}
+
+export type DrawingQuery = {
+  /** Elements (nodes and edges) to draw at most; 60 to 500. */
+  budget: number;
+  /** Ids of `more` and `class` nodes that were opened. */
+  expanded: string[];
+} & ({ cycle: number } | { address: Address } | { pathOf: Address });
+
+export interface AnalysisSession {
+  /** Opens a dump and resolves once its summary stands. A second `open` closes the first. Rejects: Cancelled, NotADump, CannotRead, OutOfMemory. */
+  open(request: OpenRequest): Promise<Summary>;
+  /** Never waits for running work. */
+  status(): Promise<Status>;
+  /** Ends the running work within a second: its callers get `Cancelled`; an opened dump stays open. */
+  cancel(): Promise<void>;
+  close(): Promise<void>;
+
+  summary(): Promise<Summary>;
+  cycles(query: CyclesQuery): Promise<Page<CycleRow>>;
+  cycle(id: number): Promise<CycleRow>;
+  entering(id: number, range: Range): Promise<Page<BorderReference>>;
+  leaving(id: number, range: Range): Promise<Page<BorderReference>>;
+  types(query: ListQuery<TypeColumn>): Promise<Page<TypeRow>>;
+  objects(query: ObjectsQuery): Promise<Page<ObjectRow>>;
+  /** The object that an address lies in (anywhere inside); null where there is none. */
+  object(address: Address): Promise<ObjectDetail | null>;
+  contents(address: Address, offset: number, length: number): Promise<Contents>;
+  references(address: Address, range: Range): Promise<Page<ReferenceRow>>;
+  referrers(address: Address, range: Range): Promise<Page<ReferrerRow>>;
+  dominated(query: DominatedQuery): Promise<Page<DominatedRow>>;
+  /** From the object up to the roots: its immediate dominator first. */
+  dominatorChain(address: Address): Promise<ObjectRow[]>;
+  rootPaths(query: PathsQuery): Promise<{ total: number; paths: RootPath[] }>;
+  goroutines(query: ListQuery<GoroutineColumn>): Promise<Page<GoroutineRow>>;
+  goroutine(id: number): Promise<GoroutineDetail>;
+  roots(query: ListQuery<RootColumn>): Promise<Page<RootRow>>;
+  drawing(query: DrawingQuery): Promise<DrawnGraph>;
+  /** Addresses, goroutine numbers (`goroutine 17`, `g17`), cycle numbers (`cycle 3`), type and function names. */
+  search(text: string, limit: number): Promise<SearchHit[]>;
+}

@@ -1,0 +1,58 @@
+/** The small values that every row is made of. Plain data: all of it survives JSON and structured clone. */
+
+/** Lower-case hex with `0x`: a 64-bit address need not fit a double. Objects are named by where their value begins. */
+export type Address = `0x${string}`;
+
+/** How surely a type is known, strongest first; `one-of` lists candidates, `shape` means that only size and pointer offsets are known. */
+export type Evidence = 'exact' | 'likely' | 'kind' | 'one-of' | 'shape';
+
+/** What a dump records about how an object is held: by roots (strong), by stack words that no pointer list names (weak), by nothing recorded. */
+export type Held = 'strong' | 'weak' | 'none';
+
+/** What memory outside the heap a root is. `goroutine`: a descriptor, its saved context, its defer and panic records. */
+export type RootKind = 'data' | 'bss' | 'stack' | 'goroutine' | 'finalizer' | 'other';
+
+/**
+ * The strongest holder of an object, each object counted once, in this order: globals, goroutines (stacks and descriptors), other roots,
+ * finalizers, stack words that no list names, nothing recorded.
+ */
+export type Holder = 'global' | 'goroutine' | 'other' | 'finalizer' | 'stack word' | 'nothing';
+
+/** What holds a cycle, as `Holder` with both stack kinds joined. */
+export type CycleClass = 'finalizer' | 'goroutine' | 'global' | 'other' | 'nothing';
+
+/** An object's type as far as it is known. `shape` is always there: `48 B, pointers at +0 +16`, `64 B, no pointers`. */
+export interface TypeLabel {
+  /** The Go type as the runtime prints it, or null while only the shape is known. */
+  type: string | null;
+  evidence: Evidence;
+  shape: string;
+}
+
+/** A part of a list. `total` counts the whole list after filters; `rows` begins at `offset`. */
+export interface Page<Row> {
+  total: number;
+  offset: number;
+  rows: Row[];
+}
+
+/** Asks for rows `offset … offset + limit - 1`; `limit` is at most MAX_PAGE. */
+export interface Range {
+  offset: number;
+  limit: number;
+}
+
+/** No reply carries more rows than this. */
+export const MAX_PAGE = 500;
+
+/** The order of a list: a column's key and a direction. Ties keep the order of the dump. */
+export interface Sort<Column extends string> {
+  column: Column;
+  descending: boolean;
+}
+
+/**
+ * Filters by column key, as a person types them: `text` (contains, case ignored), `/regex/`, `>1MB`, `<=64`, `1KiB..2MiB`, `1%..10%` (of the
+ * heap's bytes), `=48`. Several conditions in one field are joined by spaces and must all hold. A field that cannot be read is a `BadRequest`.
+ */
+export type Filters<Column extends string> = { [Key in Column]?: string };
