@@ -4,3 +4,5 @@ export * from './errors';
 export * from './rows';
 export * from './graph';
 export * from './session';
+export * from './wire';
+export * from './codec';

@@ -1,0 +1,82 @@
+/**
+ * What travels between a page and an engine: comlink's messages, as far as this program uses them. Both ends speak comlink; what lies
+ * between (the loopback server, an endpoint whose engine has died) needs to read and write single messages, and does it with these.
+ */
+import type { EngineErrorName } from './errors';
+import type { AnalysisSession } from './session';
+
+/** A call of one method. Arguments are plain data: no callbacks, no proxies. */
+export interface CallMessage {
+  id: string;
+  type: 'APPLY';
+  path: [keyof AnalysisSession];
+  argumentList: { type: 'RAW'; value: unknown }[];
+}
+
+/** The answer to the call of the same id: a value, or an error as comlink writes one. */
+export type ReplyMessage =
+  | { id: string; type: 'RAW'; value: unknown }
+  | {
+      id: string;
+      type: 'HANDLER';
+      name: 'throw';
+      value: { isError: true; value: { name: string; message: string; stack: string } };
+    };
+
+const METHODS: Record<keyof AnalysisSession, true> = {
+  open: true,
+  status: true,
+  cancel: true,
+  close: true,
+  summary: true,
+  cycles: true,
+  cycle: true,
+  entering: true,
+  leaving: true,
+  types: true,
+  objects: true,
+  object: true,
+  contents: true,
+  references: true,
+  referrers: true,
+  dominated: true,
+  dominatorChain: true,
+  rootPaths: true,
+  goroutines: true,
+  goroutine: true,
+  roots: true,
+  drawing: true,
+  search: true,
+};
+
+/** A reply that makes the caller's promise reject with a named error. */
+export function throwReply(id: string, name: EngineErrorName, message: string): ReplyMessage {
+  return { id, type: 'HANDLER', name: 'throw', value: { isError: true, value: { name, message, stack: '' } } };
+}
+
+/** The error that a reply carries; null for an answer. */
+export function thrownBy(reply: ReplyMessage): { name: string; message: string } | null {
+  return reply.type === 'HANDLER' ? reply.value.value : null;
+}
+
+/** The message as a call of a session's method; null for anything else, however it looks. */
+export function asCall(message: unknown): CallMessage | null {
+  if (!isRecord(message) || message['type'] !== 'APPLY') return null;
+  const { id, path, argumentList } = message;
+  if (typeof id !== 'string' || id === '' || id.length > 200) return null;
+  if (!Array.isArray(path) || path.length !== 1 || !isMethod(path[0])) return null;
+  if (!Array.isArray(argumentList) || !argumentList.every(isRaw)) return null;
+  return { id, type: 'APPLY', path: [path[0]], argumentList };
+}
+
+function isRaw(argument: unknown): argument is { type: 'RAW'; value: unknown } {
+  return isRecord(argument) && argument['type'] === 'RAW';
+}
+
+function isMethod(name: unknown): name is keyof AnalysisSession {
+  return typeof name === 'string' && Object.hasOwn(METHODS, name);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
