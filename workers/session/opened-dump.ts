@@ -1,0 +1,29 @@
+/**
+ * A dump that is open. `OpenedDump` is there as soon as the file is read; `AnalysedDump` adds what the analyses found. Both are read-only
+ * and hold no rows: the functions in rows/ turn ids into rows.
+ */
+import type { Components, DominatorTree, Reachability } from '../analysis/results';
+import type { HeapGraph } from '../graph/heap-graph';
+import type { FinalizerIndex } from './finalizer-index';
+import type { FunctionNames } from './function-names';
+import type { RootIndex } from './root-index';
+import type { TypeLabels } from './type-labels';
+
+export interface OpenedDump {
+  readonly graph: HeapGraph;
+  /** What is known of each object's type; today its shape. */
+  readonly labels: TypeLabels;
+  /** objectId → its finalizer */
+  readonly finalizers: FinalizerIndex;
+  readonly functions: FunctionNames;
+}
+
+export interface AnalysedDump extends OpenedDump {
+  readonly reachability: Reachability;
+  readonly components: Components;
+  readonly dominators: DominatorTree;
+  /** objectId → references from the nearest effective root, 1 for what a root points at; NONE where no root reaches it */
+  readonly distance: Uint32Array;
+  /** The effective roots of each object and of each goroutine. */
+  readonly roots: RootIndex;
+}

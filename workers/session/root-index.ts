@@ -1,0 +1,40 @@
+/** Effective roots by what they point at and by goroutine, each list in the order of the root table. */
+import { ROOT, type HeapGraph } from '../graph/heap-graph';
+import { Grouping } from './grouping';
+
+export class RootIndex {
+  private readonly byTarget: Grouping;
+  private readonly byGoroutine: Grouping;
+
+  constructor(
+    private readonly graph: HeapGraph,
+    effectiveRoots: Uint32Array,
+  ) {
+    this.byTarget = new Grouping(effectiveRoots, (root) => graph.roots.target[root]);
+    this.byGoroutine = new Grouping(effectiveRoots, (root) => goroutineOfRoot(graph, root) ?? -1);
+  }
+
+  /** Effective roots that point at an object, as rows of graph.roots. */
+  ofObject(objectId: number): Uint32Array {
+    return this.byTarget.of(objectId);
+  }
+
+  /** Effective roots in a goroutine's frames and records; the goroutine as an index of records.goroutines. */
+  ofGoroutine(goroutine: number): Uint32Array {
+    return this.byGoroutine.of(goroutine);
+  }
+
+  /** Effective roots in one frame, as an index of records.frames. */
+  ofFrame(frame: number): Uint32Array {
+    const { kind, owner } = this.graph.roots;
+    const goroutine = this.graph.records.frames[frame].goroutine;
+    return this.ofGoroutine(goroutine).filter((root) => kind[root] === ROOT.stack && owner[root] === frame);
+  }
+}
+
+/** The goroutine that a root belongs to, as an index of records.goroutines; null for every other kind of root. */
+export function goroutineOfRoot(graph: HeapGraph, root: number): number | null {
+  const { kind, owner } = graph.roots;
+  if (kind[root] === ROOT.stack) return graph.records.frames[owner[root]].goroutine;
+  return kind[root] === ROOT.goroutine ? owner[root] : null;
+}

@@ -1,0 +1,62 @@
+/** Objects as rows: what tables and pages show of them. */
+import { HOLDER } from '../../analysis/results';
+import type { ObjectDetail, ObjectRow } from '../../api/rows';
+import type { Address } from '../../api/values';
+import { shallowSize } from '../../graph/heap-graph';
+import { NONE } from '../../lib/none';
+import { formatAddress, objectAddress } from '../address';
+import type { AnalysedDump } from '../opened-dump';
+import { functionAt } from '../function-names';
+import { typeLabel } from '../type-labels';
+import { heldOf, holderOf } from './held';
+
+export function objectRow(dump: AnalysedDump, objectId: number): ObjectRow {
+  const { graph, dominators } = dump;
+  return {
+    address: objectAddress(graph, objectId),
+    ...typeLabel(dump.labels, objectId),
+    size: shallowSize(graph, objectId),
+    held: heldOf(dump.reachability, objectId),
+    holder: holderOf(dump.reachability, objectId),
+    retainedSize: dominators.retainedSize[objectId],
+    retainedObjects: dominators.retainedObjects[objectId],
+    distance: orNull(dump.distance[objectId]),
+    cycle: orNull(dump.components.cycleOf[objectId]),
+    references: graph.referenceStart[objectId + 1] - graph.referenceStart[objectId],
+    referrers: referrerCount(dump, objectId),
+    hasFinalizer: dump.finalizers.has(objectId),
+  };
+}
+
+export function objectDetail(dump: AnalysedDump, objectId: number): ObjectDetail {
+  const finalizer = dump.finalizers.get(objectId);
+  return {
+    ...objectRow(dump, objectId),
+    slot: formatAddress(dump.graph.slotAddress[objectId]),
+    reachable: isReachable(dump, objectId),
+    dominator: dominatorOf(dump, objectId),
+    finalizer: finalizer ? functionAt(dump.functions, finalizer.entryPc) : null,
+    reason: null,
+  };
+}
+
+/** Pointers into an object, from objects and from roots that count. */
+export function referrerCount(dump: AnalysedDump, objectId: number): number {
+  const { referrerStart } = dump.graph;
+  return dump.roots.ofObject(objectId).length + referrerStart[objectId + 1] - referrerStart[objectId];
+}
+
+/** Held by anything recorded, strongly or weakly. */
+export function isReachable(dump: AnalysedDump, objectId: number): boolean {
+  return dump.reachability.holder[objectId] !== HOLDER.nothing;
+}
+
+function dominatorOf(dump: AnalysedDump, objectId: number): Address | 'root' | null {
+  if (!isReachable(dump, objectId)) return null;
+  const dominator = dump.dominators.immediateDominator[objectId];
+  return dominator === 0 ? 'root' : objectAddress(dump.graph, dominator);
+}
+
+function orNull(value: number): number | null {
+  return value === NONE ? null : value;
+}

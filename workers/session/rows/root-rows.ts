@@ -1,0 +1,99 @@
+/** Roots as labels and rows: where a pointer from outside the heap lies, in words. */
+import type { RootLabel, RootRow } from '../../api/rows';
+import type { RootKind } from '../../api/values';
+import type { DumpRecords } from '../../dump/records';
+import { ROOT, ROOT_KINDS, ROOT_PART, shallowSize, type HeapGraph } from '../../graph/heap-graph';
+import { formatAddress, objectAddress } from '../address';
+import type { AnalysedDump } from '../opened-dump';
+import { typeLabel } from '../type-labels';
+
+/** What a row of graph.roots is called; `root` is its index. */
+export function rootLabel(graph: HeapGraph, root: number): RootLabel {
+  const { kind, owner, offset, strongCount } = graph.roots;
+  const place = placeOf(graph.records, kind[root], owner[root], offset[root]);
+  return { kind: rootKind(graph, root), weak: root >= strongCount, ...place };
+}
+
+export function rootKind(graph: HeapGraph, root: number): RootKind {
+  return ROOT_KINDS[graph.roots.kind[root]];
+}
+
+export function rootRow(dump: AnalysedDump, root: number): RootRow {
+  const { graph } = dump;
+  const target = graph.roots.target[root];
+  return {
+    ...rootLabel(graph, root),
+    ...typeLabel(dump.labels, target),
+    target: objectAddress(graph, target),
+    targetOffset: rootTargetOffset(graph, root),
+    size: shallowSize(graph, target),
+    retainedSize: dump.dominators.retainedSize[target],
+  };
+}
+
+/** How far into its target's value a root points; the root table counts from the slot. */
+export function rootTargetOffset(graph: HeapGraph, root: number): number {
+  return graph.roots.targetOffset[root] - graph.shapes.valueOffset[graph.shapeId[graph.roots.target[root]]];
+}
+
+type Place = Pick<RootLabel, 'name' | 'goroutine' | 'frame' | 'address'>;
+
+function placeOf(records: DumpRecords, kind: number, owner: number, offset: number): Place {
+  switch (kind) {
+    case ROOT.data:
+      return inSegment('data', records.data?.address ?? 0, offset);
+    case ROOT.bss:
+      return inSegment('bss', records.bss?.address ?? 0, offset);
+    case ROOT.stack:
+      return inFrame(records, owner, offset);
+    case ROOT.goroutine:
+      return inGoroutine(records, owner, offset);
+    case ROOT.finalizer:
+      return ofFinalizer(records, owner, offset);
+    default:
+      return { name: records.otherRoots[owner].description, goroutine: null, frame: null, address: null };
+  }
+}
+
+function inSegment(segment: string, start: number, offset: number): Place {
+  return { name: `${segment}+${hex(offset)}`, goroutine: null, frame: null, address: formatAddress(start + offset) };
+}
+
+function inFrame(records: DumpRecords, owner: number, offset: number): Place {
+  const frame = records.frames[owner];
+  return {
+    name: `${frame.function} +${hex(offset)}`,
+    goroutine: records.goroutines[frame.goroutine].id,
+    frame: frame.function,
+    address: formatAddress(frame.address + offset),
+  };
+}
+
+const GOROUTINE_PARTS: Record<number, string> = {
+  [ROOT_PART.descriptor]: 'descriptor',
+  [ROOT_PART.context]: 'saved closure',
+  [ROOT_PART.deferRecord]: 'defer record',
+  [ROOT_PART.deferFunction]: 'deferred function',
+  [ROOT_PART.panicRecord]: 'panic record',
+  [ROOT_PART.panicValue]: 'panic value',
+};
+
+function inGoroutine(records: DumpRecords, owner: number, part: number): Place {
+  const goroutine = records.goroutines[owner];
+  return {
+    name: `goroutine ${goroutine.id}, ${GOROUTINE_PARTS[part]}`,
+    goroutine: goroutine.id,
+    frame: null,
+    address: formatAddress(goroutine.address),
+  };
+}
+
+function ofFinalizer(records: DumpRecords, owner: number, part: number): Place {
+  const object = formatAddress(records.finalizers[owner].object);
+  const what = part === ROOT_PART.finalizerFunction ? 'function of the finalizer' : 'finalizer';
+  return { name: `${what} of ${object}`, goroutine: null, frame: null, address: object };
+}
+
+function hex(value: number): string {
+  return `0x${value.toString(16)}`;
+}
