@@ -1,17 +1,7 @@
 /** What surrounds the page: the desktop shell or a browser on the loopback server. Views know only this. */
-import type { AnalysisSession } from '../../../workers/api';
+import type { AnalysisSession, HostFile } from '../../../workers/api';
 
-/** A dump that can be opened by name. */
-export interface HostFile {
-  /** What `session.open` takes. */
-  file: string;
-  /** What a person reads: the base name. */
-  name: string;
-  bytes: number | null;
-  /** Milliseconds since 1970; null where the host does not tell. */
-  modified: number | null;
-  kind: 'sample' | 'recent' | 'named';
-}
+export type { HostFile } from '../../../workers/api';
 
 export interface Host {
   readonly kind: 'desktop' | 'browser';

@@ -1,0 +1,132 @@
+/**
+ * Where a person is, as one value: view, selection, filters, sort, tab, what is unfolded. Everything on screen is a function of it and of the
+ * dump; `place-url` writes it into the address, and back and forward walk it.
+ */
+import type {
+  Address,
+  CycleColumn,
+  Filters,
+  GoroutineColumn,
+  ObjectColumn,
+  RootColumn,
+  Sort,
+  TypeColumn,
+} from '../../../workers/api';
+
+/** What "Why is this alive?" explains. */
+export type Selection =
+  { kind: 'object'; address: Address } | { kind: 'cycle'; id: number } | { kind: 'type'; name: string; shape: string };
+
+export const WHY_TABS = ['path', 'dominators', 'graph'] as const;
+export const CYCLE_TABS = ['graph', 'members', 'entering', 'leaving'] as const;
+export const OBJECT_TABS = ['contents', 'references', 'referrers', 'dominated', 'graph'] as const;
+export type WhyTab = (typeof WHY_TABS)[number];
+export type CycleTab = (typeof CYCLE_TABS)[number];
+export type ObjectTab = (typeof OBJECT_TABS)[number];
+
+/** How a list is ordered and narrowed; a filter that is empty is absent. */
+export interface Listed<Column extends string> {
+  sort: Sort<Column>;
+  filters: Filters<Column>;
+}
+
+/** The views with their own parameters. `expanded` holds the ids of opened nodes or rows. */
+export type Screen =
+  | { view: 'overview' }
+  | ({ view: 'cycles' } & Listed<CycleColumn>)
+  | { view: 'cycle'; id: number; tab: CycleTab; expanded: string[] }
+  | ({ view: 'types' } & Listed<TypeColumn>)
+  | ({ view: 'objects'; cycle: number | null; of: { name: string; shape: string } | null } & Listed<ObjectColumn>)
+  | { view: 'object'; address: Address; tab: ObjectTab; expanded: string[] }
+  | { view: 'dominators'; expanded: Address[] }
+  | ({ view: 'goroutines' } & Listed<GoroutineColumn>)
+  | { view: 'goroutine'; id: number }
+  | ({ view: 'roots' } & Listed<RootColumn>);
+
+export type ViewName = Screen['view'];
+
+/** What every view shares: the selection and how the pane on the right explains it; `path` counts root paths from 0. */
+export interface Explained {
+  selected: Selection | null;
+  why: WhyTab;
+  path: number;
+}
+
+export type Place = Screen & Explained;
+
+/** The place of one view. */
+export type PlaceOf<View extends ViewName> = Extract<Screen, { view: View }> & Explained;
+
+const UNEXPLAINED: Explained = { selected: null, why: 'path', path: 0 };
+
+const byRetained = { column: 'retained', descending: true } as const;
+
+/** Constructors: a view as one first sees it. */
+export const places = {
+  overview: (): PlaceOf<'overview'> => ({ ...UNEXPLAINED, view: 'overview' }),
+  cycles: (filters: Filters<CycleColumn> = {}): PlaceOf<'cycles'> => ({
+    ...UNEXPLAINED,
+    view: 'cycles',
+    sort: byRetained,
+    filters,
+  }),
+  cycle: (id: number, tab: CycleTab = 'graph'): PlaceOf<'cycle'> => ({
+    ...UNEXPLAINED,
+    view: 'cycle',
+    id,
+    tab,
+    expanded: [],
+    selected: { kind: 'cycle', id },
+  }),
+  types: (): PlaceOf<'types'> => ({ ...UNEXPLAINED, view: 'types', sort: byRetained, filters: {} }),
+  objects: (filters: Filters<ObjectColumn> = {}): PlaceOf<'objects'> => ({
+    ...UNEXPLAINED,
+    view: 'objects',
+    cycle: null,
+    of: null,
+    sort: byRetained,
+    filters,
+  }),
+  objectsOf: (name: string, shape: string): PlaceOf<'objects'> => ({ ...places.objects(), of: { name, shape } }),
+  membersOf: (cycle: number): PlaceOf<'objects'> => ({ ...places.objects(), cycle }),
+  object: (address: Address, tab: ObjectTab = 'contents'): PlaceOf<'object'> => ({
+    ...UNEXPLAINED,
+    view: 'object',
+    address,
+    tab,
+    expanded: [],
+    selected: { kind: 'object', address },
+  }),
+  dominators: (): PlaceOf<'dominators'> => ({ ...UNEXPLAINED, view: 'dominators', expanded: [] }),
+  goroutines: (filters: Filters<GoroutineColumn> = {}): PlaceOf<'goroutines'> => ({
+    ...UNEXPLAINED,
+    view: 'goroutines',
+    sort: byRetained,
+    filters,
+  }),
+  goroutine: (id: number): PlaceOf<'goroutine'> => ({ ...UNEXPLAINED, view: 'goroutine', id }),
+  roots: (filters: Filters<RootColumn> = {}): PlaceOf<'roots'> => ({
+    ...UNEXPLAINED,
+    view: 'roots',
+    sort: byRetained,
+    filters,
+  }),
+};
+
+/** The same place with another selection, explained from its first path. */
+export function select<P extends Place>(place: P, selected: Selection | null): P {
+  return { ...place, selected, path: 0 };
+}
+
+/** The place with an object selected. */
+export function selectObject<P extends Place>(place: P, address: Address): P {
+  return select(place, { kind: 'object', address });
+}
+
+/** Whether two selections name the same thing. */
+export function sameSelection(a: Selection | null, b: Selection | null): boolean {
+  if (a === null || b === null) return a === b;
+  if (a.kind === 'object') return b.kind === 'object' && a.address === b.address;
+  if (a.kind === 'cycle') return b.kind === 'cycle' && a.id === b.id;
+  return b.kind === 'type' && a.name === b.name && a.shape === b.shape;
+}

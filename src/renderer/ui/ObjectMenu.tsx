@@ -1,0 +1,119 @@
+import { ContextMenu } from 'radix-ui';
+import type { ReactNode } from 'react';
+import type { Address, ObjectRow, TypeLabel } from '../../../workers/api';
+import { useCache } from '../state/dump';
+import { adjust, currentPlace, go } from '../state/navigation';
+import { places, selectObject } from '../state/place';
+import { setFolded } from '../state/settings';
+import { copyText } from './controls';
+import { formatBytes, formatCount } from './format';
+
+/** An entry of a context menu. */
+export function MenuItem({
+  children,
+  onChoose,
+  disabled,
+}: {
+  children: ReactNode;
+  onChoose: () => void;
+  disabled?: boolean;
+}) {
+  return (
+    <ContextMenu.Item className="menu-item" onSelect={onChoose} disabled={disabled ?? false}>
+      {children}
+    </ContextMenu.Item>
+  );
+}
+
+export function MenuLine() {
+  return <ContextMenu.Separator className="menu-line" />;
+}
+
+/** What the menu needs to know of an object; the rest it asks when it is chosen. */
+export interface MenuObject extends TypeLabel {
+  address: Address;
+  cycle?: number | null;
+}
+
+/** What can be done with any object, wherever it is shown. */
+export function ObjectMenu({ object }: { object: MenuObject }) {
+  const cache = useCache();
+  const { address, type, shape } = object;
+  const explain = (why: 'path' | 'dominators'): void => {
+    setFolded(false);
+    adjust({ ...selectObject(currentPlace(), address), why });
+  };
+  const goToDominator = async (): Promise<void> => {
+    const detail = await cache.ask('object', address);
+    if (detail?.dominator && detail.dominator !== 'root') go(places.object(detail.dominator));
+    else explain('dominators');
+  };
+  const goToCycle = async (): Promise<void> => {
+    const detail = await cache.ask('object', address);
+    if (detail !== null && detail.cycle !== null) go(places.cycle(detail.cycle));
+  };
+  const copyMarkdown = async (): Promise<void> => {
+    const detail = await cache.ask('object', address);
+    if (detail !== null) await copyText(objectMarkdown(detail));
+  };
+  return (
+    <>
+      <ContextMenu.Label className="menu-head mono">{address}</ContextMenu.Label>
+      <MenuItem
+        onChoose={() => {
+          explain('path');
+        }}
+      >
+        Why is this alive?
+      </MenuItem>
+      <MenuItem disabled={object.cycle === null} onChoose={() => void quietly(goToCycle())}>
+        Its cycle
+      </MenuItem>
+      <MenuItem onChoose={() => void quietly(goToDominator())}>Its immediate dominator</MenuItem>
+      <MenuItem
+        onChoose={() => {
+          go(places.objectsOf(type ?? shape, shape));
+        }}
+      >
+        Objects of the same type
+      </MenuItem>
+      <MenuItem
+        onChoose={() => {
+          go(places.object(address, 'references'));
+        }}
+      >
+        References
+      </MenuItem>
+      <MenuItem
+        onChoose={() => {
+          go(places.object(address, 'referrers'));
+        }}
+      >
+        Referrers
+      </MenuItem>
+      <MenuItem
+        onChoose={() => {
+          go(places.object(address));
+        }}
+      >
+        Contents
+      </MenuItem>
+      <MenuLine />
+      <MenuItem onChoose={() => void copyText(address)}>Copy address</MenuItem>
+      <MenuItem onChoose={() => void quietly(copyMarkdown())}>Copy as Markdown</MenuItem>
+    </>
+  );
+}
+
+/** A question asked by a menu entry may fail; the stage says so where it concerns the window, and nothing happens where it does not. */
+function quietly(work: Promise<void>): Promise<void> {
+  return work.catch(() => undefined);
+}
+
+/** One object as a line of Markdown, to paste into an issue. */
+export function objectMarkdown(object: ObjectRow): string {
+  const name = object.type === null ? object.shape : `\`${object.type}\` (${object.evidence})`;
+  const retained = `retains ${formatBytes(object.retainedSize)} in ${formatCount(object.retainedObjects)} objects`;
+  const held = object.holder === 'nothing' ? 'held by nothing recorded' : `held by: ${object.holder}`;
+  return `\`${object.address}\` ${name}, ${formatBytes(object.size)}, ${retained}, ${held}`;
+}

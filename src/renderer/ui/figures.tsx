@@ -1,0 +1,79 @@
+/** Figures, names and marks as they stand in every table, pane and line of facts. */
+import type { ReactNode } from 'react';
+import type { Address, TypeLabel } from '../../../workers/api';
+import { places } from '../state/place';
+import { exactBytes, formatBytes, formatCount, shortGoName, splitGoName } from './format';
+import { PlaceLink } from './PlaceLink';
+
+/** A size in KiB, MiB, GiB; the exact bytes on hover. */
+export function Bytes({ value }: { value: number }) {
+  return <span title={exactBytes(value)}>{formatBytes(value)}</span>;
+}
+
+/** A whole number with its digits grouped. */
+export function Count({ value }: { value: number }) {
+  return <>{formatCount(value)}</>;
+}
+
+/** A Go name: the import path's directories go first, the middle next, the tail never; the whole on hover. */
+export function GoName({ name }: { name: string }) {
+  const [head, tail] = splitGoName(shortGoName(name));
+  return (
+    <span className="go-name mono" title={name}>
+      <span className="go-name-head">{head}</span>
+      <span className="go-name-tail">{tail}</span>
+    </span>
+  );
+}
+
+/** An object's type by what is known of it: a fact in the letters of the dump, a guess marked as one, a shape in words. */
+export function TypeText({ label }: { label: TypeLabel }) {
+  if (label.type === null) {
+    return (
+      <span className="type-shape" title={label.shape}>
+        {label.shape}
+      </span>
+    );
+  }
+  if (label.evidence === 'exact') return <GoName name={label.type} />;
+  return (
+    <span className="type-guess" title={`${label.type}: ${label.evidence}, not exact`}>
+      <GoName name={label.type} />
+      <span className="type-evidence">{label.evidence}</span>
+    </span>
+  );
+}
+
+/** An address that leads to its object's page. */
+export function AddressLink({ address }: { address: Address }) {
+  return (
+    <PlaceLink to={places.object(address)} className="address mono">
+      {address}
+    </PlaceLink>
+  );
+}
+
+/** A cycle's number that leads to its page. */
+export function CycleLink({ id }: { id: number }) {
+  return <PlaceLink to={places.cycle(id)}>cycle {formatCount(id)}</PlaceLink>;
+}
+
+export type ChipTone = 'plain' | 'global' | 'goroutine' | 'finalizer' | 'pool' | 'nothing' | 'bad' | 'warn' | 'ok';
+
+/** A small word on a tinted ground. */
+export function Chip({ children, tone = 'plain', title }: { children: ReactNode; tone?: ChipTone; title?: string }) {
+  return (
+    <span className={`chip chip-${tone}`} title={title}>
+      {children}
+    </span>
+  );
+}
+
+/** One fact of a line of facts: `objects **256**`. */
+export function Fact({ name, children, title }: { name: string; children: ReactNode; title?: string }) {
+  return (
+    <span className="fact" title={title}>
+      {name} <strong>{children}</strong>
+    </span>
+  );
+}

@@ -1,0 +1,79 @@
+/** Numbers and names as a person reads them. */
+
+const grouped = new Intl.NumberFormat('en-US');
+
+/** `481,033` */
+export function formatCount(count: number): string {
+  return grouped.format(count);
+}
+
+const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+
+/** `192 B`, `28.0 KiB`, `18.3 MiB`: one decimal from KiB on. */
+export function formatBytes(bytes: number): string {
+  if (Math.abs(bytes) < 1024) return `${grouped.format(bytes)} B`;
+  let value = bytes / 1024;
+  let unit = 0;
+  // 1023.95 would be written 1,024.0: the next unit says it better.
+  while (Math.abs(value) >= 1023.95 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${value.toFixed(1)} ${UNITS[unit]}`;
+}
+
+/** `19,188,940 bytes`, for the hover over a rounded size. */
+export function exactBytes(bytes: number): string {
+  return `${grouped.format(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;
+}
+
+/** `98.7 %`; a share too small to show is `< 0.1 %`, one that is not quite all is never `100.0 %`. */
+export function formatShare(part: number, whole: number): string {
+  if (whole <= 0) return '–';
+  const percent = (part / whole) * 100;
+  if (percent > 0 && percent < 0.05) return '< 0.1 %';
+  if (percent < 100 && percent >= 99.95) return '> 99.9 %';
+  return percent === 100 ? '100 %' : `${percent.toFixed(1)} %`;
+}
+
+/** `0.4 s`, `12 s`, `3 min 5 s` */
+export function formatDuration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 60) return `${seconds.toFixed(0)} s`;
+  return `${String(Math.floor(seconds / 60))} min ${String(Math.floor(seconds % 60))} s`;
+}
+
+/** `2026-11-20 16:05`, in the machine's time zone. */
+export function formatDate(milliseconds: number): string {
+  const date = new Date(milliseconds);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  const day = `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** `1 object`, `2 objects` */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** `+16`, `+0`, `−8` */
+export function formatOffset(offset: number): string {
+  return offset < 0 ? `−${String(-offset)}` : `+${String(offset)}`;
+}
+
+/**
+ * A Go name without the directories of its import path, inside type arguments too: `github.com/acme/gw/session.(*Server).handle.func1` →
+ * `session.(*Server).handle.func1`, `*list.List[github.com/acme/gw.Item]` → `*list.List[gw.Item]`.
+ */
+export function shortGoName(name: string): string {
+  return name.replace(/(?:[\w.~%-]+\/)+(?=[\w.~%-])/g, '');
+}
+
+/** A short name in two parts, of which only the first may be cut: what comes last in a Go name tells functions apart. */
+export function splitGoName(name: string, tail = 14): [head: string, tail: string] {
+  const cut = Math.max(name.length - tail, 0);
+  const dot = name.indexOf('.', cut);
+  const at = dot > 0 && dot < name.length - 1 ? dot : cut;
+  return [name.slice(0, at), name.slice(at)];
+}

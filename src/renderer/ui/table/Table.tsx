@@ -1,0 +1,199 @@
+import { ContextMenu } from 'radix-ui';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import type { Filters, Sort } from '../../../../workers/api';
+import { Button, Failed, Sentence, Waiting } from '../controls';
+import type { Column } from './columns';
+import { useLargest } from './row-source';
+import type { RowSource } from './row-source';
+import { TableHead } from './TableHead';
+import { TableRow } from './TableRow';
+import { nextActive } from './table-keys';
+import { useRowWindow } from './use-row-window';
+import './table.css';
+
+/** Pixels of the head without and with the line of filters, as in the stylesheet. */
+const HEAD_PX = 28;
+const FILTERED_HEAD_PX = 54;
+
+export interface TableProps<Row, Key extends string> {
+  /** Its name, for who cannot see it. */
+  label: string;
+  /** What its rows are, in the plural: "cycles". */
+  what: string;
+  columns: readonly Column<Row, Key>[];
+  source: RowSource<Row>;
+  /** The sentence of a list that is empty without a filter. */
+  empty: string;
+  rowKey: (row: Row) => string;
+  sort?: Sort<Key> | null;
+  onSort?: (sort: Sort<Key>) => void;
+  filters?: Filters<Key>;
+  onFilters?: (filters: Filters<Key>) => void;
+  isSelected?: (row: Row) => boolean;
+  onSelect?: (row: Row) => void;
+  /** Enter or double click. */
+  onOpen?: (row: Row) => void;
+  /** Entries of the context menu. */
+  menu?: (row: Row) => ReactNode;
+  /** Other keys on the active row; true when the key was used. */
+  onKey?: (event: KeyboardEvent, row: Row) => boolean;
+}
+
+/**
+ * The one table of the window. Rows are fetched as they come into sight; a click or the arrow keys select, Enter opens, the menu key and the right
+ * button show what can be done with a row.
+ */
+export function Table<Row, Key extends string>(props: TableProps<Row, Key>) {
+  const { columns, source, filters = {}, onFilters } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const total = source.total ?? 0;
+  const head = onFilters === undefined ? HEAD_PX : FILTERED_HEAD_PX;
+  const view = useRowWindow(scroller, total, head);
+  const { show } = source;
+  const first = view.rows[0]?.index ?? 0;
+  const last = view.rows.at(-1)?.index ?? 0;
+  useEffect(() => {
+    show(first, last);
+  }, [show, first, last]);
+
+  const id = useId();
+  const [active, setActive, selectWhenLoaded] = useActive(props);
+  const [menuRow, setMenuRow] = useState<Row | null>(null);
+  const barColumn = columns.find((column) => column.bar !== undefined);
+  const largest = useLargest(source.loaded, barColumn?.bar);
+  const tracks = columns.map((column) => column.width).join(' ');
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const row = source.at(active);
+    if (row !== undefined && props.onKey?.(event, row)) return;
+    if (event.key === 'Enter' && row !== undefined && props.onOpen !== undefined) {
+      event.preventDefault();
+      props.onOpen(row);
+      return;
+    }
+    const next = nextActive(event, active < 0 ? view.first - 1 : active, total, view.inSight);
+    if (next === null) return;
+    event.preventDefault();
+    selectWhenLoaded(next);
+    view.reveal(next);
+  };
+  const onContextMenu = (event: MouseEvent): void => {
+    const index = rowIndexOf(event.target) ?? active;
+    const row = source.at(index);
+    if (row === undefined || props.menu === undefined) {
+      event.preventDefault();
+      return;
+    }
+    setActive(index);
+    props.onSelect?.(row);
+    setMenuRow(row);
+  };
+
+  const grid = (
+    <div
+      ref={scroller}
+      className={source.stale ? 'table table-stale' : 'table'}
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={total + 1}
+      aria-busy={source.total === null || source.stale}
+      aria-activedescendant={active >= 0 ? `${id}-${String(active)}` : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onContextMenu={onContextMenu}
+    >
+      <div className="table-width" style={{ gridTemplateColumns: tracks }}>
+        <TableHead
+          columns={columns}
+          sort={props.sort ?? null}
+          onSort={props.onSort}
+          filters={filters}
+          onFilters={onFilters}
+        />
+        <div className="table-rows" role="rowgroup" style={{ height: view.height }}>
+          {view.rows.map(({ index, top }) => {
+            const row = source.at(index);
+            return (
+              <TableRow
+                key={index}
+                id={`${id}-${String(index)}`}
+                index={index}
+                top={top}
+                tracks={tracks}
+                columns={columns}
+                row={row}
+                largest={largest}
+                selected={row !== undefined && (props.isSelected?.(row) ?? false)}
+                active={index === active}
+                onPick={() => {
+                  setActive(index);
+                  if (row !== undefined) props.onSelect?.(row);
+                }}
+                onOpen={() => {
+                  if (row !== undefined) props.onOpen?.(row);
+                }}
+              />
+            );
+          })}
+        </div>
+      </div>
+      <Absent {...props} />
+    </div>
+  );
+  if (props.menu === undefined) return grid;
+  return (
+    <ContextMenu.Root modal={false}>
+      <ContextMenu.Trigger asChild>{grid}</ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className="menu" collisionPadding={8}>
+          {menuRow !== null && props.menu(menuRow)}
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+}
+
+/** The row that the keyboard is on. One reached by a key is selected once it is there. */
+function useActive<Row, Key extends string>({ source, onSelect }: TableProps<Row, Key>) {
+  const [active, setActive] = useState(-1);
+  const [awaited, setAwaited] = useState(-1);
+  const row = awaited >= 0 ? source.at(awaited) : undefined;
+  useEffect(() => {
+    if (row === undefined) return;
+    setAwaited(-1);
+    onSelect?.(row);
+    // Only the arrival of the row matters.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [row]);
+  const selectWhenLoaded = (index: number): void => {
+    setActive(index);
+    setAwaited(index);
+  };
+  return [active, setActive, selectWhenLoaded] as const;
+}
+
+function rowIndexOf(target: EventTarget): number | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
+  return row === null ? null : Number(row.dataset['row']);
+}
+
+/** What stands in place of rows: still counting, failed, nothing there, nothing left by the filters. */
+function Absent<Row, Key extends string>({ source, what, empty, filters = {}, onFilters }: TableProps<Row, Key>) {
+  if (source.error !== null) return <Failed error={source.error} retry={source.retry} />;
+  if (source.total === null) return <Waiting what={what} />;
+  if (source.total > 0) return null;
+  if (onFilters === undefined || Object.keys(filters).length === 0) return <Sentence>{empty}</Sentence>;
+  return (
+    <Sentence>
+      No {what} pass the filters.{' '}
+      <Button
+        onClick={() => {
+          onFilters({});
+        }}
+      >
+        Clear filters
+      </Button>
+    </Sentence>
+  );
+}

@@ -1,0 +1,109 @@
+/** Where a table's rows come from: pages fetched as they come into sight, or an array that is there already. */
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
+import { MAX_PAGE } from '../../../../workers/api';
+import type { Page, Range } from '../../../../workers/api';
+import { useCache } from '../../state/dump';
+import type { Answer, Answered, Asked, Question } from '../../state/requests';
+
+export interface RowSource<Row> {
+  /** Rows in all; null until the first answer. */
+  total: number | null;
+  /** The row at an index, undefined while it is on its way. */
+  at: (index: number) => Row | undefined;
+  /** The rows at hand, for what is in proportion to the largest shown. */
+  loaded: readonly Row[];
+  /** The answer to the question before this one is still shown. */
+  stale: boolean;
+  error: Error | null;
+  retry: () => void;
+  /** Tells which rows are in sight. */
+  show: (first: number, last: number) => void;
+}
+
+const nothing = (): void => undefined;
+
+/** A source over rows that are there already. */
+export function arraySource<Row>(rows: readonly Row[]): RowSource<Row> {
+  return {
+    total: rows.length,
+    at: (index) => rows[index],
+    loaded: rows,
+    stale: false,
+    error: null,
+    retry: nothing,
+    show: nothing,
+  };
+}
+
+/** The questions that are answered page by page. */
+export type PagedQuestion = { [Q in Question]: Answered<Q> extends Page<unknown> ? Q : never }[Question];
+export type RowOf<Q extends PagedQuestion> = Answered<Q> extends Page<infer Row> ? Row : never;
+
+/** Fetches the pages in sight, and the first, which tells the total. `asked` builds the arguments for a range. */
+export function usePages<Q extends PagedQuestion>(question: Q, asked: (range: Range) => Asked<Q>): RowSource<RowOf<Q>> {
+  const cache = useCache();
+  const [[from, to], setSight] = useState<[number, number]>([0, 0]);
+  useSyncExternalStore(cache.subscribe, cache.version);
+
+  const key = JSON.stringify(asked({ offset: 0, limit: MAX_PAGE }));
+  const pages = pagesInSight(from, to);
+  const answers = new Map(
+    pages.map((page) => {
+      // Each paged question answers with a page of its rows: that is what PagedQuestion picks.
+      const answer = cache.peek(question, asked(rangeOf(page))) as Answer<Page<RowOf<Q>>>;
+      return [page, answer];
+    }),
+  );
+  const wanted = `${question}:${key}:${pages.join()}`;
+  useEffect(() => {
+    for (const page of pages) cache.want(question, asked(rangeOf(page)));
+    // `wanted` stands for the question, its arguments and the pages.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [cache, wanted]);
+
+  const first = answers.get(0)?.value ?? null;
+  const [last, setLast] = useState<Page<RowOf<Q>> | null>(null);
+  if (first !== null && first !== last) setLast(first);
+  const head = first ?? last;
+
+  const failed = [...answers.values()].find((answer) => answer.state === 'failed');
+  const show = useCallback((start: number, end: number) => {
+    const sight: [number, number] = [Math.floor(start / MAX_PAGE), Math.floor(end / MAX_PAGE)];
+    setSight((before) => (before[0] === sight[0] && before[1] === sight[1] ? before : sight));
+  }, []);
+  return {
+    total: head?.total ?? null,
+    at: (index) => {
+      const page = Math.floor(index / MAX_PAGE);
+      const answer = page === 0 ? head : answers.get(page)?.value;
+      return answer?.rows[index - page * MAX_PAGE];
+    },
+    loaded: [...answers.values()].flatMap((answer) => answer.value?.rows ?? []),
+    stale: first === null && last !== null,
+    error: failed?.error ?? null,
+    retry: () => {
+      for (const [page, answer] of answers) if (answer.state === 'failed') cache.retry(question, asked(rangeOf(page)));
+    },
+    show,
+  };
+}
+
+function pagesInSight(from: number, to: number): number[] {
+  const pages = [0];
+  for (let page = Math.max(from, 1); page <= to; page++) pages.push(page);
+  return pages;
+}
+
+function rangeOf(page: number): Range {
+  return { offset: page * MAX_PAGE, limit: MAX_PAGE };
+}
+
+/** The largest figure among the rows at hand; 0 where there are none. */
+export function useLargest<Row>(rows: readonly Row[], figure: ((row: Row) => number) | undefined): number {
+  return useMemo(() => {
+    let largest = 0;
+    if (figure !== undefined) for (const row of rows) largest = Math.max(largest, figure(row));
+    return largest;
+  }, [rows, figure]);
+}
