@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EngineError } from '../../workers/api/errors';
 import { asCall, throwReply, thrownBy } from '../../workers/api/wire';
 
 const call = { id: '1-2-3-4', type: 'APPLY', path: ['summary'], argumentList: [] };
@@ -34,7 +35,7 @@ describe('asCall', () => {
 
 describe('throwReply', () => {
   it('is read back by thrownBy', () => {
-    expect(thrownBy(throwReply('1', 'EngineGone', 'The engine has ended.'))).toMatchObject({
+    expect(thrownBy(throwReply('1', new EngineError('EngineGone', 'The engine has ended.')))).toMatchObject({
       name: 'EngineGone',
       message: 'The engine has ended.',
     });

@@ -6,3 +6,4 @@ export * from './graph';
 export * from './session';
 export * from './wire';
 export * from './codec';
+export * from './files';

@@ -2,7 +2,6 @@
  * What travels between a page and an engine: comlink's messages, as far as this program uses them. Both ends speak comlink; what lies
  * between (the loopback server, an endpoint whose engine has died) needs to read and write single messages, and does it with these.
  */
-import type { EngineErrorName } from './errors';
 import type { AnalysisSession } from './session';
 
 /** A call of one method. Arguments are plain data: no callbacks, no proxies. */
@@ -49,8 +48,11 @@ const METHODS: Record<keyof AnalysisSession, true> = {
   search: true,
 };
 
-/** A reply that makes the caller's promise reject with a named error. */
-export function throwReply(id: string, name: EngineErrorName, message: string): ReplyMessage {
+/** The methods of a session: all that a call may name. */
+export const SESSION_METHODS = Object.keys(METHODS) as (keyof AnalysisSession)[];
+
+/** A reply that makes the caller's promise reject with an error of this name and message. */
+export function throwReply(id: string, { name, message }: Error): ReplyMessage {
   return { id, type: 'HANDLER', name: 'throw', value: { isError: true, value: { name, message, stack: '' } } };
 }
 

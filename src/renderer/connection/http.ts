@@ -4,7 +4,6 @@ import {
   encodeMessage,
   EngineError,
   throwReply,
-  thrownBy,
   type CallMessage,
   type HostFiles,
   type ReplyMessage,
@@ -28,11 +27,7 @@ export async function connectToServer(token: string): Promise<Host> {
   const endpoint = new MortalEndpoint();
   const connect = (): void =>
     endpoint.connect((call) => {
-      void server.call(call).then((reply) => {
-        const error = thrownBy(reply);
-        if (error?.name === 'EngineGone') endpoint.end(error.message);
-        else endpoint.deliver(reply);
-      });
+      void server.call(call).then((reply) => endpoint.deliver(reply));
     });
   connect();
 

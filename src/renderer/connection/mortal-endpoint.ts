@@ -3,7 +3,7 @@
  * flight, and when the engine has gone it answers each of them, and every later one, with comlink's own way of throwing: `EngineGone`.
  */
 import type { Endpoint } from 'comlink';
-import { asCall, EngineError, throwReply, type CallMessage, type ReplyMessage } from '../../../workers/api';
+import { asCall, EngineError, throwReply, thrownBy, type CallMessage, type ReplyMessage } from '../../../workers/api';
 
 /** Hands a call to the engine; the reply comes back by `deliver`, or everything ends by `end`. */
 export type Send = (call: CallMessage) => void;
@@ -23,14 +23,11 @@ export class MortalEndpoint implements Endpoint {
     this.#send = send;
   }
 
-  /** A reply from the engine. One that nobody waits for is dropped. */
+  /** A reply to a call in flight; any other is dropped. One that says `EngineGone` ends all calls, not only its own. */
   deliver(reply: ReplyMessage): void {
-    if (!this.#inFlight.delete(reply.id)) return;
-    const event = { data: reply } as MessageEvent;
-    for (const listener of this.#messageListeners) {
-      if (typeof listener === 'function') listener(event);
-      else listener.handleEvent(event);
-    }
+    const error = this.#inFlight.has(reply.id) ? thrownBy(reply) : null;
+    if (error?.name === 'EngineGone') this.end(error.message);
+    else this.#settle(reply);
   }
 
   /** The engine has gone; the first report counts, until the next `connect`. */
@@ -67,8 +64,17 @@ export class MortalEndpoint implements Endpoint {
     this.#messageListeners.delete(listener);
   }
 
+  #settle(reply: ReplyMessage): void {
+    if (!this.#inFlight.delete(reply.id)) return;
+    const event = { data: reply } as MessageEvent;
+    for (const listener of this.#messageListeners) {
+      if (typeof listener === 'function') listener(event);
+      else listener.handleEvent(event);
+    }
+  }
+
   #abandon(reason: string): void {
-    for (const id of [...this.#inFlight]) this.deliver(throwReply(id, new EngineError('EngineGone', reason)));
+    for (const id of [...this.#inFlight]) this.#settle(throwReply(id, new EngineError('EngineGone', reason)));
   }
 
   /** What comlink can say beyond calls (reading a property, a callback as argument) has no place on this wire. */
@@ -80,6 +86,6 @@ export class MortalEndpoint implements Endpoint {
 
   /** After the caller has its promise. */
   #throwLater(id: string, error: Error): void {
-    queueMicrotask(() => this.deliver(throwReply(id, error)));
+    queueMicrotask(() => this.#settle(throwReply(id, error)));
   }
 }

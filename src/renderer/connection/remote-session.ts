@@ -13,5 +13,5 @@ export function remoteSession(endpoint: MortalEndpoint): AnalysisSession {
     (...parameters: unknown[]) => (remote[name] as (...given: unknown[]) => Promise<unknown>)(...parameters),
   ]);
   // One entry for each key of the interface: SESSION_METHODS is made from a record over exactly these.
-  return Object.fromEntries(methods) as unknown as AnalysisSession;
+  return Object.fromEntries(methods) as AnalysisSession;
 }

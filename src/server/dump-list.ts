@@ -1,0 +1,54 @@
+/** The dumps that the server may open: those named when it was started, and the bundled sample. A page knows them by name only. */
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import type { HostFile } from '../../workers/api';
+
+interface Dump {
+  name: string;
+  path: string;
+  kind: 'sample' | 'named';
+}
+
+export class DumpList {
+  readonly #dumps: Dump[] = [];
+
+  /** Paths as the command line gave them; `sample` null where none is installed. */
+  constructor(files: string[], sample: string | null) {
+    for (const file of files) this.#add(file, 'named');
+    if (sample !== null) this.#add(sample, 'sample');
+  }
+
+  /** The first name, or null where the list is empty. */
+  get first(): string | null {
+    return this.#dumps[0]?.name ?? null;
+  }
+
+  get names(): string[] {
+    return this.#dumps.map((dump) => dump.name);
+  }
+
+  /** The path behind a name; null for any text that is not exactly a name of this list. */
+  pathOf(name: unknown): string | null {
+    return this.#dumps.find((dump) => dump.name === name)?.path ?? null;
+  }
+
+  /** What a page may know of the dumps. A file that is gone keeps its line, without size and date. */
+  async describe(): Promise<HostFile[]> {
+    return Promise.all(
+      this.#dumps.map(async ({ name, path, kind }) => {
+        const facts = await stat(path).catch(() => null);
+        return { file: name, name, bytes: facts?.size ?? null, modified: facts?.mtimeMs ?? null, kind };
+      }),
+    );
+  }
+
+  /** Two files of one base name get ` (2)` after the second. The same file twice is one. */
+  #add(file: string, kind: Dump['kind']): void {
+    const path = resolve(file);
+    if (this.#dumps.some((dump) => dump.path === path)) return;
+    const base = basename(path);
+    let name = base;
+    for (let i = 2; this.pathOf(name) !== null; i++) name = `${base} (${i})`;
+    this.#dumps.push({ name, path, kind });
+  }
+}
