@@ -6,10 +6,7 @@ export class RootIndex {
   private readonly byTarget: Grouping;
   private readonly byGoroutine: Grouping;
 
-  constructor(
-    private readonly graph: HeapGraph,
-    effectiveRoots: Uint32Array,
-  ) {
+  constructor(graph: HeapGraph, effectiveRoots: Uint32Array) {
     this.byTarget = new Grouping(effectiveRoots, (root) => graph.roots.target[root]);
     this.byGoroutine = new Grouping(effectiveRoots, (root) => goroutineOfRoot(graph, root) ?? -1);
   }
@@ -22,13 +19,6 @@ export class RootIndex {
   /** Effective roots in a goroutine's frames and records; the goroutine as an index of records.goroutines. */
   ofGoroutine(goroutine: number): Uint32Array {
     return this.byGoroutine.of(goroutine);
-  }
-
-  /** Effective roots in one frame, as an index of records.frames. */
-  ofFrame(frame: number): Uint32Array {
-    const { kind, owner } = this.graph.roots;
-    const goroutine = this.graph.records.frames[frame].goroutine;
-    return this.ofGoroutine(goroutine).filter((root) => kind[root] === ROOT.stack && owner[root] === frame);
   }
 }
 

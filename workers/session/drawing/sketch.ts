@@ -1,0 +1,118 @@
+/**
+ * A drawing in the making: everything that could be drawn, and the folding of what matters least into "+N more" until the rest fits a budget.
+ * Nodes are few (some hundreds at most), so plain objects do.
+ */
+import type { DrawnEdge, DrawnNode } from '../../api/graph';
+
+/** What stands for objects or roots that are not drawn singly has no `object` and no `root`. */
+export interface SketchNode {
+  readonly id: string;
+  readonly kind: DrawnNode['kind'];
+  /** The one object that it is. */
+  readonly object: number | null;
+  /** A row of graph.roots: the first of those that it is. */
+  readonly root: number | null;
+  /** The label that the objects of a class share. */
+  readonly label: number | null;
+  /** Where its objects stand in the drawing; words depend on it. */
+  readonly place: 'core' | 'path' | 'in' | 'out';
+  objects: number;
+  bytes: number;
+  /** References from roots that it stands for. */
+  roots: number;
+  /** The `more` node that takes it in when there is no room; null where it always stays. */
+  readonly foldsInto: SketchNode | null;
+  /** Higher goes first when there is no room. */
+  readonly rank: number;
+}
+
+export interface SketchLink {
+  readonly from: SketchNode;
+  readonly to: SketchNode;
+  kind: DrawnEdge['kind'];
+  count: number;
+  /** The first MAX_SAMPLES references, as pairs of objects; none for links from roots. */
+  readonly samples: { from: number; to: number }[];
+}
+
+/** References that a link remembers one by one, so that their fields can be read. */
+const MAX_SAMPLES = 128;
+
+export class Sketch {
+  private readonly drawn = new Set<SketchNode>();
+  /** from → to → link */
+  private readonly out = new Map<SketchNode, Map<SketchNode, SketchLink>>();
+  private linkCount = 0;
+
+  get nodes(): SketchNode[] {
+    return [...this.drawn];
+  }
+
+  get links(): SketchLink[] {
+    return [...this.out.values()].flatMap((row) => [...row.values()]);
+  }
+
+  get elements(): number {
+    return this.drawn.size + this.linkCount;
+  }
+
+  add(node: SketchNode): SketchNode {
+    this.drawn.add(node);
+    return node;
+  }
+
+  /** Counts one reference, or several when links are joined. Both ends become part of the drawing. */
+  link(from: SketchNode, to: SketchNode, kind: DrawnEdge['kind'], sample: SketchLink['samples'][0] | null): void {
+    const link = this.linkBetween(from, to, kind);
+    link.count++;
+    if (link.kind !== kind) link.kind = 'plain';
+    if (sample && link.samples.length < MAX_SAMPLES) link.samples.push(sample);
+  }
+
+  /** Folds what ranks highest until at most `budget` elements are left, or nothing more can be folded. */
+  foldTo(budget: number): void {
+    const foldable = this.nodes.filter((node) => node.foldsInto !== null).sort((a, b) => b.rank - a.rank);
+    for (const node of foldable) {
+      if (this.elements <= budget) return;
+      this.fold(node);
+    }
+  }
+
+  private fold(node: SketchNode): void {
+    const into = node.foldsInto;
+    if (into === null) return;
+    into.objects += node.objects;
+    into.bytes += node.bytes;
+    into.roots += node.roots;
+    this.add(into);
+    const touching = this.links.filter((link) => link.from === node || link.to === node);
+    for (const link of touching) this.unlink(link);
+    this.drawn.delete(node);
+    for (const link of touching) {
+      const from = link.from === node ? into : link.from;
+      const to = link.to === node ? into : link.to;
+      if (from === to) continue;
+      const joined = this.linkBetween(from, to, link.kind);
+      joined.count += link.count;
+      if (joined.kind !== link.kind) joined.kind = 'plain';
+      joined.samples.push(...link.samples.slice(0, MAX_SAMPLES - joined.samples.length));
+    }
+  }
+
+  private linkBetween(from: SketchNode, to: SketchNode, kind: DrawnEdge['kind']): SketchLink {
+    this.add(from);
+    this.add(to);
+    let row = this.out.get(from);
+    if (!row) this.out.set(from, (row = new Map<SketchNode, SketchLink>()));
+    let link = row.get(to);
+    if (!link) {
+      row.set(to, (link = { from, to, kind, count: 0, samples: [] }));
+      this.linkCount++;
+    }
+    return link;
+  }
+
+  private unlink(link: SketchLink): void {
+    if (this.out.get(link.from)?.delete(link.to)) this.linkCount--;
+  }
+}

@@ -1,0 +1,51 @@
+/** All objects, or some of them, as a list. */
+import { HOLDERS } from '../../analysis/results';
+import type { ObjectColumn } from '../../api/session';
+import { shallowSize, valueAddress } from '../../graph/heap-graph';
+import { NONE } from '../../lib/none';
+import { addressColumn, bytesColumn, countColumn, wordColumn, type Table, type TextColumn } from '../list/table';
+import type { AnalysedDump } from '../opened-dump';
+import { heldBy } from '../rows/held';
+import { referrerCount } from '../rows/object-rows';
+import type { TypeLabels } from '../type-labels';
+
+/** Every object, in the order of the dump; or those of `members`, in theirs. */
+export function objectTable(dump: AnalysedDump, members?: Uint32Array): Table<ObjectColumn> {
+  const { graph, dominators } = dump;
+  return {
+    name: 'objects',
+    count: members?.length ?? graph.objectCount,
+    itemAt: members ? (position) => members[position] : (position) => position + 1,
+    columns: {
+      address: addressColumn((id) => valueAddress(graph, id)),
+      type: labelColumn(dump.labels, (id) => dump.labels.labelOf(id)),
+      size: bytesColumn((id) => shallowSize(graph, id)),
+      retained: bytesColumn((id) => dominators.retainedSize[id]),
+      held: wordColumn(HELD, (id) => dump.reachability.holder[id]),
+      distance: countColumn((id) => orNaN(dump.distance[id])),
+      references: countColumn((id) => graph.referenceStart[id + 1] - graph.referenceStart[id]),
+      referrers: countColumn((id) => referrerCount(dump, id)),
+      cycle: countColumn((id) => orNaN(dump.components.cycleOf[id])),
+    },
+  };
+}
+
+/** Types as text: the name where there is one, and always the shape, so that either can be searched. */
+export function labelColumn(labels: TypeLabels, codeOf: (item: number) => number): TextColumn {
+  return {
+    kind: 'text',
+    codes: labels.count,
+    codeOf,
+    text: (code) => {
+      const { type, shape } = labels.label(code);
+      return type === null ? shape : `${type} ${shape}`;
+    },
+  };
+}
+
+/** The tier and the holder in words, so that `strong`, `weak` and `finalizer` all find what they mean; strongest first. */
+const HELD = HOLDERS.map((holder, code) => `${heldBy(code)} ${holder}`);
+
+function orNaN(value: number): number {
+  return value === NONE ? NaN : value;
+}

@@ -1,0 +1,34 @@
+/** What a list of types shows of each label: one pass over the objects and one walk over the dominator tree. */
+import { findSetRetained } from '../../analysis/set-retained';
+import { shallowSize } from '../../graph/heap-graph';
+import { SLICE_MASK, type Work } from '../../lib/work';
+import type { AnalysedDump } from '../opened-dump';
+
+/** Columns indexed by label. */
+export interface TypeFacts {
+  readonly objects: Float64Array;
+  /** Shallow bytes of its objects, and of the largest of them. */
+  readonly bytes: Float64Array;
+  readonly largest: Float64Array;
+  /** What its objects retain together, nothing counted twice. */
+  readonly retainedBytes: Float64Array;
+}
+
+export function* findTypeFacts(dump: AnalysedDump): Work<TypeFacts> {
+  const { graph, labels } = dump;
+  const objects = new Float64Array(labels.count);
+  const bytes = new Float64Array(labels.count);
+  const largest = new Float64Array(labels.count);
+  const labelOf = new Uint32Array(graph.vertexCount);
+  for (let id = 1; id <= graph.objectCount; id++) {
+    const label = labels.labelOf(id);
+    const size = shallowSize(graph, id);
+    labelOf[id] = label;
+    objects[label]++;
+    bytes[label] += size;
+    if (size > largest[label]) largest[label] = size;
+    if ((id & SLICE_MASK) === 0) yield id;
+  }
+  const retained = yield* findSetRetained(dump.dominators, dump.components, labelOf, labels.count);
+  return { objects, bytes, largest, retainedBytes: retained.bytes };
+}

@@ -1,0 +1,66 @@
+/**
+ * Runs long work in slices, one task at a time. Between slices messages get in: questions that need no work are answered, and a wish to
+ * stop is heard. A slice ends at the first yield after SLICE_MS, which is far below the second that cancelling may take.
+ */
+import { EngineError } from '../api/errors';
+import type { Work } from '../lib/work';
+import type { SessionHost } from './host';
+
+const SLICE_MS = 20;
+
+/** Drawn when a request comes in; all tickets drawn before a `cancel` are cancelled by it. */
+export interface Ticket {
+  readonly cancelled: boolean;
+}
+
+export class TaskRunner {
+  private current = { cancelled: false };
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly host: Pick<SessionHost, 'pause' | 'now'>) {}
+
+  /** The ticket for a request that comes in now. */
+  draw(): Ticket {
+    return this.current;
+  }
+
+  /** Cancels every request so far: running work is abandoned at its next pause, waiting work is not begun. */
+  cancel(): void {
+    this.current.cancelled = true;
+    this.current = { cancelled: false };
+  }
+
+  /** Runs a task once those asked for before it have ended. Rejects with `Cancelled` when its ticket is. Tasks must not ask for tasks. */
+  run<T>(ticket: Ticket, task: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(async () => {
+      refuseIfCancelled(ticket);
+      const result = await task();
+      refuseIfCancelled(ticket);
+      return result;
+    });
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Drives work to its end, a slice at a time; `onStep` hears how far it is. */
+  async drive<T>(ticket: Ticket, work: Work<T>, onStep: (steps: number) => void = () => undefined): Promise<T> {
+    let sliceEnd = this.host.now() + SLICE_MS;
+    for (let step = work.next(); ; step = work.next()) {
+      if (step.done) return step.value;
+      onStep(step.value);
+      if (this.host.now() < sliceEnd) continue;
+      await this.breathe(ticket).catch((error: unknown) => work.throw(error));
+      sliceEnd = this.host.now() + SLICE_MS;
+    }
+  }
+
+  /** Lets messages in; rejects with `Cancelled` if one of them cancelled. */
+  async breathe(ticket: Ticket): Promise<void> {
+    await this.host.pause();
+    refuseIfCancelled(ticket);
+  }
+}
+
+export function refuseIfCancelled(ticket: Ticket): void {
+  if (ticket.cancelled) throw new EngineError('Cancelled', 'Stopped on request');
+}
