@@ -1,0 +1,43 @@
+/**
+ * The language of `--avoid`: what a root path must not use. Terms are joined by commas or blanks, or by giving the option again.
+ *
+ *     0xc000010000              the object that this address lies in
+ *     0xc000010000>0xc000020000 every reference from the first object to the second
+ *     bss                       all roots of a kind: data, bss, stack, goroutine, finalizer, other
+ *     root:0x57e280             the one root whose pointer lies at this address
+ */
+import type { Avoid, RootKind } from '../../workers/api';
+import { UsageError } from './exit';
+import { readAddress } from './options';
+
+const ROOT_KINDS: readonly RootKind[] = ['data', 'bss', 'stack', 'goroutine', 'finalizer', 'other'];
+
+/** What `--help` says of it. */
+export const AVOID_HELP = `What --avoid understands (several terms: joined by commas, or the option again):
+  0xc000010000               no path through this object
+  '0xc000010000>0xc000020000'  no path over a reference from the first to the second
+  data|bss|stack|goroutine|finalizer|other   no path that begins at such a root
+  root:0x57e280              no path from the root whose pointer lies at this address`;
+
+/** Reads the values of all `--avoid` options. */
+export function readAvoid(queries: readonly string[]): Avoid {
+  const objects: NonNullable<Avoid['objects']> = [];
+  const references: NonNullable<Avoid['references']> = [];
+  const roots: NonNullable<Avoid['roots']> = [];
+  for (const term of queries.flatMap((query) => query.split(/[\s,]+/)).filter((part) => part !== '')) {
+    const kind = ROOT_KINDS.find((candidate) => candidate === term);
+    const [from, to, ...rest] = term.split('>');
+    if (kind !== undefined) roots.push(kind);
+    else if (term.startsWith('root:')) roots.push(readAddress(term.slice('root:'.length)));
+    else if (!term.startsWith('0x') || rest.length > 0) throw notUnderstood(term);
+    else if (to === undefined) objects.push(readAddress(from));
+    else references.push({ from: readAddress(from), to: readAddress(to) });
+  }
+  return { objects, references, roots };
+}
+
+function notUnderstood(term: string): UsageError {
+  return new UsageError(
+    `--avoid: “${term}” is not understood; write an address, from>to, a root kind (${ROOT_KINDS.join(', ')}) or root:ADDRESS`,
+  );
+}

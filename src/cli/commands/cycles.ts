@@ -1,0 +1,190 @@
+/** `heapknot cycles`: the reference cycles of the dump, and one of them in detail. */
+import type { Command } from 'commander';
+import type { BorderReference, CycleColumn, CycleRow, ObjectRow } from '../../../workers/api';
+import type { CommandHost } from '../command-host';
+import { EXIT, UsageError } from '../exit';
+import type { ExitCode } from '../exit';
+import { collected, listing, mapped, moreLine } from '../lists';
+import type { Listing } from '../lists';
+import { withDump } from '../open-dump';
+import type { OpenDump } from '../open-dump';
+import { countOrAll, dumpCommand, limitOf, readFilters, readSort, wholeNumber, withList } from '../options';
+import type { ListOptions } from '../options';
+import { rootKeys, typeKeys, writeAnswer } from '../output/document';
+import { writeTable } from '../output/table';
+import type { Column } from '../output/table';
+import { formatBytes, formatCount } from '../../../workers/report/format';
+import { counted, nameOf, placeOf } from '../output/units';
+
+const COLUMNS: readonly CycleColumn[] = ['id', 'objects', 'own', 'retained', 'class', 'entering', 'leaving', 'shape'];
+
+/** Members and entering references listed for each cycle unless `--members` says otherwise. */
+const MEMBERS = 20;
+
+interface CyclesOptions extends ListOptions {
+  graph: string;
+  members?: number;
+}
+
+export function cyclesCommand(host: CommandHost): Command {
+  const command = dumpCommand('cycles', 'Reference cycles: what is in them, what holds them, what they retain', [
+    'heapknot cycles app.heap',
+    'heapknot cycles app.heap 3 --members all',
+    "heapknot cycles app.heap --sort objects --filter class=finalizer --filter 'retained=>1MB'",
+    'heapknot cycles app.heap --json --limit all | jq \'.cycles[] | select(.class == "nothing") | .id\'',
+  ]).argument('[id...]', 'describe these cycles only', (text: string, before: number[] = []) => [
+    ...before,
+    wholeNumber(text),
+  ]);
+  return withList(command, COLUMNS, 'retained')
+    .option(
+      '--members <n|all>',
+      `members and entering references to list of each cycle (default: ${MEMBERS})`,
+      countOrAll,
+    )
+    .option('--graph <graph>', 'heap: objects and the pointers between them', 'heap')
+    .action((file: string, ids: number[], options: CyclesOptions) => host.answer(answer(host, file, ids, options)));
+}
+
+async function answer(host: CommandHost, file: string, ids: number[], options: CyclesOptions): Promise<ExitCode> {
+  checkGraph(options.graph);
+  const sort = readSort(options.sort, COLUMNS, 'retained');
+  const filters = readFilters(options.filter, COLUMNS);
+  return withDump(host.io, file, options, async (dump) => {
+    const list =
+      ids.length > 0
+        ? await named(dump, ids)
+        : await listing(limitOf(options), (range) => dump.session.cycles({ ...range, sort, filters }));
+    if (options.json) await writeJson(dump, list, options.members ?? MEMBERS);
+    else if (ids.length > 0 || options.members !== undefined)
+      await writeDetails(dump, list, options.members ?? MEMBERS);
+    else await writeList(dump, list);
+    return EXIT.answered;
+  });
+}
+
+function checkGraph(graph: string): void {
+  if (graph === 'heap') return;
+  if (graph === 'full') {
+    throw new UsageError(
+      '--graph full (globals, goroutines and finalizers as parts of cycles) is not there yet; use --graph heap',
+    );
+  }
+  throw new UsageError(`--graph: “${graph}” is unknown; write heap`);
+}
+
+async function named({ session }: OpenDump, ids: readonly number[]): Promise<Listing<CycleRow>> {
+  const rows: CycleRow[] = [];
+  for (const id of ids) rows.push(await session.cycle(id));
+  return { total: rows.length, shown: rows.length, rows: mapped(rows, (row) => row) };
+}
+
+function membersOf({ session }: OpenDump, cycle: CycleRow, limit: number): Promise<Listing<ObjectRow>> {
+  return listing(limit, (range) => session.objects({ ...range, cycle: cycle.id }));
+}
+
+function enteringOf({ session }: OpenDump, cycle: CycleRow, limit: number): Promise<Listing<BorderReference>> {
+  return listing(limit, (range) => session.entering(cycle.id, range));
+}
+
+async function writeJson(dump: OpenDump, list: Listing<CycleRow>, members: number): Promise<void> {
+  await writeAnswer(dump, 'cycles', {
+    total: list.total,
+    graph: 'heap',
+    cycles: mapped(list.rows, async (cycle) => ({
+      id: cycle.id,
+      objects: cycle.objects,
+      ownBytes: cycle.ownBytes,
+      retainedBytes: cycle.retainedBytes,
+      class: cycle.class,
+      held: cycle.held,
+      shape: cycle.shape,
+      through: cycle.through,
+      finalizers: cycle.finalizers,
+      members: (await collected(await membersOf(dump, cycle, members))).map(memberKeys),
+      entering: (await collected(await enteringOf(dump, cycle, members))).map(enteringKeys),
+      enteringTotal: cycle.enteringTotal,
+      leavingTotal: cycle.leavingTotal,
+    })),
+  });
+}
+
+function memberKeys(member: ObjectRow) {
+  return { address: member.address, size: member.size, ...typeKeys(member) };
+}
+
+function enteringKeys(reference: BorderReference) {
+  return {
+    from: reference.from,
+    field: reference.field,
+    offset: reference.offset,
+    to: reference.to,
+    root: reference.root && rootKeys(reference.root),
+  };
+}
+
+const ROWS: Column<CycleRow>[] = [
+  { title: 'ID', align: 'right', cell: (cycle) => String(cycle.id) },
+  { title: 'Objects', align: 'right', cell: (cycle) => formatCount(cycle.objects) },
+  { title: 'Own', align: 'right', cell: (cycle) => formatBytes(cycle.ownBytes) },
+  { title: 'Retained', align: 'right', cell: (cycle) => formatBytes(cycle.retainedBytes) },
+  { title: 'Held by', align: 'left', cell: heldBy },
+  { title: 'Entering', align: 'right', cell: (cycle) => formatCount(cycle.enteringTotal) },
+  { title: 'Leaving', align: 'right', cell: (cycle) => formatCount(cycle.leavingTotal) },
+  { title: 'Members', align: 'left', cell: (cycle) => cycle.shape, flexible: true },
+];
+
+function heldBy(cycle: CycleRow): string {
+  if (cycle.class === 'nothing') return 'nothing recorded';
+  return cycle.held === 'weak' ? 'stack words only' : cycle.class;
+}
+
+async function writeList(dump: OpenDump, list: Listing<CycleRow>): Promise<void> {
+  const { out, style, summary } = dump;
+  const { count, objects, bytes } = summary.cycles;
+  const inThem = count === 0 ? '' : `, ${counted(objects, 'object')} of ${formatBytes(bytes)} in them`;
+  const selected = list.total === count ? '' : `; ${formatCount(list.total)} match`;
+  await out.write(`${style.bold(`${counted(count, 'reference cycle')}${inThem}${selected}.`)}\n`);
+  if (list.shown > 0) await out.write('\n');
+  await writeTable(out, style, ROWS, list.rows);
+  await out.write(moreLine(list.total, list.shown));
+}
+
+const MEMBER_COLUMNS: Column<ObjectRow>[] = [
+  { title: 'Member', align: 'left', cell: (member) => member.address },
+  { title: 'Size', align: 'right', cell: (member) => formatBytes(member.size) },
+  { title: 'Retained', align: 'right', cell: (member) => formatBytes(member.retainedSize) },
+  { title: 'Type', align: 'left', cell: nameOf, flexible: true },
+];
+
+const ENTERING_COLUMNS: Column<BorderReference>[] = [
+  { title: 'Entering from', align: 'left', cell: (entry) => entry.root?.name ?? entry.from, flexible: true },
+  { title: 'At', align: 'left', cell: placeOf },
+  { title: 'To', align: 'left', cell: (entry) => entry.to },
+  {
+    title: 'Type of referrer',
+    align: 'left',
+    cell: (entry) => (entry.fromLabel ? nameOf(entry.fromLabel) : ''),
+    flexible: true,
+  },
+];
+
+async function writeDetails(dump: OpenDump, list: Listing<CycleRow>, limit: number): Promise<void> {
+  const { out, style } = dump;
+  let first = true;
+  for await (const cycle of list.rows) {
+    const sizes = `own ${formatBytes(cycle.ownBytes)}, retained ${formatBytes(cycle.retainedBytes)}, held by ${heldBy(cycle)}`;
+    const headline = `Cycle ${cycle.id}: ${counted(cycle.objects, 'object')}, ${sizes}.`;
+    await out.write(`${first ? '' : '\n'}${style.bold(headline)}\n\n`);
+    first = false;
+    const members = await membersOf(dump, cycle, limit);
+    await writeTable(out, style, MEMBER_COLUMNS, members.rows);
+    await out.write(`${moreLine(members.total, members.shown, '--members')}\n`);
+    const entering = await enteringOf(dump, cycle, limit);
+    if (entering.total === 0) await out.write('Nothing recorded refers to it from outside.\n');
+    await writeTable(out, style, ENTERING_COLUMNS, entering.rows);
+    await out.write(moreLine(entering.total, entering.shown, '--members'));
+    await out.write(`${counted(cycle.leavingTotal, 'reference')} lead out of it.\n`);
+  }
+  await out.write(moreLine(list.total, list.shown));
+}

@@ -1,0 +1,139 @@
+/** `heapknot goroutines`: what they wait for, what they hold; with numbers also their stacks. */
+import type { Command } from 'commander';
+import type { FrameRow, GoroutineColumn, GoroutineDetail, GoroutineRow } from '../../../workers/api';
+import type { CommandHost } from '../command-host';
+import { EXIT } from '../exit';
+import type { ExitCode } from '../exit';
+import { listing, mapped, moreLine } from '../lists';
+import { withDump } from '../open-dump';
+import type { OpenDump } from '../open-dump';
+import { dumpCommand, limitOf, readFilters, readSort, wholeNumber, withList } from '../options';
+import type { ListOptions } from '../options';
+import { writeAnswer } from '../output/document';
+import { ROOT_COLUMNS, rootRowKeys } from '../output/root-rows';
+import { writeTable } from '../output/table';
+import type { Column } from '../output/table';
+import { formatBytes, formatCount } from '../../../workers/report/format';
+import { counted } from '../output/units';
+
+const COLUMNS: readonly GoroutineColumn[] = ['id', 'state', 'entry', 'top', 'frames', 'defers', 'retained'];
+
+export function goroutinesCommand(host: CommandHost): Command {
+  const command = dumpCommand('goroutines', 'Goroutines: what they wait for and what only they hold', [
+    'heapknot goroutines app.heap',
+    'heapknot goroutines app.heap 17',
+    "heapknot goroutines app.heap --filter state=waiting --filter 'retained=>1MB' --json",
+  ]).argument('[id...]', 'show these goroutines with their stacks', (text: string, before: number[] = []) => [
+    ...before,
+    wholeNumber(text),
+  ]);
+  return withList(command, COLUMNS, 'retained').action((file: string, ids: number[], options: ListOptions) =>
+    host.answer(answer(host, file, ids, options)),
+  );
+}
+
+async function answer(host: CommandHost, file: string, ids: number[], options: ListOptions): Promise<ExitCode> {
+  const sort = readSort(options.sort, COLUMNS, 'retained');
+  const filters = readFilters(options.filter, COLUMNS);
+  return withDump(host.io, file, options, async (dump) => {
+    if (ids.length > 0) {
+      await writeDetails(dump, ids, options.json);
+      return EXIT.answered;
+    }
+    const list = await listing(limitOf(options), (range) => dump.session.goroutines({ ...range, sort, filters }));
+    if (options.json) {
+      await writeAnswer(dump, 'goroutines', { total: list.total, goroutines: mapped(list.rows, goroutineKeys) });
+      return EXIT.answered;
+    }
+    const { total, user, system } = dump.summary.goroutines;
+    const selected = list.total === total ? '' : `; ${formatCount(list.total)} match`;
+    const headline = `${counted(total, 'goroutine')}: ${formatCount(user)} of the program, ${formatCount(system)} of the runtime${selected}.`;
+    await dump.out.write(`${dump.style.bold(headline)}\n\n`);
+    await writeTable(dump.out, dump.style, ROWS, list.rows);
+    await dump.out.write(moreLine(list.total, list.shown));
+    return EXIT.answered;
+  });
+}
+
+function goroutineKeys(row: GoroutineRow) {
+  return {
+    id: row.id,
+    state: row.state,
+    waitReason: row.waitReason,
+    system: row.system,
+    entry: row.entry,
+    top: row.top,
+    frames: row.frames,
+    defers: row.defers,
+    retainedObjects: row.retainedObjects,
+    retainedBytes: row.retainedBytes,
+    address: row.address,
+  };
+}
+
+const ROWS: Column<GoroutineRow>[] = [
+  { title: 'ID', align: 'right', cell: (row) => String(row.id) },
+  { title: 'State', align: 'left', cell: stateOf, flexible: true },
+  { title: 'Retained', align: 'right', cell: (row) => formatBytes(row.retainedBytes) },
+  { title: 'Objects', align: 'right', cell: (row) => formatCount(row.retainedObjects) },
+  { title: 'Frames', align: 'right', cell: (row) => formatCount(row.frames) },
+  { title: 'Defers', align: 'right', cell: (row) => formatCount(row.defers) },
+  { title: 'In', align: 'left', cell: (row) => row.top ?? '', flexible: true },
+  { title: 'Entry', align: 'left', cell: (row) => row.entry ?? '', flexible: true },
+];
+
+function stateOf(row: GoroutineRow): string {
+  const reason = row.waitReason === null ? '' : ` (${row.waitReason})`;
+  return `${row.state}${reason}${row.system ? ', runtime' : ''}`;
+}
+
+async function writeDetails(dump: OpenDump, ids: readonly number[], json: boolean): Promise<void> {
+  const details: GoroutineDetail[] = [];
+  for (const id of ids) details.push(await dump.session.goroutine(id));
+  if (json) {
+    await writeAnswer(dump, 'goroutines', { total: details.length, goroutines: mapped(details, detailKeys) });
+    return;
+  }
+  for (const [at, goroutine] of details.entries()) {
+    if (at > 0) await dump.out.write('\n');
+    await writeStack(dump, goroutine);
+  }
+}
+
+function detailKeys(goroutine: GoroutineDetail) {
+  return {
+    ...goroutineKeys(goroutine),
+    stack: goroutine.stack.map(frameKeys),
+    other: goroutine.other.map(rootRowKeys),
+  };
+}
+
+function frameKeys(frame: FrameRow) {
+  return {
+    depth: frame.depth,
+    function: frame.function,
+    pc: frame.pc,
+    sp: frame.sp,
+    bytes: frame.bytes,
+    roots: frame.roots.map(rootRowKeys),
+    rootsTotal: frame.rootsTotal,
+  };
+}
+
+const FRAMES: Column<FrameRow>[] = [
+  { title: 'Depth', align: 'right', cell: (frame) => String(frame.depth) },
+  { title: 'Function', align: 'left', cell: (frame) => frame.function, flexible: true },
+  { title: 'Frame', align: 'right', cell: (frame) => formatBytes(frame.bytes) },
+  { title: 'Pointers', align: 'right', cell: (frame) => formatCount(frame.rootsTotal) },
+];
+
+async function writeStack({ out, style }: OpenDump, goroutine: GoroutineDetail): Promise<void> {
+  const retained = `${formatBytes(goroutine.retainedBytes)} in ${counted(goroutine.retainedObjects, 'object')}`;
+  const headline = `Goroutine ${goroutine.id}: ${stateOf(goroutine)}; it alone holds ${retained}.`;
+  await out.write(`${style.bold(headline)}\n\n`);
+  await writeTable(out, style, FRAMES, goroutine.stack);
+  const roots = [...goroutine.stack.flatMap((frame) => frame.roots), ...goroutine.other];
+  if (roots.length === 0) return;
+  await out.write('\nPointers into the heap:\n');
+  await writeTable(out, style, ROOT_COLUMNS, roots);
+}

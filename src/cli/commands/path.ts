@@ -1,0 +1,111 @@
+/** `heapknot path`: why is this object alive? */
+import { InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
+import type { PathStep, RootLabel, RootPath } from '../../../workers/api';
+import { AVOID_HELP, readAvoid } from '../avoid';
+import type { CommandHost } from '../command-host';
+import { EXIT, UsageError } from '../exit';
+import type { ExitCode } from '../exit';
+import { withDump } from '../open-dump';
+import type { OpenDump } from '../open-dump';
+import { dumpCommand, readAddress, readAddressArguments, repeated, wholeNumber } from '../options';
+import type { DumpOptions } from '../options';
+import { rootKeys, typeKeys, writeAnswer } from '../output/document';
+import { writeTable } from '../output/table';
+import type { Column } from '../output/table';
+import { formatBytes, formatCount } from '../../../workers/report/format';
+import { counted, nameOf, placeOf } from '../output/units';
+
+const MOST_PATHS = 100;
+
+interface PathOptions extends DumpOptions {
+  paths: number;
+  avoid: string[];
+}
+
+export function pathCommand(host: CommandHost): Command {
+  return dumpCommand('path', 'Why an object is alive: the shortest paths to it from the roots', [
+    'heapknot path app.heap 0xc000123456',
+    'heapknot path app.heap 0xc000123456 --paths 5 --avoid stack,finalizer',
+    "heapknot path app.heap 0xc000123456 --avoid '0xc000010000>0xc000020000' --json",
+  ])
+    .argument('<addr>', 'an address anywhere inside the object; - reads it from standard input')
+    .option('--paths <n>', `how many paths, shortest first, 1 to ${MOST_PATHS}`, readPathCount, 1)
+    .option('--avoid <query>', 'what the paths must not use; may be repeated', repeated, [])
+    .addHelpText('after', `\n${AVOID_HELP}`)
+    .action((file: string, addr: string, options: PathOptions) => host.answer(answer(host, file, addr, options)));
+}
+
+function readPathCount(text: string): number {
+  const count = wholeNumber(text);
+  if (count < 1 || count > MOST_PATHS) throw new InvalidArgumentError(`Expected 1 to ${MOST_PATHS}.`);
+  return count;
+}
+
+async function answer(host: CommandHost, file: string, addr: string, options: PathOptions): Promise<ExitCode> {
+  const [asked, ...more] = await readAddressArguments(host.io, [addr]);
+  if (asked === undefined || more.length > 0) throw new UsageError('path takes exactly one address');
+  const address = readAddress(asked);
+  const avoid = readAvoid(options.avoid);
+  return withDump(host.io, file, options, async (dump) => {
+    const object = await dump.session.object(address);
+    const found = object !== null;
+    const { total, paths } = found
+      ? await dump.session.rootPaths({ address: object.address, count: options.paths, avoid })
+      : { total: 0, paths: [] };
+    if (options.json) {
+      const about = { asked, found, address: object?.address ?? null, held: object?.held ?? null };
+      await writeAnswer(dump, 'path', { ...about, total, paths: paths.map(pathKeys) });
+    } else if (object === null) await dump.out.write(`No object of this dump lies at ${asked}.\n`);
+    else if (paths.length === 0) await dump.out.write(`${noPath(object.address, options.avoid.length > 0)}\n`);
+    else await writePaths(dump, object.address, total, paths);
+    return found ? EXIT.answered : EXIT.notThere;
+  });
+}
+
+function pathKeys(path: RootPath) {
+  return { root: rootKeys(path.root), steps: path.steps.map(stepKeys) };
+}
+
+function stepKeys(step: PathStep) {
+  return {
+    address: step.address,
+    ...typeKeys(step),
+    field: step.field,
+    offset: step.offset,
+    size: step.size,
+    retainedSize: step.retainedSize,
+  };
+}
+
+function noPath(address: string, avoiding: boolean): string {
+  if (avoiding) return `No other root path leads to ${address}: without what is avoided nothing recorded holds it.`;
+  return `No recorded root reaches ${address}: it is garbage, or held by something that a dump leaves out.`;
+}
+
+const STEPS: Column<PathStep>[] = [
+  { title: 'At', align: 'left', cell: (step) => `  ${placeOf(step)}` },
+  { title: 'Object', align: 'left', cell: (step) => step.address },
+  { title: 'Size', align: 'right', cell: (step) => formatBytes(step.size) },
+  { title: 'Retained', align: 'right', cell: (step) => formatBytes(step.retainedSize) },
+  { title: 'Type', align: 'left', cell: nameOf, flexible: true },
+];
+
+async function writePaths(dump: OpenDump, address: string, total: number, paths: readonly RootPath[]): Promise<void> {
+  const { out, style } = dump;
+  const headline = `${address} is alive: ${counted(total, 'root path')} ${total === 1 ? 'leads' : 'lead'} to it.`;
+  await out.write(`${style.bold(headline)}\n`);
+  for (const path of paths) {
+    await out.write(`\n${rootLine(path.root)}\n`);
+    await writeTable(out, style, STEPS, path.steps);
+  }
+  if (total > paths.length)
+    await out.write(`${formatCount(total - paths.length)} more: --paths ${Math.min(total, MOST_PATHS)}\n`);
+}
+
+/** `bss root bss+0x1a40`, `stack root main.serve +0x28 of goroutine 17`. */
+function rootLine(root: RootLabel): string {
+  const goroutine = root.goroutine === null ? '' : ` of goroutine ${root.goroutine}`;
+  const weak = root.weak ? ' (a stack word that no pointer list names)' : '';
+  return `From ${root.kind} root ${root.name}${goroutine}${weak}`;
+}

@@ -1,0 +1,44 @@
+/** `heapknot roots`: the pointers from outside the heap that keep objects alive. */
+import type { Command } from 'commander';
+import type { RootColumn } from '../../../workers/api';
+import type { CommandHost } from '../command-host';
+import { EXIT } from '../exit';
+import type { ExitCode } from '../exit';
+import { listing, mapped, moreLine } from '../lists';
+import { withDump } from '../open-dump';
+import { dumpCommand, limitOf, readFilters, readSort, withList } from '../options';
+import type { ListOptions } from '../options';
+import { writeAnswer } from '../output/document';
+import { ROOT_COLUMNS, rootRowKeys } from '../output/root-rows';
+import { writeTable } from '../output/table';
+import { counted } from '../output/units';
+
+const COLUMNS: readonly RootColumn[] = ['kind', 'name', 'type', 'target', 'size', 'retained'];
+
+export function rootsCommand(host: CommandHost): Command {
+  const command = dumpCommand('roots', 'Pointers from outside the heap: globals, stacks, finalizers', [
+    'heapknot roots app.heap',
+    "heapknot roots app.heap --filter kind=finalizer --filter 'retained=>64KiB'",
+    'heapknot roots app.heap --sort name --json --limit all',
+  ]);
+  return withList(command, COLUMNS, 'retained').action((file: string, options: ListOptions) =>
+    host.answer(answer(host, file, options)),
+  );
+}
+
+async function answer(host: CommandHost, file: string, options: ListOptions): Promise<ExitCode> {
+  const sort = readSort(options.sort, COLUMNS, 'retained');
+  const filters = readFilters(options.filter, COLUMNS);
+  return withDump(host.io, file, options, async (dump) => {
+    const { out, style, session } = dump;
+    const list = await listing(limitOf(options), (range) => session.roots({ ...range, sort, filters }));
+    if (options.json) {
+      await writeAnswer(dump, 'roots', { total: list.total, roots: mapped(list.rows, rootRowKeys) });
+      return EXIT.answered;
+    }
+    await out.write(`${style.bold(`${counted(list.total, 'pointer')} from roots into the heap.`)}\n\n`);
+    await writeTable(out, style, ROOT_COLUMNS, list.rows);
+    await out.write(moreLine(list.total, list.shown));
+    return EXIT.answered;
+  });
+}

@@ -1,0 +1,49 @@
+/** Counts, places and names as a person reads them. */
+import type { TypeLabel } from '../../../workers/api';
+import { formatCount } from '../../../workers/report/format';
+
+/** `1 object`, `3 objects`, `2 entries`: the plural is given where it is not the word with an s. */
+export function counted(count: number, word: string, plural = `${word}s`): string {
+  return `${formatCount(count)} ${count === 1 ? word : plural}`;
+}
+
+/** A share of a whole, in percent: `97 %`, `0.4 %`; `–` of nothing. */
+export function share(part: number, whole: number): string {
+  if (whole === 0) return '–';
+  const percent = (100 * part) / whole;
+  return `${percent >= 10 || percent === 0 ? Math.round(percent) : percent.toFixed(1)} %`;
+}
+
+/** What to call an object: its type, or the shape while no type is known. */
+export function nameOf(label: TypeLabel): string {
+  return label.type ?? label.shape;
+}
+
+/** `+24`, or the field where it is known; empty where a pointer has no place. */
+export function placeOf(pointer: { field: string | null; offset: number | null }): string {
+  if (pointer.field !== null) return pointer.field;
+  if (pointer.offset === null) return '';
+  return pointer.offset < 0 ? `-${-pointer.offset}` : `+${pointer.offset}`;
+}
+
+/** `0xc000010000`, or `0xc000010000+8` for a pointer into the middle of an object. */
+export function targetOf(address: string, targetOffset: number): string {
+  if (targetOffset === 0) return address;
+  return targetOffset > 0 ? `${address}+${targetOffset}` : `${address}${targetOffset}`;
+}
+
+/** Directories of an import path, up to the last slash: `github.com/acme/cache/`. */
+const PACKAGE_PATH = /[\w.~%-]+(?:\/[\w.~%-]+)*\/(?=[\w.~%-])/;
+
+/**
+ * Cuts a name to `width` characters. The directories of Go import paths go first, from the left, since they say least; if that is not enough
+ * the middle goes, so that the package's name and the tail of the function or type stay.
+ */
+export function shortened(name: string, width: number): string {
+  let text = name;
+  while (text.length > width && PACKAGE_PATH.test(text)) text = text.replace(PACKAGE_PATH, '…/');
+  if (text.length <= width) return text;
+  if (width <= 1) return '…'.slice(0, width);
+  const head = Math.ceil((width - 1) / 2);
+  return `${text.slice(0, head)}…${text.slice(text.length - (width - 1 - head))}`;
+}
