@@ -20,10 +20,11 @@ const LAYERS = [
     may: workers('lib', 'dump', 'program', 'graph', 'naming', 'analysis', 'suspects', 'report', 'api'),
   },
   { from: 'workers/hosts', may: [...workers('session', 'api', 'dump', 'lib'), ...packages('comlink'), 'node'] },
-  { from: 'src/main', may: [...workers('api'), ...packages('electron'), 'node'] },
+  { from: 'src/page', may: ['node'] },
+  { from: 'src/main', may: [...workers('api'), '^src/page/', ...packages('electron'), 'node'] },
   { from: 'src/preload', may: packages('electron') },
   { from: 'src/renderer', may: [...workers('api', 'report'), 'node_modules'] },
-  { from: 'src/server', may: [...workers('hosts', 'api', 'report'), 'node'] },
+  { from: 'src/server', may: [...workers('hosts', 'api', 'report'), '^src/page/', 'node'] },
   { from: 'src/cli', may: [...workers('hosts', 'api', 'report'), '^src/server/', 'node_modules', 'node'] },
   { from: 'fixtures/builder', may: ['node'] },
 ];

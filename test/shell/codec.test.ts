@@ -46,8 +46,10 @@ describe('a message', () => {
     expect(travel({ part: whole.subarray(1, 3) })).toEqual({ part: new Float64Array([2, 3]) });
   });
 
-  it('reads a Buffer as bytes', () => {
-    expect(travel({ bytes: Buffer.from('abc') })).toEqual({ bytes: new Uint8Array([97, 98, 99]) });
+  it('may hold a Buffer, and lie in one', () => {
+    const message = { bytes: new Uint8Array([97, 98, 99]) };
+    expect(travel({ bytes: Buffer.from('abc') })).toEqual(message);
+    expect(decodeMessage(Buffer.from(encodeMessage(message, utf8)), utf8)).toEqual(message);
   });
 
   it('may come after blanks, at any offset of its buffer', () => {

@@ -79,8 +79,8 @@ export function decodeMessage(bytes: Uint8Array, utf8: Utf8): unknown {
     const arrayOf = COLUMN_TYPES[type];
     const end = at + length * arrayOf.BYTES_PER_ELEMENT;
     if (end > bytes.length) throw malformed(`a column of ${length} elements does not fit`);
-    // A copy: the elements may lie at an odd offset, and a view would keep the whole message alive.
-    place(head, path, new arrayOf(bytes.slice(at, end).buffer));
+    // A copy: the elements may lie at an odd offset, and a view would keep the whole message alive. (A Buffer's `slice` is a view.)
+    place(head, path, new arrayOf(new Uint8Array(bytes.subarray(at, end)).buffer));
     at = end;
   }
   if (at !== bytes.length) throw malformed(`${bytes.length - at} bytes follow its last column`);

@@ -1,0 +1,176 @@
+/** The loopback server as a wire: answers, errors, long calls, several windows, and the death of the engine. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { HostFiles, ReplyMessage } from '../../workers/api';
+import { startServer } from '../../src/server/server';
+import { callBytes, testServer, type TestServer } from './server-kit';
+
+let site: TestServer;
+beforeEach(async () => {
+  site = await testServer();
+});
+afterEach(() => site.stop());
+
+const valueOf = (reply: ReplyMessage): unknown => (reply.type === 'RAW' ? reply.value : reply.value.value);
+const search = async (text: string): Promise<unknown> => valueOf(await site.call('search', [text]));
+const open = async (file: string): Promise<unknown> => valueOf(await site.call('open', [{ file }]));
+const files = async (from: TestServer): Promise<HostFiles> =>
+  JSON.parse((await from.ask('POST', '/files', from.own)).body.toString()) as HostFiles;
+
+describe('a call', () => {
+  it('gets its answer, typed arrays included', async () => {
+    expect(await site.call('contents', ['0x10', 8, 3])).toEqual({
+      id: 'a-1',
+      type: 'RAW',
+      value: { address: '0x10', offset: 8, bytes: new Uint8Array([7, 7, 7]) },
+    });
+  });
+
+  it('gets its error, by name', async () => {
+    expect(await open('bad.heap')).toMatchObject({ name: 'NotADump', message: 'bad.heap is no heap dump.' });
+  });
+
+  it('that takes long does not hold up another', async () => {
+    const waiting = site.call('search', ['wait']);
+    expect(await search('quick')).toEqual(['quick']);
+    await site.call('cancel');
+    expect(valueOf(await waiting)).toMatchObject({ name: 'Cancelled' });
+  });
+
+  it('whose answer cannot be sent gets an error', async () => {
+    expect(await search('unsendable')).toMatchObject({
+      name: 'TypeError',
+      message: 'A message cannot carry NaN, at value.',
+    });
+  });
+
+  it('is answered with signs of life while it takes long', async () => {
+    const slow = await testServer({ heartbeatMs: 5 });
+    const waiting = slow.ask('POST', '/rpc', slow.own, callBytes('search', ['wait']));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await slow.call('cancel');
+    const { body } = await waiting;
+    expect(body[0]).toBe(0x0a);
+    expect(body.lastIndexOf('Cancelled')).toBeGreaterThan(0);
+    await slow.stop();
+  });
+});
+
+describe('the list of dumps', () => {
+  it('begins with what was named, and that is opened at once', async () => {
+    const { files: list, initialFile } = await files(site);
+    expect(list.map(({ file, kind, bytes }) => [file, kind, bytes])).toEqual([
+      ['one.heap', 'named', 8],
+      ['two.heap', 'named', 8],
+      ['one.heap (2)', 'named', 13],
+      ['bad.heap', 'named', 8],
+      ['sample.heap', 'sample', 11],
+    ]);
+    expect(initialFile).toBe('one.heap');
+    expect(JSON.stringify(list)).not.toContain(site.folder);
+  });
+
+  it('begins with the sample where nothing is named, or with the welcome screen', async () => {
+    const sample = join(site.folder, 'sample.heap');
+    const bare = await testServer({ files: [], sample });
+    expect((await files(bare)).initialFile).toBe('sample.heap');
+    await bare.stop();
+    const welcome = await testServer({ welcome: true });
+    expect((await files(welcome)).initialFile).toBeNull();
+    await welcome.stop();
+  });
+
+  it('keeps the line of a file that is gone', async () => {
+    const other = await testServer({ files: ['/nowhere/gone.heap'], sample: null });
+    expect((await files(other)).files).toEqual([
+      { file: 'gone.heap', name: 'gone.heap', bytes: null, modified: null, kind: 'named' },
+    ]);
+    await other.stop();
+  });
+});
+
+describe('several windows', () => {
+  it('join the dump that is open, and an opening that is under way', async () => {
+    expect(await Promise.all([open('one.heap'), open('one.heap'), open('one.heap')])).toEqual(
+      new Array(3).fill(expect.objectContaining({ opens: 1 })),
+    );
+    expect(await open('one.heap')).toMatchObject({ opens: 1 });
+  });
+
+  it('open anew what has changed, failed, was closed or is asked for otherwise', async () => {
+    await open('one.heap');
+    await writeFile(join(site.folder, 'one.heap'), 'written again');
+    expect(await open('one.heap')).toMatchObject({ opens: 2 });
+    expect(valueOf(await site.call('open', [{ file: 'one.heap', strict: true }]))).toMatchObject({ opens: 3 });
+    await site.call('close');
+    expect(valueOf(await site.call('open', [{ file: 'one.heap', strict: true }]))).toMatchObject({ opens: 4 });
+    await open('bad.heap');
+    expect(await open('bad.heap')).toMatchObject({ name: 'NotADump' });
+    expect(await open('one.heap')).toMatchObject({ opens: 5 });
+  });
+
+  it('are not answered about a dump that they do not show', async () => {
+    await open('one.heap');
+    expect(valueOf(await site.call('search', ['x'], 'one.heap'))).toEqual(['x']);
+    await open('two.heap');
+    expect(valueOf(await site.call('search', ['x'], 'one.heap'))).toEqual({
+      name: 'NothingOpen',
+      message: 'Another window of this server has opened two.heap. Open one.heap again.',
+      stack: '',
+    });
+    expect(valueOf(await site.call('search', ['x'], 'two.heap'))).toEqual(['x']);
+  });
+
+  it('see the name of the open dump, not its path', async () => {
+    await open('one.heap (2)');
+    expect(valueOf(await site.call('status'))).toEqual({ state: 'ready', file: 'one.heap (2)' });
+  });
+});
+
+describe('the engine', () => {
+  it.each([
+    ['exit', 'The engine has ended unasked (exit code 3).'],
+    ['fail', 'The engine has failed: a defect'],
+  ])('that goes by %s takes no call with it', async (how, message) => {
+    const gone = { name: 'EngineGone', message, stack: '' };
+    const waiting = [site.call('search', ['wait']), site.call('search', ['wait'])];
+    await expect(search(how)).resolves.toEqual(gone);
+    expect((await Promise.all(waiting)).map(valueOf)).toEqual([gone, gone]);
+    expect(await search('later')).toEqual(gone);
+  });
+
+  it('comes back when asked for, empty', async () => {
+    await open('one.heap');
+    await search('exit');
+    expect((await site.ask('POST', '/restart', site.own)).status).toBe(200);
+    expect(valueOf(await site.call('status'))).toMatchObject({ state: 'empty' });
+    expect(await open('one.heap')).toMatchObject({ opens: 1 });
+  });
+
+  it('that lives is left alone by a window that asks for a new one', async () => {
+    await open('one.heap');
+    await site.ask('POST', '/restart', site.own);
+    expect(valueOf(await site.call('status'))).toMatchObject({ state: 'ready' });
+  });
+});
+
+describe('the server', () => {
+  it('ends requests in flight when it is closed', async () => {
+    const second = await testServer();
+    const waiting = second.call('search', ['wait']);
+    const ended = expect(waiting).rejects.toThrow();
+    await second.call('status');
+    await second.stop();
+    await ended;
+  });
+
+  it('says which port is taken', async () => {
+    await expect(testServer({ port: site.port })).rejects.toThrow(`Port ${site.port} of 127.0.0.1 is taken`);
+  });
+
+  it('says that the page is not built', async () => {
+    const options = { files: [], sample: null, rendererFolder: join(site.folder, 'other'), threadEntry: 'none' };
+    await expect(startServer(options)).rejects.toThrow('npm run build');
+  });
+});
