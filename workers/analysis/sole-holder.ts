@@ -10,8 +10,10 @@
  * Strong roots first, weak ones after; a reference from the weak tier into the strong one does not count. Each object is visited at most
  * twice, however many owners there are. 12 bytes an object while it runs.
  */
+import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
-import { sortedIds } from '../lib/sorts';
+import { withScratch, type Scratch } from '../lib/scratch';
+import { sortRange } from '../lib/sorts';
 import { SLICE_MASK, type Work } from '../lib/work';
 import type { ObjectGraph } from './object-graph';
 import { HOLDER, type Reachability } from './results';
@@ -25,18 +27,34 @@ export interface SoleHoldings {
 const SHARED = NONE - 1;
 
 /** `ownerOf` gives the owner, below `owners`, of a row of graph.roots. */
-export function* findSoleHoldings(
+export function findSoleHoldings(
   graph: ObjectGraph,
   reachability: Reachability,
   owners: number,
   ownerOf: (root: number) => number,
+  account: MemoryAccount,
 ): Work<SoleHoldings> {
+  return withScratch(account, function* (scratch) {
+    const byOwner = yield* rootsByOwner(graph, reachability, owners, ownerOf, account);
+    scratch.adopt(byOwner);
+    const colour = yield* paintAndSpread(graph, reachability, byOwner, ownerOf, scratch);
+    return yield* sumByColour(graph, colour, owners);
+  });
+}
+
+/** objectId → the one owner that reaches it, SHARED, or NONE */
+function* paintAndSpread(
+  graph: ObjectGraph,
+  { holder }: Reachability,
+  byOwner: Uint32Array,
+  ownerOf: (root: number) => number,
+  scratch: Scratch,
+): Work<Uint32Array> {
   const { objectCount, roots } = graph;
-  const { effectiveRoots, holder } = reachability;
-  const colour = new Uint32Array(objectCount + 1).fill(NONE);
-  const queue = new Uint32Array(objectCount);
+  const colour = scratch.uint32('owner of each object', objectCount + 1).fill(NONE);
+  const queue = scratch.uint32('queue of an owner', objectCount);
   // an object can be met again and again: it is listed when it turns shared, which happens once
-  const shared = new Uint32Array(objectCount);
+  const shared = scratch.uint32('shared objects', objectCount);
   let sharedCount = 0;
 
   // paint
@@ -51,7 +69,7 @@ export function* findSoleHoldings(
       shared[sharedCount++] = v;
     }
   };
-  for (const root of yield* rootsByOwner(graph, effectiveRoots, owners, ownerOf)) {
+  for (const root of byOwner) {
     owner = ownerOf(root);
     queued = 0;
     meet(roots.target[root]);
@@ -76,19 +94,25 @@ export function* findSoleHoldings(
     }
     if ((head & SLICE_MASK) === 0) yield head;
   }
-  return yield* sumByColour(graph, colour, owners);
+  return colour;
 }
 
 /** Roots with those of one owner side by side, strong ones before all weak ones. */
 function rootsByOwner(
   graph: ObjectGraph,
-  effectiveRoots: Uint32Array,
+  { effectiveRoots }: Reachability,
   owners: number,
   ownerOf: (root: number) => number,
+  account: MemoryAccount,
 ): Work<Uint32Array> {
-  const place = new Float64Array(graph.roots.count);
-  for (const root of effectiveRoots) place[root] = ownerOf(root) + (root < graph.roots.strongCount ? 0 : owners);
-  return sortedIds(place, false, effectiveRoots.slice());
+  return withScratch(account, function* (scratch) {
+    const place = scratch.float64('owners of roots', graph.roots.count);
+    for (const root of effectiveRoots) place[root] = ownerOf(root) + (root < graph.roots.strongCount ? 0 : owners);
+    const order = scratch.uint32('roots by owner', effectiveRoots.length);
+    order.set(effectiveRoots);
+    yield* sortRange(order, 0, order.length, place, false, account);
+    return scratch.keep(order);
+  });
 }
 
 /** A word in a stack that no list names never makes an object look shared that something strong holds. */

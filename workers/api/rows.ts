@@ -257,6 +257,8 @@ export interface RootPath {
   root: RootLabel;
   /** From the object that the root points at to the object asked for, both included. */
   steps: PathStep[];
+  /** Steps left out in the middle of a path longer than MAX_PAGE: `steps` then holds its two ends, half and half. */
+  omitted?: number;
 }
 
 export interface Contents {

@@ -21,4 +21,9 @@ export class Once<T> {
     );
     return run.value;
   }
+
+  /** Calls `use` with the value, now or when it is there; not at all where it is not asked for or fails. */
+  whenDone(use: (value: T) => void): void {
+    void this.run?.value.then(use, () => undefined);
+  }
 }

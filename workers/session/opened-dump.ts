@@ -4,13 +4,19 @@
  */
 import type { Components, DominatorTree, Reachability } from '../analysis/results';
 import type { HeapGraph } from '../graph/heap-graph';
+import type { MemoryAccount } from '../lib/alloc';
 import type { FinalizerIndex } from './finalizer-index';
 import type { FunctionNames } from './function-names';
+import type { PointerReader } from './pointer-reader';
 import type { RootIndex } from './root-index';
 import type { TypeLabels } from './type-labels';
 
 export interface OpenedDump {
   readonly graph: HeapGraph;
+  /** Where big arrays come from and go back to. */
+  readonly account: MemoryAccount;
+  /** Reads an object's pointers from the file. */
+  readonly pointers: PointerReader;
   /** What is known of each object's type; today its shape. */
   readonly labels: TypeLabels;
   /** objectId → its finalizer */

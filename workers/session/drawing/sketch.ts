@@ -42,6 +42,7 @@ export class Sketch {
   private readonly drawn = new Set<SketchNode>();
   /** from → to → link */
   private readonly out = new Map<SketchNode, Map<SketchNode, SketchLink>>();
+  private readonly folded = new Set<SketchNode>();
   private linkCount = 0;
 
   get nodes(): SketchNode[] {
@@ -61,12 +62,9 @@ export class Sketch {
     return node;
   }
 
-  /** Counts one reference, or several when links are joined. Both ends become part of the drawing. */
+  /** Counts one reference between two nodes, or between what took them in. Both ends become part of the drawing. */
   link(from: SketchNode, to: SketchNode, kind: DrawnEdge['kind'], sample: SketchLink['samples'][0] | null): void {
-    const link = this.linkBetween(from, to, kind);
-    link.count++;
-    if (link.kind !== kind) link.kind = 'plain';
-    if (sample && link.samples.length < MAX_SAMPLES) link.samples.push(sample);
+    this.join(this.standing(from), this.standing(to), { kind, count: 1, samples: sample ? [sample] : [] });
   }
 
   /** Folds what ranks highest until at most `budget` elements are left, or nothing more can be folded. */
@@ -88,15 +86,24 @@ export class Sketch {
     const touching = this.links.filter((link) => link.from === node || link.to === node);
     for (const link of touching) this.unlink(link);
     this.drawn.delete(node);
-    for (const link of touching) {
-      const from = link.from === node ? into : link.from;
-      const to = link.to === node ? into : link.to;
-      if (from === to) continue;
-      const joined = this.linkBetween(from, to, link.kind);
-      joined.count += link.count;
-      if (joined.kind !== link.kind) joined.kind = 'plain';
-      joined.samples.push(...link.samples.slice(0, MAX_SAMPLES - joined.samples.length));
-    }
+    this.folded.add(node);
+    for (const link of touching) this.join(this.standing(link.from), this.standing(link.to), link);
+  }
+
+  /** What stands for a node now. */
+  private standing(node: SketchNode): SketchNode {
+    let standing = node;
+    while (standing.foldsInto && this.folded.has(standing)) standing = standing.foldsInto;
+    return standing;
+  }
+
+  private join(from: SketchNode, to: SketchNode, added: Pick<SketchLink, 'kind' | 'count' | 'samples'>): void {
+    // what "+N more" has among itself says nothing
+    if (from === to && from.kind === 'more') return;
+    const link = this.linkBetween(from, to, added.kind);
+    link.count += added.count;
+    if (link.kind !== added.kind) link.kind = 'plain';
+    link.samples.push(...added.samples.slice(0, MAX_SAMPLES - link.samples.length));
   }
 
   private linkBetween(from: SketchNode, to: SketchNode, kind: DrawnEdge['kind']): SketchLink {

@@ -1,43 +1,58 @@
 /** The items of a list that pass its filters, in the order asked for. */
 import type { Sort } from '../../api/values';
-import { sortedIds } from '../../lib/sorts';
+import type { MemoryAccount } from '../../lib/alloc';
+import { withScratch, type Scratch } from '../../lib/scratch';
+import { sortRange } from '../../lib/sorts';
 import { SLICE_MASK, type Work } from '../../lib/work';
 import { columnOf, type Predicate } from './filter';
 import type { Column, Table, TextColumn } from './table';
 
 /**
- * Filters, then sorts; ties keep the list's own order, items without a value come last either way. 4 bytes an item stay; 8 more while
- * sorting.
+ * Filters, then sorts; ties keep the list's own order, items without a value come last either way. The caller releases the order some day:
+ * 4 bytes an item. Up to 12 more while sorting.
  */
-export function* orderItems<Key extends string>(
+export function orderItems<Key extends string>(
   table: Table<Key>,
   predicate: Predicate | null,
   sort: Sort<Key> | undefined,
+  account: MemoryAccount,
 ): Work<Uint32Array> {
-  const items = yield* select(table, predicate);
-  if (!sort) return items;
-  const key = yield* keysOf(columnOf(table, sort.column), items, sort.descending);
-  return yield* sortedIds(key, sort.descending, items);
+  return withScratch(account, function* (scratch) {
+    const items = yield* select(table, predicate, scratch);
+    if (sort) {
+      const key = yield* keysOf(columnOf(table, sort.column), items, sort.descending, scratch);
+      yield* sortRange(items, 0, items.length, key, sort.descending, account);
+    }
+    return scratch.keep(items);
+  });
 }
 
-function* select<Key extends string>(table: Table<Key>, predicate: Predicate | null): Work<Uint32Array> {
-  const items = new Uint32Array(table.count);
+function* select<Key extends string>(
+  table: Table<Key>,
+  predicate: Predicate | null,
+  scratch: Scratch,
+): Work<Uint32Array> {
+  const all = scratch.uint32('items of a list', table.count);
   let kept = 0;
   for (let position = 0; position < table.count; position++) {
     const item = table.itemAt(position);
-    if (!predicate || predicate(item)) items[kept++] = item;
+    if (!predicate || predicate(item)) all[kept++] = item;
     if ((position & SLICE_MASK) === 0) yield position;
   }
-  return kept === items.length ? items : items.slice(0, kept);
+  if (kept === all.length) return all;
+  const items = scratch.uint32('filtered items', kept);
+  items.set(all.subarray(0, kept));
+  scratch.release(all);
+  return items;
 }
 
 /** item → what it is ordered by */
-function* keysOf(column: Column, items: Uint32Array, descending: boolean): Work<Float64Array> {
+function* keysOf(column: Column, items: Uint32Array, descending: boolean, scratch: Scratch): Work<Float64Array> {
   const valueOf = column.kind === 'text' ? rankedBy(column, descending) : column.value;
   const missing = descending ? -Infinity : Infinity;
   let last = 0;
   for (const item of items) if (item > last) last = item;
-  const key = new Float64Array(items.length === 0 ? 0 : last + 1);
+  const key = scratch.float64('sort keys', items.length === 0 ? 0 : last + 1);
   for (let at = 0; at < items.length; at++) {
     const value = valueOf(items[at]);
     key[items[at]] = Number.isNaN(value) ? missing : value;

@@ -36,6 +36,11 @@ export function rootTargetOffset(graph: HeapGraph, root: number): number {
   return graph.roots.targetOffset[root] - graph.shapes.valueOffset[graph.shapeId[graph.roots.target[root]]];
 }
 
+/** Where a root's pointer lies in its segment or frame; null for the records that have no place of their own. */
+export function rootOffset(graph: HeapGraph, root: number): number | null {
+  return graph.roots.kind[root] <= ROOT.stack ? graph.roots.offset[root] : null;
+}
+
 type Place = Pick<RootLabel, 'name' | 'goroutine' | 'frame' | 'address'>;
 
 function placeOf(records: DumpRecords, kind: number, owner: number, offset: number): Place {

@@ -26,7 +26,7 @@ export interface CycleFacts extends CycleBorder {
 export function* findCycleFacts(dump: AnalysedDump): Work<CycleFacts> {
   const { graph, reachability, components } = dump;
   const border = yield* countCycleBorder(graph, reachability, components);
-  const { bytes: retainedBytes } = yield* findCycleRetained(graph, reachability, components);
+  const { bytes: retainedBytes } = yield* findCycleRetained(graph, reachability, components, dump.account);
   const shapes = yield* findCycleShapes(components, dump.labels);
   return { ...border, retainedBytes, ...shapes, ...(yield* countMembers(dump)) };
 }

@@ -10,9 +10,9 @@ import { goroutineOfRoot } from '../root-index';
 import { entryOf, stateOf, topOf, waitReasonOf } from '../rows/goroutine-state';
 
 /** What each goroutine alone holds: roots of every other kind count as one more owner. */
-export function findGoroutineHoldings({ graph, reachability }: AnalysedDump): Work<SoleHoldings> {
+export function findGoroutineHoldings({ graph, reachability, account }: AnalysedDump): Work<SoleHoldings> {
   const others = graph.records.goroutines.length;
-  return findSoleHoldings(graph, reachability, others + 1, (root) => goroutineOfRoot(graph, root) ?? others);
+  return findSoleHoldings(graph, reachability, others + 1, (root) => goroutineOfRoot(graph, root) ?? others, account);
 }
 
 export function goroutineTable({ graph }: OpenedDump, holdings: SoleHoldings): Table<GoroutineColumn> {

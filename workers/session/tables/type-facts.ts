@@ -1,6 +1,7 @@
 /** What a list of types shows of each label: one pass over the objects and one walk over the dominator tree. */
 import { findSetRetained } from '../../analysis/set-retained';
 import { shallowSize } from '../../graph/heap-graph';
+import { withScratch } from '../../lib/scratch';
 import { SLICE_MASK, type Work } from '../../lib/work';
 import type { AnalysedDump } from '../opened-dump';
 
@@ -14,21 +15,24 @@ export interface TypeFacts {
   readonly retainedBytes: Float64Array;
 }
 
-export function* findTypeFacts(dump: AnalysedDump): Work<TypeFacts> {
-  const { graph, labels } = dump;
-  const objects = new Float64Array(labels.count);
-  const bytes = new Float64Array(labels.count);
-  const largest = new Float64Array(labels.count);
-  const labelOf = new Uint32Array(graph.vertexCount);
-  for (let id = 1; id <= graph.objectCount; id++) {
-    const label = labels.labelOf(id);
-    const size = shallowSize(graph, id);
-    labelOf[id] = label;
-    objects[label]++;
-    bytes[label] += size;
-    if (size > largest[label]) largest[label] = size;
-    if ((id & SLICE_MASK) === 0) yield id;
-  }
-  const retained = yield* findSetRetained(dump.dominators, dump.components, labelOf, labels.count);
-  return { objects, bytes, largest, retainedBytes: retained.bytes };
+/** 8 bytes an object while it runs. */
+export function findTypeFacts(dump: AnalysedDump): Work<TypeFacts> {
+  return withScratch(dump.account, function* (scratch) {
+    const { graph, labels } = dump;
+    const objects = new Float64Array(labels.count);
+    const bytes = new Float64Array(labels.count);
+    const largest = new Float64Array(labels.count);
+    const labelOf = scratch.uint32('labels of objects', graph.vertexCount);
+    for (let id = 1; id <= graph.objectCount; id++) {
+      const label = labels.labelOf(id);
+      const size = shallowSize(graph, id);
+      labelOf[id] = label;
+      objects[label]++;
+      bytes[label] += size;
+      if (size > largest[label]) largest[label] = size;
+      if ((id & SLICE_MASK) === 0) yield id;
+    }
+    const retained = yield* findSetRetained(dump.dominators, dump.components, labelOf, labels.count, dump.account);
+    return { objects, bytes, largest, retainedBytes: retained.bytes };
+  });
 }

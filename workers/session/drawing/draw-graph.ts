@@ -1,0 +1,123 @@
+/** Answers `drawing`: chooses what to show, reads the fields of the references, and writes both down. */
+import type { DrawnEdge, DrawnGraph, DrawnNode } from '../../api/graph';
+import type { DrawingQuery } from '../../api/session';
+import { EngineError } from '../../api/errors';
+import type { Held, Holder } from '../../api/values';
+import { formatBytes, formatCount } from '../../report';
+import { ROOT, ROOT_PART, shallowSize } from '../../graph/heap-graph';
+import { NONE } from '../../lib/none';
+import type { Work } from '../../lib/work';
+import { objectAddress } from '../address';
+import type { AnalysedDump } from '../opened-dump';
+import { heldOf, holderOf } from '../rows/held';
+import { rootKind } from '../rows/root-rows';
+import { typeLabel } from '../type-labels';
+import { chooseDrawing } from './choose';
+import { FieldLabels } from './field-labels';
+import type { Scope } from './scope';
+import type { SketchLink, SketchNode } from './sketch';
+import { wordsOf } from './words';
+
+export const LEAST_BUDGET = 60;
+export const MOST_BUDGET = 500;
+
+/**
+ * The graph that a query asks for, of at most `query.budget` nodes and edges. The same query gets the same answer, in the same order.
+ * Rejects with `NotFound` for an unknown cycle or address and `BadRequest` for a budget that is none; with what `drive` rejects with.
+ */
+export async function drawGraph(
+  dump: AnalysedDump,
+  query: DrawingQuery,
+  drive: <T>(work: Work<T>) => Promise<T>,
+): Promise<DrawnGraph> {
+  const { budget } = query;
+  if (!Number.isInteger(budget) || budget < LEAST_BUDGET || budget > MOST_BUDGET) {
+    throw new EngineError('BadRequest', `A drawing has ${LEAST_BUDGET} to ${MOST_BUDGET} elements, not ${budget}`);
+  }
+  const { scope, sketch } = await drive(chooseDrawing(dump, query));
+  const nodes = sketch.nodes.sort(inReadingOrder);
+  const position = new Map(nodes.map((node, index) => [node, index]));
+  const links = sketch.links.sort(
+    (a, b) => position.get(a.from)! - position.get(b.from)! || position.get(a.to)! - position.get(b.to)!,
+  );
+  const fields = new FieldLabels(dump);
+  const edges: DrawnEdge[] = [];
+  for (const link of links) edges.push(writeEdge(link, await fields.of(link)));
+  const leftOut = { objects: 0, bytes: 0 };
+  for (const node of nodes) {
+    if (node.kind !== 'more') continue;
+    leftOut.objects += node.objects;
+    leftOut.bytes += node.bytes;
+  }
+  return { ...heading(dump, scope), nodes: nodes.map((node) => writeNode(dump, scope, node)), edges, leftOut };
+}
+
+const PLACES = ['path', 'in', 'core', 'out'];
+
+/** Roots and holders first, what is held last; within that what matters most first. */
+function inReadingOrder(a: SketchNode, b: SketchNode): number {
+  return PLACES.indexOf(a.place) - PLACES.indexOf(b.place) || a.rank - b.rank || (a.id < b.id ? -1 : 1);
+}
+
+function heading(dump: AnalysedDump, scope: Scope): Pick<DrawnGraph, 'title' | 'subtitle'> {
+  const { graph, dominators, components } = dump;
+  const [first] = scope.members;
+  const held = `held by ${holderOf(dump.reachability, first)}`;
+  if (scope.subject === 'cycle') {
+    const own = scope.members.reduce((bytes, member) => bytes + shallowSize(graph, member), 0);
+    const objects = `${formatCount(scope.members.length)} ${scope.members.length === 1 ? 'object' : 'objects'}`;
+    return { title: `Cycle ${components.cycleOf[first]}`, subtitle: `${objects} · own ${formatBytes(own)} · ${held}` };
+  }
+  const address = objectAddress(graph, first);
+  const retains = `retains ${formatBytes(dominators.retainedSize[first])}`;
+  return {
+    title: scope.subject === 'path' ? `Why ${address} is alive` : `Object ${address}`,
+    subtitle: `${formatBytes(shallowSize(graph, first))} · ${retains} · ${held}`,
+  };
+}
+
+function writeNode(dump: AnalysedDump, scope: Scope, node: SketchNode): DrawnNode {
+  const { object, root, label } = node;
+  return {
+    id: node.id,
+    kind: node.kind,
+    ...wordsOf(dump, node),
+    label: object !== null ? typeLabel(dump.labels, object) : label !== null ? dump.labels.label(label) : null,
+    address: object === null ? null : objectAddress(dump.graph, object),
+    rootKind: root === null ? null : rootKind(dump.graph, root),
+    ...heldAs(dump, scope, node),
+    objects: node.objects,
+    bytes: node.bytes,
+    retainedSize: object === null ? null : dump.dominators.retainedSize[object],
+    inCycle: object === null ? node.place === 'core' : dump.components.cycleOf[object] !== NONE,
+    hasFinalizer: object !== null && dump.finalizers.has(object),
+    isClosure: object !== null && isClosure(dump, object),
+    selected: scope.subject !== 'cycle' && object === scope.members[0],
+  };
+}
+
+/** Nodes that stand for several are held as the members are: all members of a cycle have one holder. */
+function heldAs(dump: AnalysedDump, scope: Scope, { object, root }: SketchNode): { held: Held; holder: Holder } {
+  if (root !== null) return rootHolder(dump, root);
+  const shown = object ?? scope.members[0];
+  return { held: heldOf(dump.reachability, shown), holder: holderOf(dump.reachability, shown) };
+}
+
+function rootHolder({ graph }: AnalysedDump, root: number): { held: Held; holder: Holder } {
+  if (root >= graph.roots.strongCount) return { held: 'weak', holder: 'stack word' };
+  const holders = ['global', 'global', 'goroutine', 'goroutine', 'finalizer', 'other'] as const;
+  return { held: 'strong', holder: holders[graph.roots.kind[root]] };
+}
+
+/** What a goroutine's context, a defer or a finalizer names as its function is a closure for certain; others are known once types are. */
+function isClosure({ graph: { roots }, roots: index }: AnalysedDump, objectId: number): boolean {
+  return index.ofObject(objectId).some((root) => {
+    const part = roots.offset[root];
+    if (roots.kind[root] === ROOT.finalizer) return part === ROOT_PART.finalizerFunction;
+    return roots.kind[root] === ROOT.goroutine && (part === ROOT_PART.context || part === ROOT_PART.deferFunction);
+  });
+}
+
+function writeEdge({ from, to, kind, count }: SketchLink, label: string | null): DrawnEdge {
+  return { id: `${from.id} > ${to.id}`, from: from.id, to: to.id, label, kind, count };
+}

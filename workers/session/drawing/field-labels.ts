@@ -1,0 +1,50 @@
+/** Which fields the references of an edge lie in, read from the file. */
+import type { AnalysedDump } from '../opened-dump';
+import type { Pointers } from '../pointer-reader';
+import type { SketchLink } from './sketch';
+
+/** Objects with more references are not read: some label is not worth megabytes. */
+const MOST_REFERENCES = 1 << 14;
+
+export class FieldLabels {
+  private readonly read = new Map<number, Promise<Pointers>>();
+
+  constructor(private readonly dump: AnalysedDump) {}
+
+  /** The field that all references of a link lie in: `+16`, or `+0 +8` for two of one object. Null where they differ, or were not all sampled. */
+  async of(link: SketchLink): Promise<string | null> {
+    if (link.samples.length === 0) return null;
+    const pairs = new Map(link.samples.map((sample) => [`${sample.from} ${sample.to}`, sample]));
+    const single = pairs.size === 1;
+    if (!single && link.samples.length < link.count) return null;
+    const found = new Set<string>();
+    for (const { from, to } of pairs.values()) {
+      const offsets = await this.offsets(from, to);
+      if (offsets === null || offsets.length > (single ? 2 : 1)) return null;
+      found.add(offsets.map((offset) => `+${offset}`).join(' '));
+      if (found.size > 1) return null;
+    }
+    return [...found][0] || null;
+  }
+
+  private async offsets(from: number, to: number): Promise<number[] | null> {
+    const { referenceStart, referenceTarget } = this.dump.graph;
+    const first = referenceStart[from];
+    const end = referenceStart[from + 1];
+    if (end - first > MOST_REFERENCES) return null;
+    const { offset } = await this.pointers(from);
+    const offsets: number[] = [];
+    for (let reference = first; reference < end; reference++) {
+      if (referenceTarget[reference] === to) offsets.push(offset[reference - first]);
+    }
+    return offsets;
+  }
+
+  private pointers(objectId: number): Promise<Pointers> {
+    const known = this.read.get(objectId);
+    if (known) return known;
+    const reading = this.dump.pointers.of(objectId);
+    this.read.set(objectId, reading);
+    return reading;
+  }
+}

@@ -1,0 +1,66 @@
+/** What a dump cannot tell, in sentences for a person: by Go version, by state, and by what was found. */
+import { HOLDER, type Reachability } from '../analysis/results';
+import { goMinor } from '../dump/layout';
+import type { HeapGraph } from '../graph/heap-graph';
+
+/** The most important first. */
+export function limitsOf(graph: HeapGraph, reachability: Reachability): string[] {
+  return [
+    ...missingRecords(graph),
+    ...missingContents(graph),
+    'Names of types and fields need the executable; without it, objects are told apart by their size and by where their pointers lie.',
+    'Held by nothing does not mean garbage for certain: the file also has what died since the last collection, and leaves out some holders.',
+    ...unrecordedHolders(graph),
+    ...stackWords(reachability),
+    ...oldArguments(graph),
+    'Memory of C code is not in the file, nor are globals without pointers and the data of plugins: what only they refer to looks unreachable.',
+    'Cycles are made of pointers between heap objects. A global that was built by a composite literal is no heap object, so a cycle through it is not shown.',
+    'A channel does not point at the goroutines that wait on it; the runtime links them the other way round.',
+    'Inlined calls have no frame: what they hold shows in the frame of their caller.',
+  ];
+}
+
+function missingRecords({ records }: HeapGraph): string[] {
+  if (records.state === 'whole' || !records.issue) return [];
+  const lost = records.issue.lost.join(', ');
+  const end = records.state === 'truncated' ? 'The file ends early' : 'The file is damaged';
+  return [`${end}: without ${lost || 'what follows'}. What only they hold looks unreachable.`];
+}
+
+function missingContents({ contentsAt, objectCount }: HeapGraph): string[] {
+  let missing = 0;
+  for (let id = 1; id <= objectCount; id++) if (contentsAt[id] < 0) missing++;
+  if (missing === 0) return [];
+  const objects = missing === 1 ? 'The contents of 1 object are' : `The contents of ${missing} objects are`;
+  return [`${objects} not in the file: what they point at is unknown.`];
+}
+
+const FIRST_WITH_CLEANUPS = 24;
+
+/** A version that the file does not tell is an old one. */
+function unrecordedHolders({ records }: HeapGraph): string[] {
+  if (goMinor(records.params.version) < FIRST_WITH_CLEANUPS) return [];
+  return [
+    'Cleanups (runtime.AddCleanup) and weak pointers leave no trace: an object that only a cleanup keeps, as those of os.File and net.Conn, shows as held by nothing.',
+  ];
+}
+
+function stackWords({ objects, bytes }: Reachability): string[] {
+  const held = objects[HOLDER.stackWord];
+  const found =
+    held === 0
+      ? 'None here is held so alone.'
+      : `Here ${held} objects (${bytes[HOLDER.stackWord]} bytes) are held so alone, marked weak.`;
+  return [
+    `Lists of a frame's pointers leave out variables used by address, closures on the stack and most pending defers: words of stacks stand in for them, and may be stale. ${found}`,
+  ];
+}
+
+const LAST_WITH_STACK_ARGUMENTS = 16;
+
+function oldArguments({ records }: HeapGraph): string[] {
+  if (goMinor(records.params.version) > LAST_WITH_STACK_ARGUMENTS) return [];
+  return [
+    'Up to Go 1.16 the arguments of a goroutine’s function are not in the file: what only they hold looks unreachable.',
+  ];
+}

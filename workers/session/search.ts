@@ -1,0 +1,102 @@
+/** What a person may type to get somewhere: an address, `g17`, `cycle 3`, a type, a function. */
+import { EngineError } from '../api/errors';
+import type { SearchHit } from '../api/rows';
+import { MAX_PAGE } from '../api/values';
+import { NONE } from '../lib/none';
+import { objectAddress, parseAddress } from './address';
+import type { AnalysedDump } from './opened-dump';
+import { entryOf, stateOf } from './rows/goroutine-state';
+import type { TypeFacts } from './tables/type-facts';
+import { typeLabel, typeText } from './type-labels';
+
+/** Hits in the order of how exactly they were named: address, goroutine, cycle, then functions and types that contain the text. */
+export function search(dump: AnalysedDump, types: TypeFacts, text: string, limit: number): SearchHit[] {
+  if (!Number.isInteger(limit) || limit < 0 || limit > MAX_PAGE) {
+    throw new EngineError('BadRequest', `Between 0 and ${MAX_PAGE} hits can be asked for, not ${limit}`);
+  }
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return [];
+  return [
+    ...objectHits(dump, wanted),
+    ...goroutineHits(dump, wanted),
+    ...cycleHits(dump, wanted),
+    ...functionHits(dump, wanted),
+    ...typeHits(dump, types, wanted),
+  ].slice(0, limit);
+}
+
+/** An address, with `0x` or as bare hex of at least six digits; anywhere inside an object. */
+function objectHits({ graph, labels }: AnalysedDump, wanted: string): SearchHit[] {
+  const hex = /^(?:0x([0-9a-f]{1,16})|([0-9a-f]{6,16}))$/.exec(wanted);
+  if (!hex) return [];
+  const asked = parseAddress(`0x${hex[1] ?? hex[2]}`);
+  const id = graph.index.objectAt(asked);
+  if (id === NONE) return [];
+  const address = objectAddress(graph, id);
+  const inside = asked - parseAddress(address);
+  const detail = typeText(typeLabel(labels, id));
+  const place = inside === 0 ? '' : `, ${Math.abs(inside)} bytes ${inside > 0 ? 'into' : 'before'} its value`;
+  return [{ kind: 'object', label: address, detail: `${detail}${place}`, address, id: null }];
+}
+
+function goroutineHits({ graph }: AnalysedDump, wanted: string): SearchHit[] {
+  const asked = /^(?:g|goroutine)\s*#?(\d+)$/.exec(wanted);
+  if (!asked) return [];
+  const { records } = graph;
+  return records.goroutines
+    .filter((goroutine) => goroutine.id === Number(asked[1]))
+    .map((goroutine) => ({
+      kind: 'goroutine' as const,
+      label: `goroutine ${goroutine.id}`,
+      detail: [stateOf(goroutine), entryOf(records, goroutine)].filter(Boolean).join(', '),
+      address: null,
+      id: goroutine.id,
+    }));
+}
+
+function cycleHits({ components }: AnalysedDump, wanted: string): SearchHit[] {
+  const asked = /^cycle\s*#?(\d+)$/.exec(wanted);
+  const cycle = asked ? Number(asked[1]) : NONE;
+  if (cycle >= components.cycleCount) return [];
+  const members = components.memberStart[cycle + 1] - components.memberStart[cycle];
+  const detail = members === 1 ? '1 object' : `${members} objects`;
+  return [{ kind: 'cycle', label: `cycle ${cycle}`, detail, address: null, id: cycle }];
+}
+
+/** Functions on some stack, those with most frames first. */
+function functionHits({ graph }: AnalysedDump, wanted: string): SearchHit[] {
+  const frames = new Map<string, { frames: number; goroutine: number }>();
+  for (const frame of graph.records.frames) {
+    if (!frame.function.toLowerCase().includes(wanted)) continue;
+    const known = frames.get(frame.function);
+    if (known) known.frames++;
+    else frames.set(frame.function, { frames: 1, goroutine: graph.records.goroutines[frame.goroutine].id });
+  }
+  return [...frames]
+    .sort(([, a], [, b]) => b.frames - a.frames)
+    .map(([name, found]) => ({
+      kind: 'function',
+      label: name,
+      detail: found.frames === 1 ? `in goroutine ${found.goroutine}` : `${found.frames} frames`,
+      address: null,
+      id: found.goroutine,
+    }));
+}
+
+/** Types whose text contains all that was typed, those with most bytes first. */
+function typeHits({ labels }: AnalysedDump, types: TypeFacts, wanted: string): SearchHit[] {
+  const hits: { label: number; text: string }[] = [];
+  for (let label = 0; label < labels.count; label++) {
+    const text = typeText(labels.label(label));
+    if (text.toLowerCase().includes(wanted)) hits.push({ label, text });
+  }
+  return hits
+    .sort((a, b) => types.bytes[b.label] - types.bytes[a.label])
+    .map(({ label, text }) => ({
+      kind: 'type',
+      label: text,
+      detail: `${types.objects[label]} objects, ${types.bytes[label]} bytes`,
+      address: null,
+      id: null,
+    }));
+}
