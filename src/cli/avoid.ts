@@ -13,11 +13,12 @@ import { readAddress } from './options';
 const ROOT_KINDS: readonly RootKind[] = ['data', 'bss', 'stack', 'goroutine', 'finalizer', 'other'];
 
 /** What `--help` says of it. */
-export const AVOID_HELP = `What --avoid understands (several terms: joined by commas, or the option again):
-  0xc000010000               no path through this object
-  '0xc000010000>0xc000020000'  no path over a reference from the first to the second
-  data|bss|stack|goroutine|finalizer|other   no path that begins at such a root
-  root:0x57e280              no path from the root whose pointer lies at this address`;
+export const AVOID_HELP = `What --avoid understands; several terms are joined by commas, or the option is given again:
+  0xc000010000                  no path through this object
+  '0xc000010000>0xc000020000'   no path over a reference from the first to the second
+  data, bss, stack, goroutine, finalizer, other
+                                no path that begins at such a root
+  root:0x57e280                 no path from the root whose pointer lies at this address`;
 
 /** Reads the values of all `--avoid` options. */
 export function readAvoid(queries: readonly string[]): Avoid {
@@ -26,11 +27,12 @@ export function readAvoid(queries: readonly string[]): Avoid {
   const roots: NonNullable<Avoid['roots']> = [];
   for (const term of queries.flatMap((query) => query.split(/[\s,]+/)).filter((part) => part !== '')) {
     const kind = ROOT_KINDS.find((candidate) => candidate === term);
-    const [from, to, ...rest] = term.split('>');
+    const ends = term.split('>');
+    const [from, to] = ends;
     if (kind !== undefined) roots.push(kind);
     else if (term.startsWith('root:')) roots.push(readAddress(term.slice('root:'.length)));
-    else if (!term.startsWith('0x') || rest.length > 0) throw notUnderstood(term);
-    else if (to === undefined) objects.push(readAddress(from));
+    else if (!term.startsWith('0x') || ends.length > 2) throw notUnderstood(term);
+    else if (ends.length === 1) objects.push(readAddress(from));
     else references.push({ from: readAddress(from), to: readAddress(to) });
   }
   return { objects, references, roots };

@@ -72,6 +72,11 @@ export function repeated(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 
+/** The same for whole numbers. */
+export function repeatedNumber(value: string, before: readonly number[]): number[] {
+  return [...before, wholeNumber(value)];
+}
+
 /** `12` or `all`; the latter is Infinity. */
 export function countOrAll(text: string): number {
   return text === 'all' ? Infinity : wholeNumber(text);
@@ -105,7 +110,9 @@ export function readSort<Column extends string>(
   columns: readonly Column[],
   fallback: Column,
 ): Sort<Column> {
-  const [name, direction] = (text ?? fallback).split(':');
+  const parts = (text ?? fallback).split(':');
+  const [name] = parts;
+  const direction = parts.at(1);
   const column = columns.find((candidate) => candidate === name);
   if (column === undefined) throw new UsageError(`--sort: no column “${name}”; there are ${columns.join(', ')}`);
   if (direction !== undefined && direction !== 'asc' && direction !== 'desc') {

@@ -58,7 +58,6 @@ export function buildProgram(host: CommandHost, version: string): Command {
     .description('Explore reference cycles, retained sizes and root paths in Go heap dumps')
     .usage('<command> <file> [arguments] [options]\n       heapknot <file>')
     .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', HELP_TAIL);
   for (const build of SUBCOMMANDS) program.addCommand(build(host));
@@ -75,11 +74,18 @@ Examples:
   $ heapknot cycles app.heap                 its reference cycles
   $ heapknot path app.heap 0xc000123456      why is this object alive?
 
-Exit codes: 0 answered, 1 the address or cycle asked for is not there, 2 wrong usage, 3 the input cannot be read, 130 interrupted.`;
+Exit codes:
+  0 answered   1 what was asked for is not there   2 wrong usage   3 the input cannot be read   130 interrupted`;
 
 /** Commander writes synchronously and exits by itself; here it writes to our streams and throws instead. */
 function configure(command: Command, io: Io, pending: Promise<void>[]): void {
-  command.exitOverride().configureOutput({
+  command.helpOption('-h, --help', 'print this help').exitOverride();
+  // Defaults stand in the descriptions, as words; commander would print its own “(default: false)” behind each.
+  command.configureHelp({
+    optionDescription: (option) => option.description,
+    argumentDescription: (argument) => argument.description,
+  });
+  command.configureOutput({
     writeOut: (text) => pending.push(io.out.write(text)),
     writeErr: (text) => pending.push(io.err.write(text.replace(/^error: /, 'heapknot: '))),
     getOutHelpWidth: () => io.out.columns ?? 100,
@@ -93,7 +99,7 @@ function configure(command: Command, io: Io, pending: Promise<void>[]): void {
 
 /** `heapknot FILE` means `heapknot summary FILE`, where FILE looks like one and is no command's name. */
 function withDefaultCommand(program: Command, argv: readonly string[], io: Io): readonly string[] {
-  const [first] = argv;
+  const first = argv.at(0);
   if (first === undefined || first.startsWith('-') || first === 'help') return argv;
   if (program.commands.some((command) => command.name() === first)) return argv;
   return /[./\\]/.test(first) || io.fileExists(first) ? ['summary', ...argv] : argv;

@@ -8,7 +8,7 @@ import { collected, listing, mapped, moreLine } from '../lists';
 import type { Listing } from '../lists';
 import { withDump } from '../open-dump';
 import type { OpenDump } from '../open-dump';
-import { countOrAll, dumpCommand, limitOf, readFilters, readSort, wholeNumber, withList } from '../options';
+import { countOrAll, dumpCommand, limitOf, readFilters, readSort, repeatedNumber, withList } from '../options';
 import type { ListOptions } from '../options';
 import { rootKeys, typeKeys, writeAnswer } from '../output/document';
 import { writeTable } from '../output/table';
@@ -32,17 +32,14 @@ export function cyclesCommand(host: CommandHost): Command {
     'heapknot cycles app.heap 3 --members all',
     "heapknot cycles app.heap --sort objects --filter class=finalizer --filter 'retained=>1MB'",
     'heapknot cycles app.heap --json --limit all | jq \'.cycles[] | select(.class == "nothing") | .id\'',
-  ]).argument('[id...]', 'describe these cycles only', (text: string, before: number[] = []) => [
-    ...before,
-    wholeNumber(text),
-  ]);
+  ]).argument('[id...]', 'describe these cycles only', repeatedNumber, []);
   return withList(command, COLUMNS, 'retained')
     .option(
       '--members <n|all>',
       `members and entering references to list of each cycle (default: ${MEMBERS})`,
       countOrAll,
     )
-    .option('--graph <graph>', 'heap: objects and the pointers between them', 'heap')
+    .option('--graph <graph>', 'heap: objects and the pointers between them; no other yet (default: heap)', 'heap')
     .action((file: string, ids: number[], options: CyclesOptions) => host.answer(answer(host, file, ids, options)));
 }
 
@@ -159,7 +156,7 @@ const MEMBER_COLUMNS: Column<ObjectRow>[] = [
 
 const ENTERING_COLUMNS: Column<BorderReference>[] = [
   { title: 'Entering from', align: 'left', cell: (entry) => entry.root?.name ?? entry.from, flexible: true },
-  { title: 'At', align: 'left', cell: placeOf },
+  { title: 'At', align: 'left', cell: (entry) => (entry.root === null ? placeOf(entry) : '') },
   { title: 'To', align: 'left', cell: (entry) => entry.to },
   {
     title: 'Type of referrer',
@@ -184,7 +181,12 @@ async function writeDetails(dump: OpenDump, list: Listing<CycleRow>, limit: numb
     if (entering.total === 0) await out.write('Nothing recorded refers to it from outside.\n');
     await writeTable(out, style, ENTERING_COLUMNS, entering.rows);
     await out.write(moreLine(entering.total, entering.shown, '--members'));
-    await out.write(`${counted(cycle.leavingTotal, 'reference')} lead out of it.\n`);
+    await out.write(`${leavingLine(cycle.leavingTotal)}\n`);
   }
   await out.write(moreLine(list.total, list.shown));
+}
+
+function leavingLine(total: number): string {
+  if (total === 0) return 'No references lead out of it.';
+  return `${counted(total, 'reference')} ${total === 1 ? 'leads' : 'lead'} out of it.`;
 }

@@ -39,10 +39,24 @@ export function exportCommand(host: CommandHost): Command {
     .option('--cycle <id>', 'draw this cycle', wholeNumber)
     .option('--object <addr>', 'draw what is around this object')
     .option('--path <addr>', 'draw the root path of this object')
-    .addOption(new Option('--format <format>', 'default: by the name of the output file, else svg').choices(FORMATS))
+    .addOption(
+      new Option(
+        '--format <format>',
+        'json, dot, svg or png (default: by the name of the output file, else svg)',
+      ).choices(FORMATS),
+    )
     .option('-o, --output <file>', 'write to this file instead of standard output')
-    .option('--budget <n>', `nodes and edges to draw at most, ${BUDGETS.least} to ${BUDGETS.most}`, wholeNumber, BUDGET)
-    .addOption(new Option('--theme <theme>', 'colours of svg and png').choices(['light', 'dark']).default('light'))
+    .option(
+      '--budget <n>',
+      `nodes and edges to draw at most, ${BUDGETS.least} to ${BUDGETS.most} (default: ${BUDGET})`,
+      wholeNumber,
+      BUDGET,
+    )
+    .addOption(
+      new Option('--theme <theme>', 'colours of svg and png: light or dark (default: light)')
+        .choices(['light', 'dark'])
+        .default('light'),
+    )
     .action((file: string, options: ExportOptions) => host.answer(answer(host, file, options)));
 }
 

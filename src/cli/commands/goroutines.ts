@@ -7,7 +7,7 @@ import type { ExitCode } from '../exit';
 import { listing, mapped, moreLine } from '../lists';
 import { withDump } from '../open-dump';
 import type { OpenDump } from '../open-dump';
-import { dumpCommand, limitOf, readFilters, readSort, wholeNumber, withList } from '../options';
+import { dumpCommand, limitOf, readFilters, readSort, repeatedNumber, withList } from '../options';
 import type { ListOptions } from '../options';
 import { writeAnswer } from '../output/document';
 import { ROOT_COLUMNS, rootRowKeys } from '../output/root-rows';
@@ -23,10 +23,7 @@ export function goroutinesCommand(host: CommandHost): Command {
     'heapknot goroutines app.heap',
     'heapknot goroutines app.heap 17',
     "heapknot goroutines app.heap --filter state=waiting --filter 'retained=>1MB' --json",
-  ]).argument('[id...]', 'show these goroutines with their stacks', (text: string, before: number[] = []) => [
-    ...before,
-    wholeNumber(text),
-  ]);
+  ]).argument('[id...]', 'show these goroutines with their stacks', repeatedNumber, []);
   return withList(command, COLUMNS, 'retained').action((file: string, ids: number[], options: ListOptions) =>
     host.answer(answer(host, file, ids, options)),
   );

@@ -30,7 +30,7 @@ export function pathCommand(host: CommandHost): Command {
     "heapknot path app.heap 0xc000123456 --avoid '0xc000010000>0xc000020000' --json",
   ])
     .argument('<addr>', 'an address anywhere inside the object; - reads it from standard input')
-    .option('--paths <n>', `how many paths, shortest first, 1 to ${MOST_PATHS}`, readPathCount, 1)
+    .option('--paths <n>', `how many paths, shortest first, 1 to ${MOST_PATHS} (default: 1)`, readPathCount, 1)
     .option('--avoid <query>', 'what the paths must not use; may be repeated', repeated, [])
     .addHelpText('after', `\n${AVOID_HELP}`)
     .action((file: string, addr: string, options: PathOptions) => host.answer(answer(host, file, addr, options)));
@@ -43,8 +43,9 @@ function readPathCount(text: string): number {
 }
 
 async function answer(host: CommandHost, file: string, addr: string, options: PathOptions): Promise<ExitCode> {
-  const [asked, ...more] = await readAddressArguments(host.io, [addr]);
-  if (asked === undefined || more.length > 0) throw new UsageError('path takes exactly one address');
+  const addresses = await readAddressArguments(host.io, [addr]);
+  if (addresses.length !== 1) throw new UsageError('path takes exactly one address');
+  const [asked] = addresses;
   const address = readAddress(asked);
   const avoid = readAvoid(options.avoid);
   return withDump(host.io, file, options, async (dump) => {
@@ -84,7 +85,7 @@ function noPath(address: string, avoiding: boolean): string {
 }
 
 const STEPS: Column<PathStep>[] = [
-  { title: 'At', align: 'left', cell: (step) => `  ${placeOf(step)}` },
+  { title: '  At', align: 'left', cell: (step) => `  ${placeOf(step)}` },
   { title: 'Object', align: 'left', cell: (step) => step.address },
   { title: 'Size', align: 'right', cell: (step) => formatBytes(step.size) },
   { title: 'Retained', align: 'right', cell: (step) => formatBytes(step.retainedSize) },

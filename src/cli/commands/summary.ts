@@ -90,6 +90,8 @@ interface Fact {
   what: string;
   count: number;
   bytes: number | null;
+  /** True for what is no part of the heap. */
+  outside?: boolean;
 }
 
 async function writeText({ out, style, summary }: OpenDump): Promise<void> {
@@ -106,7 +108,11 @@ async function writeText({ out, style, summary }: OpenDump): Promise<void> {
     { title: 'Heap', align: 'left', cell: (fact) => fact.what },
     { title: 'Count', align: 'right', cell: (fact) => formatCount(fact.count) },
     { title: 'Size', align: 'right', cell: (fact) => (fact.bytes === null ? '' : formatBytes(fact.bytes)) },
-    { title: 'Share', align: 'right', cell: (fact) => (fact.bytes === null ? '' : share(fact.bytes, whole)) },
+    {
+      title: 'Share',
+      align: 'right',
+      cell: (fact) => (fact.bytes === null || fact.outside === true ? '' : share(fact.bytes, whole)),
+    },
   ];
   await writeTable(out, style, columns, heapFacts(summary));
   await out.write(`\n${[goroutineLine(summary), rootLine(summary), memStatsLine(summary)].join('\n')}\n`);
@@ -129,7 +135,7 @@ function heapFacts(summary: Summary): Fact[] {
     { what: 'references', count: heap.references, bytes: null },
   ];
   if (heap.phantomRecords > 0) {
-    facts.push({ what: 'phantoms left out', count: heap.phantomRecords, bytes: null });
+    facts.push({ what: 'phantoms left out', count: heap.phantomRecords, bytes: heap.phantomBytes, outside: true });
   }
   return facts;
 }

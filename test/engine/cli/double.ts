@@ -196,7 +196,8 @@ export function doubleSession(overrides: Partial<AnalysisSession> = {}): Analysi
   };
   return new Proxy(known as AnalysisSession, {
     get: (target, name) =>
-      Reflect.get(target, name) ?? (() => Promise.reject(new Error(`the double has no answer for ${String(name)}`))),
+      (Reflect.get(target, name) as unknown) ??
+      (() => Promise.reject(new Error(`the double has no answer for ${String(name)}`))),
   });
 }
 

@@ -55,7 +55,6 @@ describe('exit codes', () => {
 
   it('calls a defect a defect, with its stack', async () => {
     const failing = doubleSession({
-      summary: undefined,
       cycles: () => Promise.reject(new TypeError('x is undefined')),
     });
     const run = await heapknot(['cycles', 'x.heap'], { session: failing });
@@ -65,7 +64,9 @@ describe('exit codes', () => {
 
   it('closes the dump however it ends', async () => {
     let closed = 0;
-    const close = async () => void closed++;
+    const close = async () => {
+      closed++;
+    };
     await heapknot(['summary', 'x.heap'], { session: doubleSession({ close }) });
     const failing = doubleSession({ close, open: () => Promise.reject(new EngineError('NotADump', 'no')) });
     await heapknot(['summary', 'x.heap'], { session: failing });
