@@ -54,9 +54,11 @@ export async function drawGraph(
 
 const PLACES = ['path', 'in', 'core', 'out'];
 
-/** Roots and holders first, what is held last; within that what matters most first. */
+/** Roots and holders first, what is held last. The way from the root keeps its order; elsewhere what matters most comes first. */
 function inReadingOrder(a: SketchNode, b: SketchNode): number {
-  return PLACES.indexOf(a.place) - PLACES.indexOf(b.place) || a.rank - b.rank || (a.id < b.id ? -1 : 1);
+  if (a.place !== b.place) return PLACES.indexOf(a.place) - PLACES.indexOf(b.place);
+  if (a.place === 'path') return 0;
+  return a.rank - b.rank || (a.id < b.id ? -1 : 1);
 }
 
 function heading(dump: AnalysedDump, scope: Scope): Pick<DrawnGraph, 'title' | 'subtitle'> {

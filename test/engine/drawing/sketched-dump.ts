@@ -1,0 +1,76 @@
+/** A dump as the drawings see it, made from a sketch: every pointer word of an object is a reference, eight bytes apart. */
+import { parseSketch } from '../../../fixtures/shapes/sketch';
+import { findDistances } from '../../../workers/analysis/distances';
+import type { DumpRecords } from '../../../workers/dump/records';
+import type { HeapGraph } from '../../../workers/graph/heap-graph';
+import { finish } from '../../../workers/lib/work';
+import type { AnalysedDump } from '../../../workers/session/opened-dump';
+import { RootIndex } from '../../../workers/session/root-index';
+import { labelsByShape } from '../../../workers/session/type-labels';
+import { analyse } from '../../support/analyse';
+import { objectGraph } from '../../support/object-graph';
+
+export interface SketchedDump {
+  dump: AnalysedDump;
+  id(name: string): number;
+  address(name: string): `0x${string}`;
+}
+
+const SLOT = 0x10000;
+const FIRST = 0xc000000000;
+
+/** Object `n` (1, 2, …) lies at 0xc000000000 + n * 0x10000. */
+export function sketchedDump(text: string): SketchedDump {
+  const sketch = parseSketch(text);
+  const small = objectGraph(sketch);
+  const slotAddress = Float64Array.from({ length: small.vertexCount }, (_, id) => FIRST + id * SLOT);
+  const graph: HeapGraph = {
+    ...small,
+    slotAddress,
+    contentsAt: new Float64Array(small.vertexCount),
+    index: { objectAt: (address) => Math.floor((address - FIRST) / SLOT) },
+    heapBytes: sketch.objects.reduce((sum, { bytes }) => sum + bytes, 0),
+    phantomRecords: 0,
+    phantomBytes: 0,
+    records: oneOfEach(),
+  };
+  const { account, reachability, components, tree } = analyse(graph);
+  const dump: AnalysedDump = {
+    graph,
+    account,
+    pointers: {
+      of: async (id) => {
+        const count = graph.referenceStart[id + 1] - graph.referenceStart[id];
+        return { offset: Float64Array.from({ length: count }, (_, i) => 8 * i), targetOffset: new Float64Array(count) };
+      },
+    },
+    labels: labelsByShape(graph, () => []),
+    finalizers: new Map(),
+    functions: new Map([[0x401000, 'main.(*T).Close']]),
+    reachability,
+    components,
+    dominators: tree,
+    distance: finish(findDistances(graph, reachability, account)),
+    roots: new RootIndex(graph, reachability.effectiveRoots),
+  };
+  const id = (name: string) => sketch.id(name);
+  return { dump, id, address: (name) => `0x${slotAddress[id(name)].toString(16)}` };
+}
+
+/** Records that every root of a kind belongs to. Only what drawings read is there. */
+function oneOfEach(): DumpRecords {
+  const goroutine = { id: 17, address: 0xc0000001a0 };
+  const frame = { function: 'main.serve', goroutine: 0, address: 0xc000100000 };
+  const finalizer = { object: FIRST + SLOT, entryPc: 0x401000 };
+  const other = { description: 'runtime.allp', pointer: 0 };
+  const segment = { address: 0x500000, contentsAt: 0, bytes: 4096, pointerOffsets: new Uint32Array(0) };
+  const records: Partial<Record<keyof DumpRecords, unknown>> = {
+    goroutines: [goroutine],
+    frames: [frame],
+    finalizers: [finalizer],
+    otherRoots: [other],
+    data: segment,
+    bss: segment,
+  };
+  return records as unknown as DumpRecords;
+}

@@ -1,0 +1,42 @@
+/** A node is a card of two lines: its name in mono, what it weighs under it. One definition for the window and for pictures. */
+import type { DrawnEdge, DrawnNode } from '../api/graph';
+import { printable, shorten, textWidth } from './text';
+
+export const TITLE_SIZE = 12;
+export const DETAIL_SIZE = 11;
+export const LABEL_SIZE = 11;
+export const CARD_HEIGHT = 44;
+export const CARD_PADDING = 12;
+
+const NARROWEST = 92;
+const LONGEST_TITLE = 32;
+const LONGEST_DETAIL = 44;
+const LONGEST_LABEL = 22;
+/** Round ends take their room from the text. */
+const ROUND_EXTRA = 12;
+
+export interface Card {
+  title: string;
+  detail: string;
+  width: number;
+  height: number;
+}
+
+export function cardOf(node: DrawnNode): Card {
+  const title = shorten(printable(node.title), LONGEST_TITLE);
+  const detail = shorten(printable(node.detail), LONGEST_DETAIL);
+  const text = Math.max(textWidth(title, 'mono', TITLE_SIZE), textWidth(detail, 'sans', DETAIL_SIZE));
+  const width = Math.ceil(Math.max(NARROWEST, text + 2 * CARD_PADDING + (node.isClosure ? ROUND_EXTRA : 0)));
+  return { title, detail, width, height: CARD_HEIGHT };
+}
+
+/** The text on an edge: the field, and how many references it stands for where these are several. */
+export function edgeLabel(edge: DrawnEdge): string | null {
+  const field = edge.label === null ? null : shorten(printable(edge.label), LONGEST_LABEL);
+  const times = edge.count > 1 ? `×${edge.count}` : null;
+  return [field, times].filter((part) => part !== null).join(' ') || null;
+}
+
+export function labelSize(text: string): { width: number; height: number } {
+  return { width: Math.ceil(textWidth(text, 'mono', LABEL_SIZE)) + 6, height: LABEL_SIZE + 5 };
+}

@@ -1,0 +1,19 @@
+/** Figures as people read them, the same in drawings, tables and pictures. */
+
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+/** `192 B`, `28.0 KiB`, `18.3 MiB`: one decimal, and never `1024.0` of a unit. */
+export function formatBytes(bytes: number): string {
+  let unit = 0;
+  let value = bytes;
+  while (unit < UNITS.length - 1 && value >= (unit === 0 ? 1024 : 1023.95)) {
+    value /= 1024;
+    unit++;
+  }
+  return unit === 0 ? `${formatCount(bytes)} B` : `${value.toFixed(1)} ${UNITS[unit]}`;
+}
+
+/** Thousands separated by commas, whatever the machine's language is. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}

@@ -1,0 +1,69 @@
+/** The colours of pictures: the same tokens as the window's themes. */
+import type { DrawnNode } from '../api/graph';
+
+export type PictureTheme = 'light' | 'dark';
+
+export interface Palette {
+  canvas: string;
+  surface: string;
+  line: string;
+  text: string;
+  muted: string;
+  accent: string;
+  accentSoft: string;
+  global: string;
+  goroutine: string;
+  finalizer: string;
+  nothing: string;
+}
+
+export const PALETTES: Record<PictureTheme, Palette> = {
+  light: {
+    canvas: '#f5f6f8',
+    surface: '#ffffff',
+    line: '#bcc3ce',
+    text: '#1a1e25',
+    muted: '#58616f',
+    accent: '#2a5bd7',
+    accentSoft: '#e8effd',
+    global: '#0f7b6c',
+    goroutine: '#6b46c1',
+    finalizer: '#c2410c',
+    nothing: '#6b7280',
+  },
+  dark: {
+    canvas: '#12151a',
+    surface: '#191d23',
+    line: '#4a5461',
+    text: '#e6e9ee',
+    muted: '#9da7b5',
+    accent: '#82a8ff',
+    accentSoft: '#22304d',
+    global: '#4fc3b0',
+    goroutine: '#b79cff',
+    finalizer: '#ff9466',
+    nothing: '#9aa4b2',
+  },
+};
+
+/** The colours that tell what a node is. */
+export type Tone = 'global' | 'goroutine' | 'finalizer' | 'nothing' | 'line';
+
+/** Roots have the colour of what they are, closures that of functions; everything else is grey. */
+export function toneOf(node: DrawnNode): Tone {
+  if (node.isClosure) return 'goroutine';
+  switch (node.rootKind) {
+    case null:
+      return 'line';
+    case 'data':
+    case 'bss':
+      return 'global';
+    case 'stack':
+    case 'goroutine':
+      return 'goroutine';
+    case 'finalizer':
+      return 'finalizer';
+    case 'other':
+      return 'nothing';
+  }
+}

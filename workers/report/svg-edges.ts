@@ -1,0 +1,54 @@
+/** References of a picture: curves with an arrow at the end, and the fields' names with a halo. */
+import { LABEL_SIZE } from './card';
+import type { PlacedEdge, Point } from './drawing';
+import { arrival, figure, pathData } from './edge-path';
+import { MONO } from './fonts';
+import type { Palette } from './palette';
+import { element, xmlText } from './xml';
+
+const ARROW_LENGTH = 9;
+const ARROW_HALF_WIDTH = 4;
+
+export function drawEdge({ edge, points }: PlacedEdge, colours: Palette): string {
+  const inCycle = edge.kind === 'cycle';
+  const colour = inCycle ? colours.finalizer : colours.line;
+  const { from, to } = arrival(points);
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const along = { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
+  const back = (distance: number): Point => ({ x: to.x - along.x * distance, y: to.y - along.y * distance });
+  const curve = element('path', {
+    d: pathData([...points.slice(0, -1), back(ARROW_LENGTH - 2)]),
+    fill: 'none',
+    stroke: colour,
+    'stroke-width': inCycle ? 1.8 : 1.3,
+    'stroke-dasharray': edge.kind === 'holds' ? '5 4' : null,
+  });
+  const base = back(ARROW_LENGTH);
+  const aside = (side: number): Point => ({ x: base.x - along.y * side, y: base.y + along.x * side });
+  const corners = [to, aside(ARROW_HALF_WIDTH), aside(-ARROW_HALF_WIDTH)];
+  const arrow = element('polygon', {
+    points: corners.map((corner) => `${figure(corner.x)},${figure(corner.y)}`).join(' '),
+    fill: colour,
+  });
+  return curve + arrow;
+}
+
+export function drawLabel({ label }: PlacedEdge, colours: Palette): string {
+  if (label === null) return '';
+  return element(
+    'text',
+    {
+      x: figure(label.x + label.width / 2),
+      y: figure(label.y + label.height - 4),
+      'text-anchor': 'middle',
+      'font-family': MONO,
+      'font-size': LABEL_SIZE,
+      fill: colours.muted,
+      stroke: colours.canvas,
+      'stroke-width': 4,
+      'stroke-linejoin': 'round',
+      'paint-order': 'stroke',
+    },
+    xmlText(label.text),
+  );
+}

@@ -1,0 +1,52 @@
+/** Cards of a picture. Their shape tells the kind, so it reads in greyscale: square roots, round closures, stacked classes, flagged finalizers. */
+import { CARD_PADDING, cardOf, DETAIL_SIZE, TITLE_SIZE } from './card';
+import type { Box, PlacedNode } from './drawing';
+import { figure } from './edge-path';
+import { MONO } from './fonts';
+import type { Palette } from './palette';
+import { toneOf } from './palette';
+import { element, xmlText } from './xml';
+
+const RADIUS = 6;
+const SQUARE_RADIUS = 1;
+/** How far the second card of a class looks out from under the first. */
+const STACK_SHIFT = 4;
+
+export function drawNode(placed: PlacedNode, colours: Palette): string {
+  const { node, x, y, width } = placed;
+  const card = cardOf(node);
+  const textLeft = x + CARD_PADDING + (node.isClosure ? CARD_PADDING / 2 : 0);
+  const line = (dy: number, attributes: Record<string, string | number>, content: string) =>
+    element('text', { x: figure(textLeft), y: figure(y + dy), ...attributes }, xmlText(content));
+  const whole = [node.title, node.detail, node.address].filter((part) => part).join(' · ');
+  const parts = [
+    element('title', {}, xmlText(whole)),
+    node.kind === 'class' ? outline(placed, colours, STACK_SHIFT) : '',
+    outline(placed, colours, 0),
+    line(18, { 'font-family': MONO, 'font-size': TITLE_SIZE, 'font-weight': 600, fill: colours.text }, card.title),
+    line(34, { 'font-size': DETAIL_SIZE, fill: colours.muted }, card.detail),
+    node.hasFinalizer ? flag({ x: x + width - 18, y }, colours) : '',
+  ];
+  return element('g', {}, parts.join(''));
+}
+
+function outline({ node, x, y, width, height }: PlacedNode, colours: Palette, shift: number): string {
+  const radius = node.isClosure ? height / 2 : node.kind === 'root' ? SQUARE_RADIUS : RADIUS;
+  return element('rect', {
+    x: figure(x + shift),
+    y: figure(y + shift),
+    width: figure(width),
+    height: figure(height),
+    rx: radius,
+    fill: node.selected ? colours.accentSoft : colours.surface,
+    stroke: node.selected ? colours.accent : colours[toneOf(node)],
+    'stroke-width': node.selected ? 2 : 1.3,
+    'stroke-dasharray': node.kind === 'more' ? '2 3' : null,
+  });
+}
+
+/** The flag of an object with a finalizer: a small triangle on the card's upper edge. */
+export function flag({ x, y }: Pick<Box, 'x' | 'y'>, colours: Palette): string {
+  const points = `${figure(x)},${figure(y - 3)} ${figure(x + 9)},${figure(y + 1)} ${figure(x)},${figure(y + 5)}`;
+  return element('polygon', { points, fill: colours.finalizer });
+}

@@ -1,0 +1,96 @@
+/**
+ * A drawing as a picture: the one renderer behind SVG files and, at twice the size, PNG files. Nothing in it needs a style sheet, a script or a
+ * font from elsewhere; a picture with title, dump's name and legend stands on its own.
+ */
+import type { Drawing } from './drawing';
+import { drawEdge, drawLabel } from './svg-edges';
+import { drawNode } from './svg-nodes';
+import { drawLegend, LEGEND_HEIGHT, legendWidth } from './svg-legend';
+import { legendOf } from './legend';
+import { SANS } from './fonts';
+import { formatBytes, formatCount } from './format';
+import type { PictureTheme } from './palette';
+import { PALETTES } from './palette';
+import { shorten, textWidth } from './text';
+import { element, xmlText } from './xml';
+
+/** PNG files have this many pixels for each unit of the SVG. */
+export const PNG_SCALE = 2;
+
+export interface PictureOptions {
+  theme: PictureTheme;
+  /** The file's base name: never a path. */
+  dumpName: string;
+  /** In place of the drawing's own title. */
+  title?: string;
+  /** Left out only where the picture stands beside one. */
+  legend: boolean;
+  /** `@font-face` rules to carry along, for a renderer that cannot see the page's fonts. */
+  fontFaces?: string;
+}
+
+const MARGIN = 24;
+const HEADER_HEIGHT = 58;
+const TITLE_SIZE = 16;
+const SMALL_SIZE = 12;
+const LONGEST_TITLE = 90;
+const LEAST_WIDTH = 480;
+
+/** Size of the SVG in its own units; a PNG has PNG_SCALE times as many pixels each way. */
+export function pictureSize(drawing: Drawing, options: PictureOptions): { width: number; height: number } {
+  const { title, facts } = heading(drawing, options);
+  const inner = Math.max(
+    LEAST_WIDTH - 2 * MARGIN,
+    drawing.width,
+    textWidth(title, 'bold', TITLE_SIZE),
+    textWidth(facts, 'sans', SMALL_SIZE),
+    options.legend ? legendWidth(legendOf(graphOf(drawing))) : 0,
+  );
+  const footer = options.legend ? LEGEND_HEIGHT : 0;
+  return {
+    width: Math.ceil(inner) + 2 * MARGIN,
+    height: Math.ceil(drawing.height) + HEADER_HEIGHT + footer + 2 * MARGIN,
+  };
+}
+
+/** A whole SVG document. */
+export function toSvg(drawing: Drawing, options: PictureOptions): string {
+  const colours = PALETTES[options.theme];
+  const { width, height } = pictureSize(drawing, options);
+  const { title, facts } = heading(drawing, options);
+  const text = (y: number, size: number, weight: number, fill: string, content: string) =>
+    element('text', { x: MARGIN, y, 'font-size': size, 'font-weight': weight, fill }, xmlText(content));
+  const body = [
+    ...drawing.edges.map((placed) => drawEdge(placed, colours)),
+    ...drawing.nodes.map((placed) => drawNode(placed, colours)),
+    ...drawing.edges.map((placed) => drawLabel(placed, colours)),
+  ];
+  const parts = [
+    element('title', {}, xmlText(`${title}: ${options.dumpName}`)),
+    options.fontFaces ? element('style', {}, xmlText(options.fontFaces)) : null,
+    element('rect', { width, height, fill: colours.canvas }),
+    text(MARGIN + 14, TITLE_SIZE, 600, colours.text, title),
+    text(MARGIN + 36, SMALL_SIZE, 400, colours.muted, facts),
+    element('g', { transform: `translate(${MARGIN},${MARGIN + HEADER_HEIGHT})` }, `\n${body.join('\n')}\n`),
+    options.legend ? drawLegend(legendOf(graphOf(drawing)), MARGIN, height - MARGIN, colours) : null,
+  ];
+  const head = {
+    xmlns: 'http://www.w3.org/2000/svg',
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+    'font-family': SANS,
+  };
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('svg', head, `\n${parts.filter((part) => part !== null).join('\n')}\n`)}\n`;
+}
+
+function heading(drawing: Drawing, options: PictureOptions): { title: string; facts: string } {
+  const { objects, bytes } = drawing.leftOut;
+  const leftOut = objects === 0 ? null : `not drawn: ${formatCount(objects)} objects, ${formatBytes(bytes)}`;
+  const facts = [options.dumpName, drawing.subtitle, leftOut].filter((fact) => fact !== null && fact !== '');
+  return { title: shorten(options.title ?? drawing.title, LONGEST_TITLE), facts: facts.join('  ·  ') };
+}
+
+function graphOf(drawing: Drawing) {
+  return { nodes: drawing.nodes.map(({ node }) => node), edges: drawing.edges.map(({ edge }) => edge) };
+}
