@@ -1,8 +1,16 @@
+import type { DesktopBridge } from '../../preload/bridge';
 import type { Host } from './host';
 import { connectToServer } from './http';
 import { connectToShell } from './port';
 import { adoptStyleNonce } from './style-nonce';
 import { takeToken } from './token';
+
+declare global {
+  interface Window {
+    /** Only in the desktop shell. */
+    readonly heapknot?: DesktopBridge;
+  }
+}
 
 /**
  * Connects the page to its engine, in the desktop shell or on the loopback server. Call once, before anything reads the address: a server's

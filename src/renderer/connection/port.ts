@@ -1,24 +1,23 @@
 /** The page in the desktop shell: the engine is a process of its own at the other end of a message port. */
+import { ENGINE_PORT, type DesktopBridge } from '../../preload/bridge';
 import type { AnalysisSession, ReplyMessage } from '../../../workers/api';
-import { ENGINE_PORT, type DesktopBridge } from './desktop-bridge';
 import type { Host } from './host';
 import { MortalEndpoint } from './mortal-endpoint';
 import { remoteSession } from './remote-session';
 
 /** Connects to the engine that the shell has started. */
 export async function connectToShell(bridge: DesktopBridge): Promise<Host> {
-  const endpoint = new MortalEndpoint();
-  bridge.onGone((reason) => endpoint.end(reason));
+  const line = new EngineLine(bridge);
   const openListeners = new Set<(file: string) => void>();
   bridge.onOpen((file) => {
     for (const listener of openListeners) listener(file);
   });
 
   const { initialFile } = await bridge.files();
-  await connectEngine(endpoint, bridge);
+  await line.connect();
   return {
     kind: 'desktop',
-    session: remembering(remoteSession(endpoint), bridge),
+    session: remembering(remoteSession(line.endpoint), bridge),
     files: async () => (await bridge.files()).files,
     initialFile,
     chooseFile: () => bridge.chooseFile(),
@@ -28,18 +27,34 @@ export async function connectToShell(bridge: DesktopBridge): Promise<Host> {
       openListeners.add(listener);
       return () => openListeners.delete(listener);
     },
-    onGone: (listener) => endpoint.onGone(listener),
-    restart: () => connectEngine(endpoint, bridge),
+    onGone: (listener) => line.endpoint.onGone(listener),
+    restart: () => line.connect(),
   };
 }
 
-/** Asks the shell for an engine and joins the port that comes for it. */
-async function connectEngine(endpoint: MortalEndpoint, bridge: DesktopBridge): Promise<void> {
-  const arriving = enginePort();
-  bridge.requestEngine();
-  const port = await arriving;
-  port.onmessage = (event: MessageEvent<ReplyMessage>) => endpoint.deliver(event.data);
-  endpoint.connect((call) => port.postMessage(call));
+/** The endpoint and the port behind it, which is another one after each restart. */
+class EngineLine {
+  readonly endpoint = new MortalEndpoint();
+  readonly #bridge: DesktopBridge;
+  /** Why the engine has ended, where that is known before its port has arrived. */
+  readonly #ends: string[] = [];
+
+  constructor(bridge: DesktopBridge) {
+    this.#bridge = bridge;
+    bridge.onGone((reason) => {
+      this.#ends.push(reason);
+      this.endpoint.end(reason);
+    });
+  }
+
+  /** Asks the shell for an engine and joins the port that comes for it. Rejects where none can be started. */
+  async connect(): Promise<void> {
+    this.#ends.length = 0;
+    const [port] = await Promise.all([enginePort(), this.#bridge.requestEngine()]);
+    port.onmessage = (event: MessageEvent<ReplyMessage>) => this.endpoint.deliver(event.data);
+    this.endpoint.connect((call) => port.postMessage(call));
+    for (const reason of this.#ends) this.endpoint.end(reason);
+  }
 }
 
 /** The next port that the preload script passes on. Messages of any other window are not looked at. */
