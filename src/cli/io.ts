@@ -1,5 +1,6 @@
 /** What the command line needs from the machine around it. Commands see only this, so tests hand in strings and read strings. */
 import type { AnalysisSession } from '../../workers/api';
+import type { RunningServer } from '../server/server';
 
 /** One stream to a person or a program. */
 export interface Output {
@@ -24,4 +25,10 @@ export interface Io {
   onInterrupt(listener: () => void): () => void;
   /** A fresh engine with no dump open. */
   createSession(): AnalysisSession;
+  /** Serves the page and these dumps (the sample where none are named) on the loopback address; a free port where `port` is null. */
+  startServer(files: readonly string[], port: number | null): Promise<RunningServer>;
+  /** Shows an address in the person's browser; false where none can be started. */
+  openBrowser(url: string): Promise<boolean>;
+  /** Starts the window on these dumps and resolves with its exit code once it is closed. */
+  startWindow(files: readonly string[]): Promise<number>;
 }

@@ -1,12 +1,16 @@
 /** The machine as it is: this process's streams, files and signals. */
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { WriteStream } from 'node:tty';
 import { createDirectSession } from '../../workers/hosts/direct';
+import { startServer } from '../server/server';
 import { OutputClosed, UsageError } from './exit';
 import type { Io, Output } from './io';
+import { openBrowser, startWindow } from './processes';
 
-export function processIo(): Io {
+/** `packageFolder`: where package.json lies; the built page, the engine's thread and the sample are found from there. */
+export function processIo(packageFolder: string): Io {
   return {
     out: outputTo(process.stdout),
     err: outputTo(process.stderr),
@@ -20,6 +24,19 @@ export function processIo(): Io {
       return () => process.off('SIGINT', listener);
     },
     createSession: createDirectSession,
+    startServer: async (files, port) =>
+      startServer({
+        files: [...files],
+        sample: await sampleIn(resolve(packageFolder, 'fixtures/dumps/sample')),
+        rendererFolder: resolve(packageFolder, 'out/renderer'),
+        threadEntry: resolve(packageFolder, 'out/main/analysis.thread.js'),
+        ...(port === null ? {} : { port }),
+      }).catch((error: unknown) => {
+        // Its messages are for a person: the port is taken, the page is not built.
+        throw new UsageError(messageOf(error));
+      }),
+    openBrowser: (url) => openBrowser(url, process.env),
+    startWindow: (files) => startWindow(packageFolder, files),
   };
 }
 
@@ -40,6 +57,13 @@ function outputTo(stream: WriteStream): Output {
   };
 }
 
+/** The bundled sample; null where it is not installed. */
+async function sampleIn(folder: string): Promise<string | null> {
+  const names = await readdir(folder).catch(() => []);
+  const dump = names.find((name) => name.endsWith('.heap'));
+  return dump === undefined ? null : resolve(folder, dump);
+}
+
 async function readInput(): Promise<string> {
   process.stdin.setEncoding('utf8');
   let text = '';
@@ -51,6 +75,10 @@ async function writeWhole(path: string, contents: string | Uint8Array): Promise<
   try {
     await writeFile(path, contents);
   } catch (error) {
-    throw new UsageError(`cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`cannot write ${path}: ${messageOf(error)}`);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -8,8 +8,10 @@ import { exportCommand } from './commands/export';
 import { goroutinesCommand } from './commands/goroutines';
 import { objectCommand } from './commands/object';
 import { objectsCommand } from './commands/objects';
+import { openCommand } from './commands/open';
 import { pathCommand } from './commands/path';
 import { rootsCommand } from './commands/roots';
+import { serveCommand } from './commands/serve';
 import { summaryCommand } from './commands/summary';
 import { typesCommand } from './commands/types';
 import { endOf, EXIT } from './exit';
@@ -28,6 +30,8 @@ const SUBCOMMANDS: readonly ((host: CommandHost) => Command)[] = [
   goroutinesCommand,
   rootsCommand,
   exportCommand,
+  serveCommand,
+  openCommand,
   completionsCommand,
 ];
 

@@ -3,6 +3,7 @@ import type { AnalysisSession } from '../../../workers/api';
 import { OutputClosed } from '../../../src/cli/exit';
 import type { Io, Output } from '../../../src/cli/io';
 import { runHeapknot } from '../../../src/cli/program';
+import type { RunningServer } from '../../../src/server/server';
 
 export interface Surroundings {
   session?: AnalysisSession;
@@ -10,6 +11,11 @@ export interface Surroundings {
   /** A person at a terminal of this many columns. */
   columns?: number;
   env?: Record<string, string>;
+  /** Files that exist. */
+  files?: string[];
+  server?: (files: readonly string[], port: number | null) => RunningServer;
+  /** The exit code of the window. */
+  window?: (files: readonly string[]) => number;
   /** Bytes after which the reader of standard output goes away. */
   closesAfter?: number;
   /** Called once the command listens for Ctrl+C; calling its argument presses it. */
@@ -35,7 +41,7 @@ export async function heapknot(argv: readonly string[], surroundings: Surroundin
     env: surroundings.env ?? {},
     readInput: async () => surroundings.input ?? '',
     writeFile: async (path, contents) => void files.set(path, contents),
-    fileExists: () => false,
+    fileExists: (path) => surroundings.files?.includes(path) ?? false,
     onInterrupt(listener) {
       surroundings.atStart?.(listener);
       return () => {};
@@ -44,6 +50,9 @@ export async function heapknot(argv: readonly string[], surroundings: Surroundin
       if (surroundings.session === undefined) throw new Error('this test hands in no session');
       return surroundings.session;
     },
+    startServer: async (paths, port) => surroundings.server!(paths, port),
+    openBrowser: async () => false,
+    startWindow: async (paths) => surroundings.window!(paths),
   };
   const code = await runHeapknot(argv, io, '1.2.3');
   const bytes = Buffer.concat(out);
