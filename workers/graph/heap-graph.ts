@@ -5,7 +5,7 @@
 import type { Digraph } from '../lib/digraph';
 import type { DumpRecords } from '../dump/records';
 
-/** What objects of one size and one list of pointer offsets have in common. Interned: shape ids are dense and start at 0. */
+/** What objects of one size and one list of pointer offsets have in common. Interned: shape ids are dense; shape 0 is the pseudo-root's, of 0 bytes. */
 export interface ShapeTable {
   readonly count: number;
   /** shapeId → bytes of the slot */

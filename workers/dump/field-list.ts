@@ -1,0 +1,74 @@
+/** Field lists, entry by entry: (kind, offset) pairs ended by a single 0. Lists may be longer than any window. */
+import { Damage } from './damage';
+import { SHORTAGE, type Window } from './window';
+
+/** Kinds 2 and 3, interfaces, stopped with Go 1.5: two words, of which the second is the pointer. */
+const KIND = { end: 0, pointer: 1, interface: 2, emptyInterface: 3 } as const;
+
+export interface FieldListRule {
+  pointerBytes: 4 | 8;
+  /** Bytes that offsets count in. */
+  contents: number;
+  /** Offsets of objects, data and bss ascend, are aligned and stay inside the contents; those of frames need not. */
+  strict: boolean;
+}
+
+export class FieldList {
+  done = false;
+  private last = -1;
+
+  constructor(
+    private readonly window: Window,
+    private readonly rule: FieldListRule,
+  ) {}
+
+  /** Fills `into` with the next offsets of pointer words and tells how many; fewer than there is room for only when the window ends. */
+  async next(into: Float64Array): Promise<number> {
+    let count = 0;
+    while (count < into.length && !this.done) {
+      const entry = this.entry();
+      if (entry !== null) {
+        if (!this.done) into[count++] = entry;
+      } else if (count > 0) {
+        return count;
+      } else if (!(await this.window.more())) {
+        throw this.window.truncation();
+      }
+    }
+    return count;
+  }
+
+  /** The next offset, null when the window ends inside the entry; at the end of the list, sets `done`. */
+  private entry(): number | null {
+    const { window } = this;
+    const start = window.at;
+    try {
+      const kind = window.uvarint();
+      if (kind === KIND.end) {
+        this.done = true;
+        return 0;
+      }
+      if (kind > KIND.emptyInterface) {
+        throw new Damage(window.base + start, 'kind of field 1, or 0 at the end of the list', `${kind}`);
+      }
+      const offset = window.uvarint() + (kind === KIND.pointer ? 0 : this.rule.pointerBytes);
+      if (this.rule.strict) this.check(offset, window.base + start);
+      this.last = offset;
+      return offset;
+    } catch (error) {
+      if (error !== SHORTAGE) throw error;
+      window.at = start;
+      return null;
+    }
+  }
+
+  private check(offset: number, at: number): void {
+    const { contents, pointerBytes } = this.rule;
+    if (offset + pointerBytes > contents) {
+      throw new Damage(at, `the offset of a pointer inside ${contents} bytes`, `offset ${offset}`);
+    }
+    if (offset % pointerBytes !== 0)
+      throw new Damage(at, `an offset that is a multiple of ${pointerBytes}`, `${offset}`);
+    if (offset <= this.last) throw new Damage(at, `an offset above ${this.last}`, `${offset}`);
+  }
+}

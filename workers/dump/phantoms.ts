@@ -1,0 +1,49 @@
+/**
+ * Phantom objects. Since Go 1.22 the end of a small-slot page holds the collector's metadata, and the writer of dumps takes it for slots.
+ * They are the last slots of their page; where they begin follows from the slot size and from whether the page holds pointers, which
+ * the slots before tell, or, where none of those is allocated, the metadata itself.
+ */
+import { PAGE_BYTES } from './format';
+import type { HeapLayout } from './layout';
+
+const MARK_BYTES = 128;
+const SMALLEST_WITH_MARKS = 16;
+
+export interface PageLimits {
+  /** Slots that the writer sees. */
+  slots: number;
+  /** Real slots when the page holds pointers, and when it does not. */
+  scan: number;
+  noscan: number;
+}
+
+export function pageLimits(layout: HeapLayout, slotBytes: number): PageLimits {
+  const bitmap = PAGE_BYTES / 8 / layout.pointerBytes;
+  const marks = layout.greenTea && slotBytes >= SMALLEST_WITH_MARKS ? MARK_BYTES : 0;
+  return {
+    slots: Math.floor(PAGE_BYTES / slotBytes),
+    scan: Math.floor((PAGE_BYTES - marks - bitmap) / slotBytes),
+    noscan: Math.floor((PAGE_BYTES - marks) / slotBytes),
+  };
+}
+
+/** What was seen of a page's slots. */
+export interface PageEvidence {
+  slotBytes: number;
+  /** A slot below `scan` is allocated; one of those lists pointers. */
+  anyBelow: boolean;
+  pointersBelow: boolean;
+  /** Allocated slots from `scan` on. */
+  above: number;
+  /** The page's last byte, where a slot holds it: with Green Tea the span class, even when the page holds pointers. */
+  lastByte: number;
+}
+
+/** Slots of the page that are objects; those from here on are phantoms. */
+export function realSlots(layout: HeapLayout, limits: PageLimits, evidence: PageEvidence): number {
+  if (evidence.anyBelow) return evidence.pointersBelow ? limits.scan : limits.noscan;
+  if (evidence.above < limits.slots - limits.scan) return limits.noscan;
+  const hasClass = layout.greenTea && evidence.slotBytes >= SMALLEST_WITH_MARKS;
+  const classIsSeen = hasClass && limits.slots * evidence.slotBytes === PAGE_BYTES;
+  return classIsSeen && evidence.lastByte % 2 === 1 ? limits.noscan : limits.scan;
+}
