@@ -31,7 +31,7 @@ describe.each(names)('%s', (check) => {
       const { found, expected } = agreement(check, objectGraph(drawing));
       expect(found).toEqual(expected);
     };
-    fc.assert(fc.property(randomSketch(), holds), { seed: 20_261_120, numRuns: 1500 });
+    fc.assert(fc.property(randomSketch(), holds), { seed: 20_261_120, numRuns: 2500 });
     fc.assert(fc.property(randomSketch(40), holds), { seed: 7, numRuns: 100 });
   });
 });
