@@ -10,7 +10,7 @@ import type { Box, Drawing, PlacedEdge, PlacedNode, Point } from './drawing';
 import { placeLabels } from './labels';
 
 /** Distances in pixels, shared with the window's layout so both draw the same picture. */
-export const SPACING = { nodes: 28, edges: 18 } as const;
+export const SPACING = { nodes: 28, edges: 30 } as const;
 
 const LEAST_RANK_GAP = 72;
 const WIDEST_RANK_GAP = 190;
@@ -91,15 +91,15 @@ export function assemble(
     ...nodes.flatMap(cornersOf),
     ...edges.flatMap((edge) => [...edge.points, ...(edge.label ? cornersOf(edge.label) : [])]),
   ];
-  const left = least(corners.map((point) => point.x));
-  const top = least(corners.map((point) => point.y));
-  const move = <P extends Point>(point: P): P => ({ ...point, x: point.x - left, y: point.y - top });
+  const across = extent(corners.map((point) => point.x));
+  const down = extent(corners.map((point) => point.y));
+  const move = <P extends Point>(point: P): P => ({ ...point, x: point.x - across.least, y: point.y - down.least });
   return {
     title: graph.title,
     subtitle: graph.subtitle,
     leftOut: graph.leftOut,
-    width: Math.ceil(-least(corners.map((point) => -point.x)) - left),
-    height: Math.ceil(-least(corners.map((point) => -point.y)) - top),
+    width: Math.ceil(across.most - across.least),
+    height: Math.ceil(down.most - down.least),
     nodes: nodes.map(move),
     edges: edges.map(({ edge, points, label }) => ({ edge, points: points.map(move), label: label && move(label) })),
   };
@@ -109,6 +109,10 @@ function cornersOf(box: Box): Point[] {
   return [box, { x: box.x + box.width, y: box.y + box.height }];
 }
 
-function least(values: number[]): number {
-  return values.length === 0 ? 0 : values.reduce((a, b) => Math.min(a, b));
+function extent(values: number[]): { least: number; most: number } {
+  if (values.length === 0) return { least: 0, most: 0 };
+  return {
+    least: values.reduce((a, b) => Math.min(a, b)),
+    most: values.reduce((a, b) => Math.max(a, b)),
+  };
 }

@@ -33,22 +33,15 @@ export function drawEdge({ edge, points }: PlacedEdge, colours: Palette): string
   return curve + arrow;
 }
 
+/** A field's name on a patch of the canvas, so that lines do not run through it. */
 export function drawLabel({ label }: PlacedEdge, colours: Palette): string {
   if (label === null) return '';
-  return element(
-    'text',
-    {
-      x: figure(label.x + label.width / 2),
-      y: figure(label.y + label.height - 4),
-      'text-anchor': 'middle',
-      'font-family': MONO,
-      'font-size': LABEL_SIZE,
-      fill: colours.muted,
-      stroke: colours.canvas,
-      'stroke-width': 4,
-      'stroke-linejoin': 'round',
-      'paint-order': 'stroke',
-    },
-    xmlText(label.text),
+  const { x, y, width, height, text } = label;
+  const box = { x: figure(x), y: figure(y), width: figure(width), height: figure(height), rx: 3 };
+  const place = { x: figure(x + width / 2), y: figure(y + height - 4.5), 'text-anchor': 'middle' };
+  const look = { 'font-family': MONO, 'font-size': LABEL_SIZE, fill: colours.muted };
+  return (
+    element('rect', { ...box, fill: colours.canvas, 'fill-opacity': 0.9 }) +
+    element('text', { ...place, ...look }, xmlText(text))
   );
 }

@@ -9,7 +9,7 @@ import { element, xmlText } from './xml';
 
 const RADIUS = 6;
 const SQUARE_RADIUS = 1;
-/** How far the second card of a class looks out from under the first. */
+/** How far the second card of a class looks out below the first; not sideways, where arrows end. */
 const STACK_SHIFT = 4;
 
 export function drawNode(placed: PlacedNode, colours: Palette): string {
@@ -30,17 +30,19 @@ export function drawNode(placed: PlacedNode, colours: Palette): string {
   return element('g', {}, parts.join(''));
 }
 
+/** `shift` is 0 for the card itself; a card beneath it never looks selected. */
 function outline({ node, x, y, width, height }: PlacedNode, colours: Palette, shift: number): string {
   const radius = node.isClosure ? height / 2 : node.kind === 'root' ? SQUARE_RADIUS : RADIUS;
+  const selected = node.selected && shift === 0;
   return element('rect', {
     x: figure(x + shift),
     y: figure(y + shift),
-    width: figure(width),
+    width: figure(width - 2 * shift),
     height: figure(height),
     rx: radius,
-    fill: node.selected ? colours.accentSoft : colours.surface,
-    stroke: node.selected ? colours.accent : colours[toneOf(node)],
-    'stroke-width': node.selected ? 2 : 1.3,
+    fill: selected ? colours.accentSoft : colours.surface,
+    stroke: selected ? colours.accent : colours[toneOf(node)],
+    'stroke-width': selected ? 2 : 1.3,
     'stroke-dasharray': node.kind === 'more' ? '2 3' : null,
   });
 }
