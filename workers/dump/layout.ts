@@ -70,7 +70,8 @@ export class HeaderRule {
 
   private isDescriptor(word: number): boolean {
     const aligned = word % this.layout.pointerBytes === 0;
-    return aligned && word >= this.low - IMAGE_BYTES && word <= this.high + IMAGE_BYTES;
+    // on 32-bit machines an image that begins low would make a zero look like a descriptor
+    return aligned && word > 0 && word >= this.low - IMAGE_BYTES && word <= this.high + IMAGE_BYTES;
   }
 }
 
