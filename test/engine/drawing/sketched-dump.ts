@@ -44,7 +44,10 @@ export function sketchedDump(text: string): SketchedDump {
         return { offset: Float64Array.from({ length: count }, (_, i) => 8 * i), targetOffset: new Float64Array(count) };
       },
     },
-    labels: labelsByShape(graph, () => []),
+    labels: labelsByShape(
+      graph,
+      Array.from({ length: graph.shapes.count }, () => []),
+    ),
     finalizers: new Map(),
     functions: new Map([[0x401000, 'main.(*T).Close']]),
     reachability,

@@ -9,21 +9,21 @@ export function readXml(text: string): string[] {
   let at = 0;
   for (let match = token.exec(body); match !== null; match = token.exec(body)) {
     at = token.lastIndex;
-    const [, closing, name, attributes, empty, content] = match;
-    const stray = /&(?!(amp|lt|gt|quot|#39);)/.exec(`${attributes ?? ''}${content ?? ''}`);
+    // a group that did not take part is undefined, whatever the types say
+    const [, closing, name, , empty, content] = match as (string | undefined)[];
+    const stray = /&(?!(amp|lt|gt|quot|#39);)/.exec(match[0]);
     if (stray) throw new Error(`A bare ampersand at ${at}: ${match[0].slice(0, 80)}`);
     if (content !== undefined) continue;
     if (closing) {
       const expected = open.pop();
       if (expected !== name) throw new Error(`</${name}> closes <${expected}>`);
-    } else {
+    } else if (name !== undefined) {
       names.push(name);
       if (!empty) open.push(name);
     }
   }
   if (at !== body.length) throw new Error(`Unreadable at ${at}: ${body.slice(at, at + 80)}`);
   if (open.length > 0) throw new Error(`Never closed: ${open.join(', ')}`);
-  // eslint-disable-next-line no-control-regex -- XML 1.0 forbids them
   if (/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.test(body))
     throw new Error('A character that XML forbids');
   return names;
