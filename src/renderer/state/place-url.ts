@@ -56,23 +56,16 @@ export function placeToHash(place: Place): string {
 
 /** Reads any fragment; `''` and what is unknown mean the overview. */
 export function placeFromHash(hash: string): Place {
-  const [path, ...rest] = hash.replace(/^#?\/?/, '').split('?');
+  const [path = '', ...rest] = hash.replace(/^#?\/?/, '').split('?');
   const query = new URLSearchParams(rest.join('?'));
   const screen = readScreen(path.split('/'), query);
   return { ...screen, ...readExplained(query, screen.selected) };
 }
 
 function pathOf(place: Place): string {
-  switch (place.view) {
-    case 'cycle':
-      return `cycles/${String(place.id)}`;
-    case 'object':
-      return `objects/${place.address}`;
-    case 'goroutine':
-      return `goroutines/${String(place.id)}`;
-    default:
-      return place.view;
-  }
+  if (place.view === 'cycle') return `cycles/${place.id}`;
+  if (place.view === 'object') return `objects/${place.address}`;
+  return place.view === 'goroutine' ? `goroutines/${place.id}` : place.view;
 }
 
 function writeScreen(query: URLSearchParams, place: Screen): void {
@@ -106,8 +99,8 @@ function writeScreen(query: URLSearchParams, place: Screen): void {
 }
 
 function readScreen(path: string[], query: URLSearchParams): Place {
-  const [head, name] = path;
-  switch (head) {
+  const name = path.at(1);
+  switch (path.at(0)) {
     case 'cycles':
       return name === undefined ? { ...places.cycles(), ...readListed(query, CYCLE_COLUMNS) } : readCycle(name, query);
     case 'types':

@@ -25,7 +25,6 @@ export interface TableProps<Row, Key extends string> {
   source: RowSource<Row>;
   /** The sentence of a list that is empty without a filter. */
   empty: string;
-  rowKey: (row: Row) => string;
   sort?: Sort<Key> | null;
   onSort?: (sort: Sort<Key>) => void;
   filters?: Filters<Key>;

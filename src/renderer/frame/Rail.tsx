@@ -1,0 +1,98 @@
+import { Anchor, Box, LayoutDashboard, ListTree, Network, RefreshCw, Type } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import type { Summary } from '../../../workers/api';
+import { useAnswer, useSummary } from '../state/dump';
+import { usePlace } from '../state/navigation';
+import { places } from '../state/place';
+import type { Place, ViewName } from '../state/place';
+import { formatCount } from '../ui/format';
+import { PlaceLink } from '../ui/PlaceLink';
+
+interface RailEntry {
+  words: string;
+  icon: LucideIcon;
+  to: Place;
+  /** The views that belong to it. */
+  views: readonly ViewName[];
+  /** How many there are; null while that is being counted or is no question. */
+  count: number | null;
+}
+
+/** The views, in groups, with what is in them. */
+export function Rail() {
+  const summary = useSummary();
+  const types = useAnswer('types', [{ offset: 0, limit: 1 }]);
+  const groups = railGroups(summary, types.value?.total ?? null);
+  const { view } = usePlace();
+  return (
+    <nav className="rail" aria-label="Views">
+      {groups.map(({ title, entries }) => (
+        <div key={title ?? ''} className="rail-group">
+          {title !== null && <h2>{title}</h2>}
+          <ul>
+            {entries.map((entry) => (
+              <li key={entry.words}>
+                <RailLink entry={entry} current={entry.views.includes(view)} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+function RailLink({ entry, current }: { entry: RailEntry; current: boolean }) {
+  const Icon = entry.icon;
+  return (
+    <PlaceLink to={entry.to} className="rail-link" aria-current={current ? 'page' : undefined}>
+      <Icon size={15} aria-hidden="true" />
+      <span className="rail-words">{entry.words}</span>
+      {entry.count !== null && <span className="rail-count">{formatCount(entry.count)}</span>}
+    </PlaceLink>
+  );
+}
+
+function railGroups(summary: Summary, types: number | null): { title: string | null; entries: RailEntry[] }[] {
+  const roots = Object.values(summary.roots).reduce((sum, count) => sum + count, 0);
+  return [
+    {
+      title: null,
+      entries: [{ words: 'Overview', icon: LayoutDashboard, to: places.overview(), views: ['overview'], count: null }],
+    },
+    {
+      title: 'Heap',
+      entries: [
+        {
+          words: 'Cycles',
+          icon: RefreshCw,
+          to: places.cycles(),
+          views: ['cycles', 'cycle'],
+          count: summary.cycles.count,
+        },
+        { words: 'Types', icon: Type, to: places.types(), views: ['types'], count: types },
+        {
+          words: 'Objects',
+          icon: Box,
+          to: places.objects(),
+          views: ['objects', 'object'],
+          count: summary.heap.objects,
+        },
+        { words: 'Dominators', icon: Network, to: places.dominators(), views: ['dominators'], count: null },
+      ],
+    },
+    {
+      title: 'Why alive',
+      entries: [
+        {
+          words: 'Goroutines',
+          icon: ListTree,
+          to: places.goroutines(),
+          views: ['goroutines', 'goroutine'],
+          count: summary.goroutines.total,
+        },
+        { words: 'Roots', icon: Anchor, to: places.roots(), views: ['roots'], count: roots },
+      ],
+    },
+  ];
+}

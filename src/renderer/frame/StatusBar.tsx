@@ -1,0 +1,103 @@
+import { useEffect, useState } from 'react';
+import type { Status, Summary } from '../../../workers/api';
+import { baseName, useDump, useOpenDump } from '../state/dump';
+import { Bytes, Count } from '../ui/figures';
+import { formatBytes, formatCount, formatShare } from '../ui/format';
+import { PHASE_WORDS } from '../ui/phases';
+
+/** The line at the bottom: how much there is, how far it is understood, whether it agrees with the runtime, what runs. */
+export function StatusBar() {
+  const { file, summary } = useOpenDump();
+  const { heap, dump } = summary;
+  const status = useStatus();
+  const { exact, likely, kind } = summary.naming.bytes;
+  return (
+    <footer className="status" aria-label="Status">
+      <span>
+        <Count value={heap.objects} /> objects · <Bytes value={heap.bytes} />
+      </span>
+      <span>reachable {formatShare(heap.reachableBytes, heap.bytes)}</span>
+      <span>named {formatShare(exact + likely + kind, heap.bytes)}</span>
+      <AgreementNote summary={summary} />
+      <span className="status-end">
+        {status !== null && status.running !== null && <Running status={status} />}
+        {status !== null && (
+          <span title={`at most ${formatBytes(status.memory.peak)} so far`}>
+            engine {formatBytes(status.memory.used)}
+          </span>
+        )}
+        <span className={dump.state === 'whole' ? undefined : 'status-bad'}>
+          {baseName(file)} · {dump.state}
+          {dump.problem !== null && ` at byte ${formatCount(dump.problem.offset)}`}
+        </span>
+      </span>
+    </footer>
+  );
+}
+
+/** Whether the objects counted are those that the runtime counted. */
+function AgreementNote({ summary }: { summary: Summary }) {
+  const off = differenceFromRuntime(summary);
+  if (off === null) return <span>the runtime&apos;s own count is missing</span>;
+  if (off.objects === 0 && off.bytes === 0) return <span>equals the runtime&apos;s own count</span>;
+  return (
+    <span className="status-bad">
+      differs from the runtime&apos;s count: {signed(off.objects, formatCount)} objects,{' '}
+      {signed(off.bytes, formatBytes)}
+    </span>
+  );
+}
+
+/** Counted minus what MemStats says; null where the dump has no MemStats. */
+export function differenceFromRuntime({ heap, memstats }: Summary): { objects: number; bytes: number } | null {
+  if (memstats === null) return null;
+  const { HeapObjects, HeapAlloc } = memstats as Partial<Record<string, number>>;
+  if (HeapObjects === undefined || HeapAlloc === undefined) return null;
+  return { objects: heap.objects - HeapObjects, bytes: heap.bytes - HeapAlloc };
+}
+
+function signed(value: number, format: (value: number) => string): string {
+  return value < 0 ? `−${format(-value)}` : `+${format(value)}`;
+}
+
+/** What the engine works at, with the way to stop it. */
+function Running({ status }: { status: Status }) {
+  const host = useDump((state) => state.host);
+  const phase = status.phases.find((entry) => entry.phase === status.running);
+  if (status.running === null) return null;
+  return (
+    <span className="status-running">
+      {PHASE_WORDS[status.running]}
+      {phase !== undefined && phase.total > 0 && ` ${formatShare(phase.done, phase.total)}`}
+      <button type="button" className="status-cancel" onClick={() => void host?.session.cancel()}>
+        Cancel
+      </button>
+    </span>
+  );
+}
+
+const IDLE_POLL_MS = 2000;
+const RUNNING_POLL_MS = 250;
+
+/** The engine's state, asked now and then while the page is in sight; not counted as work under way. */
+function useStatus(): Status | null {
+  const host = useDump((state) => state.host);
+  const [status, setStatus] = useState<Status | null>(null);
+  useEffect(() => {
+    if (host === null) return;
+    let timer: ReturnType<typeof setTimeout>;
+    let over = false;
+    const ask = async (): Promise<void> => {
+      const now = document.hidden ? null : await host.session.status().catch(() => null);
+      if (over) return;
+      if (now !== null) setStatus(now);
+      timer = setTimeout(() => void ask(), now !== null && now.running !== null ? RUNNING_POLL_MS : IDLE_POLL_MS);
+    };
+    void ask();
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
+  }, [host]);
+  return status;
+}

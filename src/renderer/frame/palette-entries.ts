@@ -1,0 +1,100 @@
+import type { SearchHit } from '../../../workers/api';
+import type { HostFile } from '../connection/host';
+import { chooseAndOpen, closeDump, openDump, useDump } from '../state/dump';
+import { go } from '../state/navigation';
+import { places } from '../state/place';
+import type { Place } from '../state/place';
+import { setFolded, toggleTheme, useSettings } from '../state/settings';
+import { copyText } from '../ui/controls';
+import { formatBytes } from '../ui/format';
+import { showKeys } from './frame-state';
+
+export interface PaletteEntry {
+  words: string;
+  detail?: string;
+  run: () => void;
+}
+
+/** Views, actions and files whose words contain what was typed. */
+export function entriesFor(typed: string, files: readonly HostFile[]): { heading: string; lines: PaletteEntry[] }[] {
+  const wanted = typed.toLowerCase();
+  const groups = [
+    { heading: 'Views', lines: views() },
+    { heading: 'Actions', lines: actions() },
+    { heading: 'Open', lines: files.map(openEntry) },
+  ];
+  return groups
+    .map(({ heading, lines }) => ({
+      heading,
+      lines: lines.filter(({ words }) => words.toLowerCase().includes(wanted)),
+    }))
+    .filter(({ lines }) => lines.length > 0);
+}
+
+/** Where a hit leads; null for one that names nothing to show. */
+export function placeOfHit({ kind, label, address, id }: SearchHit): Place | null {
+  switch (kind) {
+    case 'object':
+      return address === null ? null : places.object(address);
+    case 'goroutine':
+      return id === null ? null : places.goroutine(id);
+    case 'cycle':
+      return id === null ? null : places.cycle(id);
+    case 'type':
+      return places.objects({ type: label });
+    case 'function':
+      return places.goroutines({ top: label });
+  }
+}
+
+function views(): PaletteEntry[] {
+  const entry = (words: string, place: Place): PaletteEntry => ({
+    words,
+    run: () => {
+      go(place);
+    },
+  });
+  return [
+    entry('Overview', places.overview()),
+    entry('Cycles', places.cycles()),
+    entry('Types', places.types()),
+    entry('Objects', places.objects()),
+    entry('Dominators', places.dominators()),
+    entry('Goroutines', places.goroutines()),
+    entry('Roots', places.roots()),
+  ];
+}
+
+function actions(): PaletteEntry[] {
+  const { folded } = useSettings.getState();
+  const entries: PaletteEntry[] = [
+    { words: 'Switch between light and dark', run: toggleTheme },
+    {
+      words: folded ? 'Unfold “Why is this alive?”' : 'Fold “Why is this alive?”',
+      run: () => {
+        setFolded(!folded);
+      },
+    },
+    { words: 'Copy link to this place', run: () => void copyText(location.href) },
+    {
+      words: 'Keys',
+      detail: '?',
+      run: () => {
+        showKeys(true);
+      },
+    },
+    { words: 'Close this dump', run: closeDump },
+  ];
+  if (useDump.getState().host?.canChooseFiles) {
+    entries.push({ words: 'Open a file…', detail: 'Ctrl O', run: () => void chooseAndOpen() });
+  }
+  return entries;
+}
+
+function openEntry({ file, name, bytes }: HostFile): PaletteEntry {
+  return {
+    words: `Open ${name}`,
+    ...(bytes === null ? {} : { detail: formatBytes(bytes) }),
+    run: () => void openDump(file),
+  };
+}

@@ -1,0 +1,83 @@
+import type { ObjectColumn, ObjectRow } from '../../../workers/api';
+import { AddressLink, Bytes, Count, CycleLink, TypeText } from './figures';
+import { HOLDER_WORDS, HolderMark } from './HolderMark';
+import type { Column } from './table/columns';
+
+/** The columns of every table of objects; a view takes those it needs. */
+export const OBJECT_COLUMNS: readonly Column<ObjectRow, ObjectColumn>[] = [
+  {
+    key: 'address',
+    title: 'Address',
+    width: '136px',
+    filter: '0xc000',
+    cell: (row) => <AddressLink address={row.address} />,
+  },
+  {
+    key: 'type',
+    title: 'Type',
+    width: 'minmax(200px, 1fr)',
+    filter: 'text or /re/',
+    cell: (row) => <TypeText label={row} />,
+  },
+  {
+    key: 'size',
+    title: 'Size',
+    width: '88px',
+    numeric: true,
+    filter: '>1KiB',
+    cell: (row) => <Bytes value={row.size} />,
+  },
+  {
+    key: 'retained',
+    title: 'Retained',
+    width: '116px',
+    numeric: true,
+    filter: '>1MiB',
+    cell: (row) => <Bytes value={row.retainedSize} />,
+    bar: (row) => row.retainedSize,
+  },
+  {
+    key: 'held',
+    title: 'Held by',
+    width: '128px',
+    filter: 'strong',
+    cell: (row) => (
+      <>
+        <HolderMark holder={row.holder} />
+        <span title={HOLDER_WORDS[row.holder]}>{row.holder}</span>
+      </>
+    ),
+  },
+  {
+    key: 'distance',
+    title: 'Distance',
+    width: '72px',
+    numeric: true,
+    filter: '<=3',
+    cell: (row) => (row.distance === null ? <span className="faint">–</span> : <Count value={row.distance} />),
+  },
+  {
+    key: 'references',
+    title: 'Refs',
+    width: '64px',
+    numeric: true,
+    filter: '>0',
+    cell: (row) => <Count value={row.references} />,
+  },
+  {
+    key: 'referrers',
+    title: 'Referrers',
+    width: '76px',
+    numeric: true,
+    filter: '>0',
+    cell: (row) => <Count value={row.referrers} />,
+  },
+  {
+    key: 'cycle',
+    title: 'Cycle',
+    width: '92px',
+    numeric: true,
+    filter: '=3',
+    cell: (row) => (row.cycle === null ? <span className="faint">–</span> : <CycleLink id={row.cycle} />),
+  },
+];

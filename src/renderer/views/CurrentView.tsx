@@ -1,0 +1,38 @@
+import { usePlace } from '../state/navigation';
+import { CycleView } from './cycle/CycleView';
+import { CyclesView } from './cycles/CyclesView';
+import { DominatorsView } from './dominators/DominatorsView';
+import { GoroutinesView } from './goroutines/GoroutinesView';
+import { GoroutineView } from './goroutines/GoroutineView';
+import { ObjectView } from './object/ObjectView';
+import { ObjectsView } from './objects/ObjectsView';
+import { OverviewView } from './overview/OverviewView';
+import { RootsView } from './roots/RootsView';
+import { TypesView } from './types/TypesView';
+
+/** The view of the current place. */
+export function CurrentView() {
+  const place = usePlace();
+  switch (place.view) {
+    case 'overview':
+      return <OverviewView />;
+    case 'cycles':
+      return <CyclesView place={place} />;
+    case 'cycle':
+      return <CycleView key={place.id} place={place} />;
+    case 'types':
+      return <TypesView place={place} />;
+    case 'objects':
+      return <ObjectsView place={place} />;
+    case 'object':
+      return <ObjectView key={place.address} place={place} />;
+    case 'dominators':
+      return <DominatorsView place={place} />;
+    case 'goroutines':
+      return <GoroutinesView place={place} />;
+    case 'goroutine':
+      return <GoroutineView key={place.id} place={place} />;
+    case 'roots':
+      return <RootsView place={place} />;
+  }
+}

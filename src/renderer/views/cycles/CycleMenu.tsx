@@ -1,0 +1,62 @@
+import { ContextMenu } from 'radix-ui';
+import type { CycleRow } from '../../../../workers/api';
+import { adjust, currentPlace, go } from '../../state/navigation';
+import { places, select } from '../../state/place';
+import { setFolded } from '../../state/settings';
+import { copyText } from '../../ui/controls';
+import { formatBytes, formatCount } from '../../ui/format';
+import { CLASS_WORDS } from '../../ui/HolderMark';
+import { MenuItem, MenuLine } from '../../ui/ObjectMenu';
+
+/** What can be done with a cycle. */
+export function CycleMenu({ cycle }: { cycle: CycleRow }) {
+  return (
+    <>
+      <ContextMenu.Label className="menu-head">cycle {formatCount(cycle.id)}</ContextMenu.Label>
+      <MenuItem
+        onChoose={() => {
+          go(places.cycle(cycle.id));
+        }}
+      >
+        Open
+      </MenuItem>
+      <MenuItem
+        onChoose={() => {
+          setFolded(false);
+          adjust({ ...select(currentPlace(), { kind: 'cycle', id: cycle.id }), why: 'path' });
+        }}
+      >
+        Why is this alive?
+      </MenuItem>
+      <MenuItem
+        onChoose={() => {
+          go(places.membersOf(cycle.id));
+        }}
+      >
+        Members
+      </MenuItem>
+      <MenuItem
+        onChoose={() => {
+          go(places.cycle(cycle.id, 'entering'));
+        }}
+      >
+        Entering references
+      </MenuItem>
+      <MenuItem
+        onChoose={() => {
+          go(places.cycle(cycle.id, 'leaving'));
+        }}
+      >
+        Leaving references
+      </MenuItem>
+      <MenuLine />
+      <MenuItem onChoose={() => void copyText(cycleMarkdown(cycle))}>Copy as Markdown</MenuItem>
+    </>
+  );
+}
+
+/** One cycle as a line of Markdown, to paste into an issue. */
+export function cycleMarkdown(cycle: CycleRow): string {
+  const sizes = `own ${formatBytes(cycle.ownBytes)}, retains ${formatBytes(cycle.retainedBytes)}`;
+  return `cycle ${cycle.id} (${CLASS_WORDS[cycle.class]}): ${formatCount(cycle.objects)} objects, ${sizes}: ${cycle.shape}`;
+}

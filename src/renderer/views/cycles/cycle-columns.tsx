@@ -1,0 +1,86 @@
+import type { CycleColumn, CycleRow } from '../../../../workers/api';
+import { Bytes, Count, CycleLink } from '../../ui/figures';
+import { CLASS_WORDS, HolderMark } from '../../ui/HolderMark';
+import type { Column } from '../../ui/table/columns';
+
+export const CYCLE_COLUMNS: readonly Column<CycleRow, CycleColumn>[] = [
+  {
+    key: 'id',
+    title: 'Cycle',
+    width: '96px',
+    filter: '=3',
+    cell: (row) => <CycleLink id={row.id} />,
+  },
+  {
+    key: 'shape',
+    title: 'Shape',
+    width: 'minmax(200px, 1fr)',
+    filter: 'text or /re/',
+    cell: (row) => <CycleShape row={row} />,
+  },
+  {
+    key: 'class',
+    title: 'Held by',
+    width: '148px',
+    filter: 'finalizer',
+    cell: (row) => (
+      <>
+        <HolderMark holder={row.held === 'weak' ? 'stack word' : row.class} />
+        {CLASS_WORDS[row.class]}
+      </>
+    ),
+  },
+  {
+    key: 'objects',
+    title: 'Objects',
+    width: '84px',
+    numeric: true,
+    filter: '>2',
+    cell: (row) => <Count value={row.objects} />,
+  },
+  {
+    key: 'own',
+    title: 'Own',
+    width: '88px',
+    numeric: true,
+    filter: '>1KiB',
+    cell: (row) => <Bytes value={row.ownBytes} />,
+  },
+  {
+    key: 'retained',
+    title: 'Retained',
+    width: '116px',
+    numeric: true,
+    filter: '>1MiB',
+    cell: (row) => <Bytes value={row.retainedBytes} />,
+    bar: (row) => row.retainedBytes,
+  },
+  {
+    key: 'entering',
+    title: 'Entering',
+    width: '80px',
+    numeric: true,
+    filter: '>0',
+    cell: (row) => <Count value={row.enteringTotal} />,
+  },
+  {
+    key: 'leaving',
+    title: 'Leaving',
+    width: '80px',
+    numeric: true,
+    filter: '>0',
+    cell: (row) => <Count value={row.leavingTotal} />,
+  },
+];
+
+/** What the cycle is made of, and the globals and goroutines that lie on it. */
+function CycleShape({ row }: { row: CycleRow }) {
+  const through = row.through.length === 0 ? '' : ` through ${row.through.join(', ')}`;
+  return (
+    <span className="type-shape" title={row.shape + through}>
+      {row.shape}
+      {through}
+      {row.finalizers > 0 && <span className="faint"> · {row.finalizers} with a finalizer</span>}
+    </span>
+  );
+}

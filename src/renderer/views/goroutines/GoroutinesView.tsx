@@ -1,0 +1,133 @@
+import type { GoroutineColumn, GoroutineRow } from '../../../../workers/api';
+import { useSummary } from '../../state/dump';
+import { go } from '../../state/navigation';
+import { places } from '../../state/place';
+import type { PlaceOf } from '../../state/place';
+import { Segments } from '../../ui/controls';
+import { Bytes, Count, Fact, GoName } from '../../ui/figures';
+import { formatCount } from '../../ui/format';
+import { listHandlers } from '../../ui/list';
+import { PlaceLink } from '../../ui/PlaceLink';
+import type { Column } from '../../ui/table/columns';
+import { usePages } from '../../ui/table/row-source';
+import { Table } from '../../ui/table/Table';
+import { ViewHead, ViewTools } from '../../ui/ViewHead';
+
+const COLUMNS: readonly Column<GoroutineRow, GoroutineColumn>[] = [
+  {
+    key: 'id',
+    title: 'Goroutine',
+    width: '88px',
+    filter: '=17',
+    cell: (row) => <PlaceLink to={places.goroutine(row.id)}>{formatCount(row.id)}</PlaceLink>,
+  },
+  { key: 'state', title: 'State', width: '180px', filter: 'chan', cell: (row) => <GoroutineState row={row} /> },
+  {
+    key: 'entry',
+    title: 'Entry',
+    width: 'minmax(140px, 1fr)',
+    filter: 'text or /re/',
+    cell: (row) => <FunctionCell name={row.entry} />,
+  },
+  {
+    key: 'top',
+    title: 'Now in',
+    width: 'minmax(140px, 1fr)',
+    filter: 'text or /re/',
+    cell: (row) => <FunctionCell name={row.top} />,
+  },
+  {
+    key: 'frames',
+    title: 'Frames',
+    width: '72px',
+    numeric: true,
+    filter: '>1',
+    cell: (row) => <Count value={row.frames} />,
+  },
+  {
+    key: 'defers',
+    title: 'Defers',
+    width: '68px',
+    numeric: true,
+    filter: '>0',
+    cell: (row) => <Count value={row.defers} />,
+  },
+  {
+    key: 'retained',
+    title: 'Retained',
+    width: '116px',
+    numeric: true,
+    filter: '>1KiB',
+    cell: (row) => <Bytes value={row.retainedBytes} />,
+    bar: (row) => row.retainedBytes,
+  },
+];
+
+/** The state in Go's words, with the reason of a wait; the runtime's own goroutines say so. */
+export function GoroutineState({ row }: { row: GoroutineRow }) {
+  return (
+    <span className={row.system ? 'muted' : undefined} title={row.waitReason ?? row.state}>
+      {row.waitReason ?? row.state}
+      {row.system && <span className="faint"> · runtime</span>}
+    </span>
+  );
+}
+
+function FunctionCell({ name }: { name: string | null }) {
+  return name === null ? <span className="faint">–</span> : <GoName name={name} />;
+}
+
+/** The goroutines by what only they hold. */
+export function GoroutinesView({ place }: { place: PlaceOf<'goroutines'> }) {
+  const { sort, filters } = place;
+  const source = usePages('goroutines', (range) => [{ ...range, sort, filters }]);
+  const { goroutines } = useSummary();
+  const { state, ...others } = filters;
+  const states = Object.entries(goroutines.byState).map(([key, count]) => ({
+    key,
+    words: `${key} ${formatCount(count)}`,
+  }));
+  return (
+    <>
+      <ViewHead
+        title="Goroutines"
+        facts={
+          <>
+            <Fact name="goroutines">
+              <Count value={goroutines.total} />
+            </Fact>
+            <Fact name="of the program">
+              <Count value={goroutines.user} />
+            </Fact>
+            <Fact name="of the runtime">
+              <Count value={goroutines.system} />
+            </Fact>
+          </>
+        }
+      />
+      <ViewTools>
+        <Segments
+          label="State"
+          choices={[{ key: '', words: 'All' }, ...states]}
+          current={state ?? ''}
+          onChoose={(key) => {
+            go({ ...place, filters: key === '' ? others : { ...others, state: key } });
+          }}
+        />
+      </ViewTools>
+      <div className="view-body">
+        <Table
+          label="Goroutines"
+          what="goroutines"
+          columns={COLUMNS}
+          source={source}
+          empty="This dump holds no goroutines."
+          {...listHandlers(place)}
+          onOpen={(row) => {
+            go(places.goroutine(row.id));
+          }}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import type { ObjectRow } from '../../../../workers/api';
+import { useSummary } from '../../state/dump';
+import { adjust, go } from '../../state/navigation';
+import { places, selectObject } from '../../state/place';
+import type { PlaceOf } from '../../state/place';
+import { Button } from '../../ui/controls';
+import { Bytes, Chip, Count, CycleLink, Fact } from '../../ui/figures';
+import { listHandlers } from '../../ui/list';
+import { OBJECT_COLUMNS } from '../../ui/object-columns';
+import { ObjectMenu } from '../../ui/ObjectMenu';
+import { PlaceLink } from '../../ui/PlaceLink';
+import { usePages } from '../../ui/table/row-source';
+import { Table } from '../../ui/table/Table';
+import { ViewHead } from '../../ui/ViewHead';
+
+type Props = { place: PlaceOf<'objects'> };
+
+/** All objects, or the members of a cycle, or those of a type, narrowed by filters. */
+export function ObjectsView({ place }: Props) {
+  const { sort, filters, cycle, of } = place;
+  const source = usePages('objects', (range) => [
+    { ...range, sort, filters, ...(cycle === null ? {} : { cycle }), ...(of === null ? {} : { of }) },
+  ]);
+  const { selected } = place;
+  return (
+    <>
+      <ObjectsHead place={place} total={source.total} />
+      <div className="view-body">
+        <Table
+          label="Objects"
+          what="objects"
+          columns={OBJECT_COLUMNS}
+          source={source}
+          empty="There are no objects here."
+          {...listHandlers(place)}
+          isSelected={(row) => selected?.kind === 'object' && selected.address === row.address}
+          onSelect={(row) => {
+            adjust(selectObject(place, row.address));
+          }}
+          onOpen={(row: ObjectRow) => {
+            go(places.object(row.address));
+          }}
+          menu={(row) => <ObjectMenu object={row} />}
+        />
+      </div>
+    </>
+  );
+}
+
+function ObjectsHead({ place, total }: { place: PlaceOf<'objects'>; total: number | null }) {
+  const { heap } = useSummary();
+  const { cycle, of } = place;
+  const narrowed = cycle !== null || of !== null || Object.keys(place.filters).length > 0;
+  return (
+    <ViewHead
+      crumb={narrowed ? <PlaceLink to={places.objects()}>Objects</PlaceLink> : undefined}
+      title="Objects"
+      chips={
+        <>
+          {cycle !== null && <Chip>members of {<CycleLink id={cycle} />}</Chip>}
+          {of !== null && <Chip title={of.shape}>of {of.name}</Chip>}
+          {(cycle !== null || of !== null) && (
+            <Button
+              className="button-small"
+              onClick={() => {
+                go({ ...place, cycle: null, of: null });
+              }}
+            >
+              All objects
+            </Button>
+          )}
+        </>
+      }
+      facts={
+        <>
+          <Fact name={narrowed ? 'shown' : 'objects'}>{total === null ? 'counting…' : <Count value={total} />}</Fact>
+          {narrowed && (
+            <Fact name="of">
+              <Count value={heap.objects} />
+            </Fact>
+          )}
+          <Fact name="bytes in all">
+            <Bytes value={heap.bytes} />
+          </Fact>
+        </>
+      }
+    />
+  );
+}

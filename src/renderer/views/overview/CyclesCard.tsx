@@ -1,0 +1,54 @@
+import { useAnswer, useSummary } from '../../state/dump';
+import { adjust, usePlace } from '../../state/navigation';
+import { places, sameSelection, select } from '../../state/place';
+import { Failed, Sentence, Waiting } from '../../ui/controls';
+import { Bytes } from '../../ui/figures';
+import { formatCount } from '../../ui/format';
+import { CLASS_WORDS, HolderMark } from '../../ui/HolderMark';
+import { PlaceLink } from '../../ui/PlaceLink';
+import { Card } from './Card';
+import { useFitting } from './use-fitting';
+
+/** Rows asked for: more than any screen shows. */
+const ASKED = 24;
+
+/** The cycles that retain most. */
+export function CyclesCard() {
+  const { cycles } = useSummary();
+  const [list, fitting] = useFitting<HTMLUListElement>();
+  const place = usePlace();
+  const answer = useAnswer('cycles', [{ offset: 0, limit: ASKED, sort: { column: 'retained', descending: true } }]);
+  return (
+    <Card
+      title="Largest cycles"
+      note="by retained size"
+      end={<PlaceLink to={places.cycles()}>all {formatCount(cycles.count)}</PlaceLink>}
+    >
+      <ul className="card-rows" ref={list}>
+        {answer.state === 'waiting' && <Waiting what="cycles" />}
+        {answer.state === 'failed' && <Failed error={answer.error} retry={answer.retry} />}
+        {answer.value?.total === 0 && <Sentence>No objects refer to each other in a ring.</Sentence>}
+        {answer.value?.rows.slice(0, fitting).map((cycle) => (
+          <li
+            key={cycle.id}
+            className={
+              sameSelection(place.selected, { kind: 'cycle', id: cycle.id }) ? 'card-row card-selected' : 'card-row'
+            }
+            onClick={() => {
+              adjust(select(place, { kind: 'cycle', id: cycle.id }));
+            }}
+          >
+            <HolderMark holder={cycle.held === 'weak' ? 'stack word' : cycle.class} />
+            <PlaceLink to={places.cycle(cycle.id)} className="card-name" title={cycle.shape}>
+              {formatCount(cycle.objects)} objects
+            </PlaceLink>
+            <span className="card-detail muted">{CLASS_WORDS[cycle.class]}</span>
+            <span className="card-figure">
+              <Bytes value={cycle.retainedBytes} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,32 @@
+import { useSummary } from '../../state/dump';
+import { exactBytes, formatBytes, formatCount, formatShare } from '../../ui/format';
+import { HOLDER_WORDS, HolderMark, holderColour } from '../../ui/HolderMark';
+import { Card } from './Card';
+
+/** The heap as one bar, split by what holds it. */
+export function HeldByCard() {
+  const { heap, heldBy } = useSummary();
+  const shown = heldBy.filter(({ objects }) => objects > 0);
+  return (
+    <Card title="Held by" note="each byte counted once, strongest holder first">
+      <div className="held-bar" aria-hidden="true">
+        {shown.map(({ holder, bytes }) => (
+          <span
+            key={holder}
+            style={{ flexGrow: bytes, background: holderColour(holder) }}
+            title={HOLDER_WORDS[holder]}
+          />
+        ))}
+      </div>
+      <ul className="held-legend">
+        {shown.map(({ holder, objects, bytes }) => (
+          <li key={holder} title={`${formatCount(objects)} objects, ${exactBytes(bytes)}`}>
+            <HolderMark holder={holder} />
+            <span className="muted">{HOLDER_WORDS[holder]}</span> {formatBytes(bytes)}
+            <span className="faint">{formatShare(bytes, heap.bytes)}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,80 @@
+import { useMemo } from 'react';
+import { differenceFromRuntime } from '../../frame/StatusBar';
+import { download, useExports } from '../../frame/frame-state';
+import { baseName, useOpenDump, useSummary } from '../../state/dump';
+import { Bytes, Count, Fact } from '../../ui/figures';
+import { ViewHead } from '../../ui/ViewHead';
+import { CyclesCard } from './CyclesCard';
+import { DamageNote } from './DamageNote';
+import { GoroutinesCard } from './GoroutinesCard';
+import { HeldByCard } from './HeldByCard';
+import { TrustCard } from './TrustCard';
+import { TypesCard } from './TypesCard';
+import './overview.css';
+
+/** The dump on one screen: how much there is, what holds it, what is large, and how far to trust it. */
+export function OverviewView() {
+  const { file, summary } = useOpenDump();
+  const exports = useMemo(
+    () => [
+      {
+        label: 'Summary as JSON',
+        run: () => {
+          const text = `${JSON.stringify({ schema: 'heapknot/summary/1', ...summary }, null, 2)}\n`;
+          download(`${baseName(file)}.summary.json`, new Blob([text], { type: 'application/json' }));
+        },
+      },
+    ],
+    [file, summary],
+  );
+  useExports(exports);
+  return (
+    <>
+      <OverviewHead />
+      <div className="view-body overview">
+        <DamageNote />
+        <HeldByCard />
+        <div className="overview-grid">
+          <CyclesCard />
+          <GoroutinesCard />
+          <TypesCard />
+          <TrustCard />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function OverviewHead() {
+  const summary = useSummary();
+  const { heap, goroutines, cycles } = summary;
+  const difference = differenceFromRuntime(summary);
+  return (
+    <ViewHead
+      title="Overview"
+      facts={
+        <>
+          <Fact name="objects">
+            <Count value={heap.objects} />
+          </Fact>
+          <Fact name="bytes">
+            <Bytes value={heap.bytes} />
+          </Fact>
+          <Fact name="reachable">
+            <Bytes value={heap.reachableBytes} />
+          </Fact>
+          <Fact name="garbage">
+            <Bytes value={heap.bytes - heap.reachableBytes} />
+          </Fact>
+          <Fact name="goroutines">
+            <Count value={goroutines.total} />
+          </Fact>
+          <Fact name="cycles">
+            <Count value={cycles.count} />
+          </Fact>
+          {difference?.objects === 0 && difference.bytes === 0 && <span>as the runtime counts</span>}
+        </>
+      }
+    />
+  );
+}

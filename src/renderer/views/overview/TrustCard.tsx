@@ -1,0 +1,67 @@
+import type { Summary } from '../../../../workers/api';
+import { differenceFromRuntime } from '../../frame/StatusBar';
+import { useSummary } from '../../state/dump';
+import { formatBytes, formatCount, formatShare } from '../../ui/format';
+import { Card } from './Card';
+
+/** How far what the window says can be relied on: what is named and by what, what was counted, and what this dump cannot tell. */
+export function TrustCard() {
+  const summary = useSummary();
+  const { naming, heap, dump, limits } = summary;
+  return (
+    <Card title="How far to trust this">
+      <div className="trust">
+        <dl className="trust-bars">
+          <Share words="named exactly" part={naming.bytes.exact} whole={heap.bytes} tone="ok" />
+          <Share words="likely" part={naming.bytes.likely + naming.bytes.kind} whole={heap.bytes} tone="accent" />
+          <Share words="by shape only" part={naming.bytes.shape} whole={heap.bytes} tone="nothing" />
+        </dl>
+        <ul className="trust-notes">
+          <li>{countSentence(summary)}</li>
+          {naming.executable !== null && <li>{naming.executable.verdict}</li>}
+          {heap.phantomRecords > 0 && (
+            <li>
+              {formatCount(heap.phantomRecords)} records ({formatBytes(heap.phantomBytes)}) are the allocator&apos;s own
+              and are left out.
+            </li>
+          )}
+          {dump.warnings.map(({ code, message }) => (
+            <li key={code + message} className="trust-warning">
+              {message}
+            </li>
+          ))}
+          {limits.map((limit) => (
+            <li key={limit}>{limit}</li>
+          ))}
+        </ul>
+      </div>
+    </Card>
+  );
+}
+
+function Share({ words, part, whole, tone }: { words: string; part: number; whole: number; tone: string }) {
+  const percent = whole > 0 ? (part / whole) * 100 : 0;
+  return (
+    <div>
+      <dt>{words}</dt>
+      <dd>
+        <span className="trust-bar">
+          <span style={{ width: `${percent.toFixed(1)}%`, background: `var(--${tone})` }} />
+        </span>
+        <span className="trust-share mono">{formatShare(part, whole)}</span>
+      </dd>
+    </div>
+  );
+}
+
+/** What was counted beside what the runtime says, whole numbers both. */
+function countSentence(summary: Summary): string {
+  const { heap, memstats } = summary;
+  const counted = `${formatCount(heap.objects)} objects in ${formatCount(heap.bytes)} bytes were counted`;
+  const difference = differenceFromRuntime(summary);
+  if (memstats === null || difference === null) return `${counted}; the runtime's own count is not in this dump.`;
+  if (difference.objects === 0 && difference.bytes === 0)
+    return `${counted}: exactly HeapObjects and HeapAlloc of MemStats.`;
+  const { HeapObjects = 0, HeapAlloc = 0 } = memstats;
+  return `${counted}; MemStats says ${formatCount(HeapObjects)} in ${formatCount(HeapAlloc)}.`;
+}

@@ -1,0 +1,148 @@
+import type { RootColumn, RootKind, RootRow } from '../../../../workers/api';
+import { useSummary } from '../../state/dump';
+import { adjust, go } from '../../state/navigation';
+import { places, selectObject } from '../../state/place';
+import type { PlaceOf } from '../../state/place';
+import { Segments } from '../../ui/controls';
+import { AddressLink, Bytes, Count, Fact, GoName, TypeText } from '../../ui/figures';
+import { formatOffset } from '../../ui/format';
+import { HolderMark, holderOfRoot } from '../../ui/HolderMark';
+import { listHandlers } from '../../ui/list';
+import { ObjectMenu } from '../../ui/ObjectMenu';
+import { PlaceLink } from '../../ui/PlaceLink';
+import type { Column } from '../../ui/table/columns';
+import { usePages } from '../../ui/table/row-source';
+import { Table } from '../../ui/table/Table';
+import { ViewHead, ViewTools } from '../../ui/ViewHead';
+
+const COLUMNS: readonly Column<RootRow, RootColumn>[] = [
+  {
+    key: 'kind',
+    title: 'Kind',
+    width: '128px',
+    filter: 'bss',
+    cell: (row) => (
+      <>
+        <HolderMark holder={row.weak ? 'stack word' : holderOfRoot(row.kind)} />
+        {row.kind}
+        {row.weak && <span className="faint">weak</span>}
+      </>
+    ),
+  },
+  {
+    key: 'name',
+    title: 'Root',
+    width: 'minmax(180px, 1fr)',
+    filter: 'text or /re/',
+    cell: (row) => <RootName row={row} />,
+  },
+  {
+    key: 'target',
+    title: 'Points at',
+    width: '160px',
+    filter: '0xc000',
+    cell: (row) => (
+      <>
+        <AddressLink address={row.target} />
+        {row.targetOffset !== 0 && <span className="faint">{formatOffset(row.targetOffset)}</span>}
+      </>
+    ),
+  },
+  {
+    key: 'type',
+    title: 'Type',
+    width: 'minmax(160px, 1fr)',
+    filter: 'text or /re/',
+    cell: (row) => <TypeText label={row} />,
+  },
+  {
+    key: 'size',
+    title: 'Size',
+    width: '88px',
+    numeric: true,
+    filter: '>1KiB',
+    cell: (row) => <Bytes value={row.size} />,
+  },
+  {
+    key: 'retained',
+    title: 'Retained',
+    width: '116px',
+    numeric: true,
+    filter: '>1MiB',
+    cell: (row) => <Bytes value={row.retainedSize} />,
+    bar: (row) => row.retainedSize,
+  },
+];
+
+/** The place that a root is, with the goroutine whose it is. */
+export function RootName({ row }: { row: RootRow }) {
+  return (
+    <>
+      <GoName name={row.name} />
+      {row.goroutine !== null && (
+        <PlaceLink to={places.goroutine(row.goroutine)}>goroutine&nbsp;{row.goroutine}</PlaceLink>
+      )}
+    </>
+  );
+}
+
+const KINDS: readonly RootKind[] = ['data', 'bss', 'stack', 'goroutine', 'finalizer', 'other'];
+
+/** Every pointer from outside the heap into it. */
+export function RootsView({ place }: { place: PlaceOf<'roots'> }) {
+  const { sort, filters, selected } = place;
+  const source = usePages('roots', (range) => [{ ...range, sort, filters }]);
+  const { roots } = useSummary();
+  const { kind, ...others } = filters;
+  const choices = KINDS.map((key) => ({
+    key: key,
+    words: (
+      <>
+        {key} <Count value={roots[key]} />
+      </>
+    ),
+  }));
+  return (
+    <>
+      <ViewHead
+        title="Roots"
+        facts={
+          <>
+            <Fact name="references into the heap">
+              {source.total === null ? 'counting…' : <Count value={source.total} />}
+            </Fact>
+            <span>from globals, stacks, finalizers and the runtime</span>
+          </>
+        }
+      />
+      <ViewTools>
+        <Segments
+          label="Kind"
+          choices={[{ key: '', words: 'All' }, ...choices]}
+          current={kind?.replace('=', '') ?? ''}
+          onChoose={(key) => {
+            go({ ...place, selected: null, filters: key === '' ? others : { ...others, kind: key } });
+          }}
+        />
+      </ViewTools>
+      <div className="view-body">
+        <Table
+          label="Roots"
+          what="roots"
+          columns={COLUMNS}
+          source={source}
+          empty="No root of this dump points into the heap."
+          {...listHandlers(place)}
+          isSelected={(row) => selected?.kind === 'object' && selected.address === row.target}
+          onSelect={(row) => {
+            adjust(selectObject(place, row.target));
+          }}
+          onOpen={(row) => {
+            go(places.object(row.target));
+          }}
+          menu={(row) => <ObjectMenu object={{ ...row, address: row.target }} />}
+        />
+      </div>
+    </>
+  );
+}
