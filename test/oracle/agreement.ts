@@ -89,8 +89,8 @@ const cycleRetained: Check = (naive, { reachability, components, account }) => {
   };
 };
 
-const cycleBorder: Check = (naive, { reachability, components, account }) => {
-  const { entering, leaving } = finish(countCycleBorder(naive.graph, reachability, components, account));
+const cycleBorder: Check = (naive, { reachability, components }) => {
+  const { entering, leaving } = finish(countCycleBorder(naive.graph, reachability, components));
   const sum = (counts: number[]): number => counts.reduce((a, b) => a + b, 0);
   const roots = naive.effectiveRoots().map((root) => naive.graph.roots.target[root]);
   return {

@@ -2,6 +2,7 @@
 import { parseSketch, type Sketch } from '../../fixtures/shapes/sketch';
 import type { ObjectGraph } from '../../workers/analysis/object-graph';
 import { ROOT, type RootTable, type ShapeTable } from '../../workers/graph/heap-graph';
+import type { Digraph } from '../../workers/lib/digraph';
 
 /** A drawing as a graph; each size is a shape. */
 export function objectGraph(drawing: string | Sketch): ObjectGraph {
@@ -10,23 +11,47 @@ export function objectGraph(drawing: string | Sketch): ObjectGraph {
   const sizes = [...new Set(sketch.objects.map(({ bytes }) => bytes))];
   const from = Uint32Array.from(sketch.references, (reference) => reference.from);
   const to = Uint32Array.from(sketch.references, (reference) => reference.to);
-  const references = rows(objectCount + 1, from, to);
-  const referrers = rows(objectCount + 1, to, from);
   return {
-    vertexCount: objectCount + 1,
     objectCount,
-    referenceStart: references.start,
-    referenceTarget: references.entry,
-    referrerStart: referrers.start,
-    referrerSource: referrers.entry,
-    shapeId: Uint32Array.of(0, ...sketch.objects.map(({ bytes }) => sizes.indexOf(bytes))),
+    ...digraph(objectCount + 1, from, to),
+    shapeId: Uint32Array.from([0, ...sketch.objects.map(({ bytes }) => sizes.indexOf(bytes))]),
     shapes: shapeTable(sizes),
     roots: rootTable(sketch.roots),
   };
 }
 
+/** Objects 1 … objectCount of 16 bytes, held by a global that points at object 1. */
+export function graphOf(
+  objectCount: number,
+  count: number,
+  reference: (i: number) => [from: number, to: number],
+): ObjectGraph {
+  const from = new Uint32Array(count);
+  const to = new Uint32Array(count);
+  for (let i = 0; i < count; i++) [from[i], to[i]] = reference(i);
+  return {
+    objectCount,
+    ...digraph(objectCount + 1, from, to),
+    shapeId: new Uint32Array(objectCount + 1),
+    shapes: shapeTable([16]),
+    roots: rootTable([{ kind: 'data', weak: false, target: 1 }]),
+  };
+}
+
+function digraph(vertexCount: number, from: Uint32Array, to: Uint32Array): Digraph {
+  const references = rows(vertexCount, from, to);
+  const referrers = rows(vertexCount, to, from);
+  return {
+    vertexCount,
+    referenceStart: references.start,
+    referenceTarget: references.entry,
+    referrerStart: referrers.start,
+    referrerSource: referrers.entry,
+  };
+}
+
 /** References by their first ends, in the order given. */
-export function rows(vertexCount: number, by: Uint32Array, other: Uint32Array) {
+function rows(vertexCount: number, by: Uint32Array, other: Uint32Array) {
   const start = new Uint32Array(vertexCount + 1);
   for (const v of by) start[v + 1]++;
   for (let v = 0; v < vertexCount; v++) start[v + 1] += start[v];
@@ -36,7 +61,7 @@ export function rows(vertexCount: number, by: Uint32Array, other: Uint32Array) {
   return { start, entry };
 }
 
-export function shapeTable(sizes: readonly number[]): ShapeTable {
+function shapeTable(sizes: readonly number[]): ShapeTable {
   return {
     count: sizes.length,
     slotSize: Float64Array.from(sizes),
@@ -46,7 +71,7 @@ export function shapeTable(sizes: readonly number[]): ShapeTable {
   };
 }
 
-export function rootTable(list: Sketch['roots']): RootTable {
+function rootTable(list: Sketch['roots']): RootTable {
   const strong = list.filter(({ weak }) => !weak);
   const ordered = [...strong, ...list.filter(({ weak }) => weak)];
   return {
