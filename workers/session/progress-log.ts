@@ -20,7 +20,7 @@ export class ProgressLog {
     const progress: PhaseProgress = { phase, unit, done: 0, total, elapsedMs: 0, finished: false };
     this.phases.set(phase, progress);
     const advance = (done: number) => {
-      progress.done = Math.min(done, total);
+      progress.done = Math.max(progress.done, Math.min(done, total));
       progress.elapsedMs = this.now() - start;
     };
     return {

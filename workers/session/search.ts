@@ -10,7 +10,7 @@ import type { TypeFacts } from './tables/type-facts';
 import { typeLabel, typeText } from './type-labels';
 
 /** Hits in the order of how exactly they were named: address, goroutine, cycle, then functions and types that contain the text. */
-export function search(dump: AnalysedDump, types: TypeFacts, text: string, limit: number): SearchHit[] {
+export function findHits(dump: AnalysedDump, types: TypeFacts, text: string, limit: number): SearchHit[] {
   if (!Number.isInteger(limit) || limit < 0 || limit > MAX_PAGE) {
     throw new EngineError('BadRequest', `Between 0 and ${MAX_PAGE} hits can be asked for, not ${limit}`);
   }
@@ -27,9 +27,8 @@ export function search(dump: AnalysedDump, types: TypeFacts, text: string, limit
 
 /** An address, with `0x` or as bare hex of at least six digits; anywhere inside an object. */
 function objectHits({ graph, labels }: AnalysedDump, wanted: string): SearchHit[] {
-  const hex = /^(?:0x([0-9a-f]{1,16})|([0-9a-f]{6,16}))$/.exec(wanted);
-  if (!hex) return [];
-  const asked = parseAddress(`0x${hex[1] ?? hex[2]}`);
+  if (!/^(0x[0-9a-f]{1,16}|[0-9a-f]{6,16})$/.test(wanted)) return [];
+  const asked = parseAddress(wanted.startsWith('0x') ? wanted : `0x${wanted}`);
   const id = graph.index.objectAt(asked);
   if (id === NONE) return [];
   const address = objectAddress(graph, id);

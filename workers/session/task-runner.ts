@@ -34,30 +34,40 @@ export class TaskRunner {
   run<T>(ticket: Ticket, task: () => Promise<T>): Promise<T> {
     const turn = this.last.then(async () => {
       refuseIfCancelled(ticket);
-      const result = await task();
-      refuseIfCancelled(ticket);
-      return result;
+      // what was cancelled ends as cancelled, whatever it came to: its file may have been closed under it
+      return task().finally(() => {
+        refuseIfCancelled(ticket);
+      });
     });
     this.last = turn.catch(() => undefined);
     return turn;
   }
 
+  /** Resolves once everything asked for so far has ended. */
+  async settled(): Promise<void> {
+    await this.last;
+  }
+
   /** Drives work to its end, a slice at a time; `onStep` hears how far it is. */
   async drive<T>(ticket: Ticket, work: Work<T>, onStep: (steps: number) => void = () => undefined): Promise<T> {
-    let sliceEnd = this.host.now() + SLICE_MS;
+    const checkpoint = this.checkpoint(ticket);
     for (let step = work.next(); ; step = work.next()) {
       if (step.done) return step.value;
       onStep(step.value);
-      if (this.host.now() < sliceEnd) continue;
-      await this.breathe(ticket).catch((error: unknown) => work.throw(error));
-      sliceEnd = this.host.now() + SLICE_MS;
+      await checkpoint()?.catch((error: unknown) => work.throw(error));
     }
   }
 
-  /** Lets messages in; rejects with `Cancelled` if one of them cancelled. */
-  async breathe(ticket: Ticket): Promise<void> {
-    await this.host.pause();
-    refuseIfCancelled(ticket);
+  /** For work that is no generator: called now and then, it pauses when a slice is over. The pause rejects with `Cancelled`. */
+  checkpoint(ticket: Ticket): () => Promise<void> | undefined {
+    let sliceEnd = this.host.now() + SLICE_MS;
+    return () => {
+      if (this.host.now() < sliceEnd) return undefined;
+      return this.host.pause().then(() => {
+        refuseIfCancelled(ticket);
+        sliceEnd = this.host.now() + SLICE_MS;
+      });
+    };
   }
 }
 

@@ -19,15 +19,15 @@ export const SHAPE_OFFSETS = 8;
 
 /**
  * Labels by shape alone. Two shapes that read the same (equal sizes, equal counts, equal first offsets) share a label.
- * `firstOffsets(shape)` gives the first SHAPE_OFFSETS pointer offsets of a shape, from its value.
+ * `offsetsOf` holds, by shape, the first SHAPE_OFFSETS pointer offsets counted from the value.
  */
-export function labelsByShape(graph: HeapGraph, firstOffsets: (shape: number) => readonly number[]): TypeLabels {
+export function labelsByShape(graph: HeapGraph, offsetsOf: readonly (readonly number[])[]): TypeLabels {
   const { shapes, shapeId } = graph;
   const labelOfShape = new Uint32Array(shapes.count);
   const labels: TypeLabel[] = [];
   const known = new Map<string, number>();
-  for (let shape = 0; shape < shapes.count; shape++) {
-    const text = shapeText(shapes, shape, firstOffsets(shape));
+  for (const shape of usedShapes(graph)) {
+    const text = shapeText(shapes, shape, offsetsOf[shape]);
     let label = known.get(text);
     if (label === undefined) {
       label = labels.push({ type: null, evidence: 'shape', shape: text }) - 1;
@@ -40,6 +40,17 @@ export function labelsByShape(graph: HeapGraph, firstOffsets: (shape: number) =>
     labelOf: (objectId) => labelOfShape[shapeId[objectId]],
     label: (label) => labels[label],
   };
+}
+
+/** Shapes that objects have, by the first object of each: phantoms had shapes too, and the pseudo-root has one. */
+function usedShapes({ objectCount, shapeId, shapes }: HeapGraph): number[] {
+  const seen = new Uint8Array(shapes.count);
+  const used: number[] = [];
+  for (let id = 1; id <= objectCount; id++) {
+    if (seen[shapeId[id]] === 0) used.push(shapeId[id]);
+    seen[shapeId[id]] = 1;
+  }
+  return used;
 }
 
 /** The label of one object. */

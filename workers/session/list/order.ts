@@ -8,17 +8,17 @@ import { columnOf, type Predicate } from './filter';
 import type { Column, Table, TextColumn } from './table';
 
 /**
- * Filters, then sorts; ties keep the list's own order, items without a value come last either way. The caller releases the order some day:
+ * The items for which all predicates hold, sorted; ties keep the list's own order, items without a value come last either way. The caller releases the order some day:
  * 4 bytes an item. Up to 12 more while sorting.
  */
 export function orderItems<Key extends string>(
   table: Table<Key>,
-  predicate: Predicate | null,
+  predicates: readonly Predicate[],
   sort: Sort<Key> | undefined,
   account: MemoryAccount,
 ): Work<Uint32Array> {
   return withScratch(account, function* (scratch) {
-    const items = yield* select(table, predicate, scratch);
+    const items = yield* select(table, predicates, scratch);
     if (sort) {
       const key = yield* keysOf(columnOf(table, sort.column), items, sort.descending, scratch);
       yield* sortRange(items, 0, items.length, key, sort.descending, account);
@@ -29,14 +29,14 @@ export function orderItems<Key extends string>(
 
 function* select<Key extends string>(
   table: Table<Key>,
-  predicate: Predicate | null,
+  predicates: readonly Predicate[],
   scratch: Scratch,
 ): Work<Uint32Array> {
   const all = scratch.uint32('items of a list', table.count);
   let kept = 0;
   for (let position = 0; position < table.count; position++) {
     const item = table.itemAt(position);
-    if (!predicate || predicate(item)) all[kept++] = item;
+    if (predicates.every((holds) => holds(item))) all[kept++] = item;
     if ((position & SLICE_MASK) === 0) yield position;
   }
   if (kept === all.length) return all;

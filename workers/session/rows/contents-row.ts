@@ -3,14 +3,14 @@ import { EngineError } from '../../api/errors';
 import type { Contents } from '../../api/rows';
 import { shallowSize, type HeapGraph } from '../../graph/heap-graph';
 import { objectAddress } from '../address';
-import type { AnalysedDump } from '../opened-dump';
+import type { OpenedDump } from '../opened-dump';
 
 /** Bytes that one answer may have. */
 export const MAX_CONTENTS = 65536;
 
 /** `offset` counts from the object's value. Throws `BadRequest` for a window that is none. */
 export async function contentsRow(
-  dump: AnalysedDump,
+  dump: OpenedDump,
   objectId: number,
   offset: number,
   length: number,
@@ -56,7 +56,7 @@ async function readBytes(graph: HeapGraph, objectId: number, offset: number, len
 }
 
 async function pointersIn(
-  dump: AnalysedDump,
+  dump: OpenedDump,
   objectId: number,
   offset: number,
   length: number,

@@ -2,6 +2,7 @@
 import type { RootLabel, RootRow } from '../../api/rows';
 import type { RootKind } from '../../api/values';
 import type { DumpRecords } from '../../dump/records';
+import { rootAddress } from '../../graph/read-object';
 import { ROOT, ROOT_KINDS, ROOT_PART, shallowSize, type HeapGraph } from '../../graph/heap-graph';
 import { formatAddress, objectAddress } from '../address';
 import type { AnalysedDump } from '../opened-dump';
@@ -11,7 +12,13 @@ import { typeLabel } from '../type-labels';
 export function rootLabel(graph: HeapGraph, root: number): RootLabel {
   const { kind, owner, offset, strongCount } = graph.roots;
   const place = placeOf(graph.records, kind[root], owner[root], offset[root]);
-  return { kind: rootKind(graph, root), weak: root >= strongCount, ...place };
+  const address = rootAddress(graph, root);
+  return {
+    kind: rootKind(graph, root),
+    weak: root >= strongCount,
+    ...place,
+    address: address === null ? null : formatAddress(address),
+  };
 }
 
 export function rootKind(graph: HeapGraph, root: number): RootKind {
@@ -41,14 +48,14 @@ export function rootOffset(graph: HeapGraph, root: number): number | null {
   return graph.roots.kind[root] <= ROOT.stack ? graph.roots.offset[root] : null;
 }
 
-type Place = Pick<RootLabel, 'name' | 'goroutine' | 'frame' | 'address'>;
+type Place = Pick<RootLabel, 'name' | 'goroutine' | 'frame'>;
 
 function placeOf(records: DumpRecords, kind: number, owner: number, offset: number): Place {
   switch (kind) {
     case ROOT.data:
-      return inSegment('data', records.data?.address ?? 0, offset);
+      return inSegment('data', offset);
     case ROOT.bss:
-      return inSegment('bss', records.bss?.address ?? 0, offset);
+      return inSegment('bss', offset);
     case ROOT.stack:
       return inFrame(records, owner, offset);
     case ROOT.goroutine:
@@ -56,12 +63,12 @@ function placeOf(records: DumpRecords, kind: number, owner: number, offset: numb
     case ROOT.finalizer:
       return ofFinalizer(records, owner, offset);
     default:
-      return { name: records.otherRoots[owner].description, goroutine: null, frame: null, address: null };
+      return { name: records.otherRoots[owner].description, goroutine: null, frame: null };
   }
 }
 
-function inSegment(segment: string, start: number, offset: number): Place {
-  return { name: `${segment}+${hex(offset)}`, goroutine: null, frame: null, address: formatAddress(start + offset) };
+function inSegment(segment: string, offset: number): Place {
+  return { name: `${segment}+${hex(offset)}`, goroutine: null, frame: null };
 }
 
 function inFrame(records: DumpRecords, owner: number, offset: number): Place {
@@ -70,7 +77,6 @@ function inFrame(records: DumpRecords, owner: number, offset: number): Place {
     name: `${frame.function} +${hex(offset)}`,
     goroutine: records.goroutines[frame.goroutine].id,
     frame: frame.function,
-    address: formatAddress(frame.address + offset),
   };
 }
 
@@ -89,14 +95,13 @@ function inGoroutine(records: DumpRecords, owner: number, part: number): Place {
     name: `goroutine ${goroutine.id}, ${GOROUTINE_PARTS[part]}`,
     goroutine: goroutine.id,
     frame: null,
-    address: formatAddress(goroutine.address),
   };
 }
 
 function ofFinalizer(records: DumpRecords, owner: number, part: number): Place {
   const object = formatAddress(records.finalizers[owner].object);
   const what = part === ROOT_PART.finalizerFunction ? 'function of the finalizer' : 'finalizer';
-  return { name: `${what} of ${object}`, goroutine: null, frame: null, address: object };
+  return { name: `${what} of ${object}`, goroutine: null, frame: null };
 }
 
 function hex(value: number): string {

@@ -7,16 +7,10 @@ import type { AnalysedDump } from '../opened-dump';
 import { cycleClass, heldBy } from '../rows/held';
 import type { CycleFacts } from './cycle-facts';
 
-/** A dump's cycles with all that is counted for them. */
-export interface CycleTable {
-  readonly dump: AnalysedDump;
-  readonly facts: CycleFacts;
-}
-
 /** In the order that a person worries: what nothing holds comes last. */
 const CLASSES: readonly CycleClass[] = ['finalizer', 'goroutine', 'global', 'other', 'nothing'];
 
-export function cycleList({ dump, facts }: CycleTable): Table<CycleColumn> {
+export function cycleTable(dump: AnalysedDump, facts: CycleFacts): Table<CycleColumn> {
   const { cycleCount, memberStart } = dump.components;
   return numbered('cycles', cycleCount, {
     id: countColumn((cycle) => cycle),
@@ -35,7 +29,7 @@ export function cycleList({ dump, facts }: CycleTable): Table<CycleColumn> {
   });
 }
 
-export function cycleRow({ dump, facts }: CycleTable, cycle: number): CycleRow {
+export function cycleRow(dump: AnalysedDump, facts: CycleFacts, cycle: number): CycleRow {
   const { memberStart } = dump.components;
   return {
     id: cycle,

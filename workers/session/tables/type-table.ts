@@ -6,7 +6,7 @@ import { typeText, type TypeLabels } from '../type-labels';
 import { labelColumn } from './object-table';
 import type { TypeFacts } from './type-facts';
 
-export function typeList(labels: TypeLabels, facts: TypeFacts): Table<TypeColumn> {
+export function typeTable(labels: TypeLabels, facts: TypeFacts): Table<TypeColumn> {
   return numbered('types', labels.count, {
     name: labelColumn(labels, (label) => label),
     objects: countColumn((label) => facts.objects[label]),

@@ -1,0 +1,84 @@
+/** The analyses of one open dump: each is made when it is first needed, in its turn, and then kept. */
+import { findComponents } from '../analysis/components';
+import { findDistances } from '../analysis/distances';
+import { findReachability } from '../analysis/reachability';
+import type { Components, DominatorTree, Reachability } from '../analysis/results';
+import { buildDominatorTree } from '../analysis/retained';
+import type { SoleHoldings } from '../analysis/sole-holder';
+import type { Summary } from '../api/rows';
+import { Once } from './once';
+import type { AnalysedDump, OpenedDump } from './opened-dump';
+import type { Phases } from './phases';
+import { RootIndex } from './root-index';
+import { isReachable } from './rows/object-rows';
+import { summarize } from './summary';
+import { findCycleFacts, type CycleFacts } from './tables/cycle-facts';
+import { findGoroutineHoldings } from './tables/goroutine-table';
+import { findTypeFacts, type TypeFacts } from './tables/type-facts';
+import type { Ticket } from './task-runner';
+
+export class Analyses {
+  readonly summary = new Once<Summary>((ticket) => this.makeSummary(ticket));
+  readonly analysed = new Once<AnalysedDump>((ticket) => this.analyse(ticket));
+  readonly cycleFacts = new Once<CycleFacts>(async (ticket) => {
+    const dump = await this.analysed.get(ticket);
+    return this.phases.run(ticket, 'cycles', 4, () => findCycleFacts(dump));
+  });
+  readonly typeFacts = new Once<TypeFacts>(async (ticket) => {
+    const dump = await this.analysed.get(ticket);
+    return this.phases.runQuietly(ticket, () => findTypeFacts(dump));
+  });
+  readonly goroutineHoldings = new Once<SoleHoldings>(async (ticket) => {
+    const dump = await this.analysed.get(ticket);
+    return this.phases.runQuietly(ticket, () => findGoroutineHoldings(dump));
+  });
+
+  /** The objects that no single object dominates, of those that roots hold, by retained size, largest first. */
+  readonly topOfTree = new Once<Uint32Array>(async (ticket) => {
+    const dump = await this.analysed.get(ticket);
+    const { dominatedStart, dominatedObject } = dump.dominators;
+    return dominatedObject.subarray(dominatedStart[0], dominatedStart[1]).filter((id) => isReachable(dump, id));
+  });
+
+  private readonly reachability = new Once<Reachability>((ticket) =>
+    this.phases.run(ticket, 'reach', 3, () => findReachability(this.dump.graph, this.dump.account)),
+  );
+  private readonly components = new Once<Components>(async (ticket) => {
+    const { graph, account } = this.dump;
+    const reachability = await this.reachability.get(ticket);
+    return this.phases.run(ticket, 'components', 6, () => findComponents(graph, reachability, account));
+  });
+  private readonly dominators = new Once<DominatorTree>(async (ticket) => {
+    const { graph, account } = this.dump;
+    const reachability = await this.reachability.get(ticket);
+    const components = await this.components.get(ticket);
+    return this.phases.run(ticket, 'dominators', 10, () =>
+      buildDominatorTree(graph, reachability, components, account),
+    );
+  });
+  private readonly distance = new Once<Uint32Array>(async (ticket) => {
+    const { graph, account } = this.dump;
+    const reachability = await this.reachability.get(ticket);
+    return this.phases.run(ticket, 'distances', 2, () => findDistances(graph, reachability, account));
+  });
+
+  constructor(
+    readonly dump: OpenedDump,
+    private readonly phases: Phases,
+  ) {}
+
+  private async makeSummary(ticket: Ticket): Promise<Summary> {
+    const reachability = await this.reachability.get(ticket);
+    const components = await this.components.get(ticket);
+    return this.phases.runQuietly(ticket, () => summarize(this.dump, reachability, components));
+  }
+
+  private async analyse(ticket: Ticket): Promise<AnalysedDump> {
+    const reachability = await this.reachability.get(ticket);
+    const components = await this.components.get(ticket);
+    const dominators = await this.dominators.get(ticket);
+    const distance = await this.distance.get(ticket);
+    const roots = new RootIndex(this.dump.graph, reachability.effectiveRoots);
+    return { ...this.dump, reachability, components, dominators, distance, roots };
+  }
+}

@@ -1,0 +1,19 @@
+/** What a question about the open dump has at hand. */
+import type { Analyses } from '../analyses';
+import type { Lists } from '../lists';
+import type { AnalysedDump } from '../opened-dump';
+import type { Phases } from '../phases';
+import type { Ticket } from '../task-runner';
+
+export interface Asked {
+  /** Drawn when the question came in: a later `cancel` ends the work that it started. */
+  readonly ticket: Ticket;
+  readonly analyses: Analyses;
+  readonly lists: Lists;
+  readonly phases: Phases;
+}
+
+/** The dump with all analyses that rows need; the first question waits for them. */
+export function analysed({ analyses, ticket }: Pick<Asked, 'analyses' | 'ticket'>): Promise<AnalysedDump> {
+  return analyses.analysed.get(ticket);
+}

@@ -1,0 +1,53 @@
+/** Questions about everything that is no single object: types, goroutines, roots, drawings, and the search. */
+import type { DrawnGraph } from '../../api/graph';
+import { EngineError } from '../../api/errors';
+import type { GoroutineDetail, GoroutineRow, RootRow, SearchHit, TypeRow } from '../../api/rows';
+import type { DrawingQuery, GoroutineColumn, ListQuery, RootColumn, TypeColumn } from '../../api/session';
+import type { Page } from '../../api/values';
+import { drawGraph } from '../drawing/draw-graph';
+import { EVERYTHING } from '../lists';
+import { goroutineDetail } from '../rows/goroutine-detail';
+import { rootRow } from '../rows/root-rows';
+import { findHits } from '../search';
+import { goroutineRow, goroutineTable } from '../tables/goroutine-table';
+import { rootTable } from '../tables/root-table';
+import { typeRow, typeTable } from '../tables/type-table';
+import { analysed, type Asked } from './asked';
+
+export async function types(asked: Asked, query: ListQuery<TypeColumn>): Promise<Page<TypeRow>> {
+  const { labels } = asked.analyses.dump;
+  const facts = await asked.analyses.typeFacts.get(asked.ticket);
+  return asked.lists.page(asked.ticket, typeTable(labels, facts), EVERYTHING, query, (label) =>
+    typeRow(labels, facts, label),
+  );
+}
+
+export async function goroutines(asked: Asked, query: ListQuery<GoroutineColumn>): Promise<Page<GoroutineRow>> {
+  const { dump } = asked.analyses;
+  const holdings = await asked.analyses.goroutineHoldings.get(asked.ticket);
+  return asked.lists.page(asked.ticket, goroutineTable(dump, holdings), EVERYTHING, query, (index) =>
+    goroutineRow(dump, holdings, index),
+  );
+}
+
+export async function goroutine(asked: Asked, id: number): Promise<GoroutineDetail> {
+  const dump = await analysed(asked);
+  const index = dump.graph.records.goroutines.findIndex((record) => record.id === id);
+  if (index < 0) throw new EngineError('NotFound', `This dump has no goroutine ${id}`);
+  return goroutineDetail(dump, await asked.analyses.goroutineHoldings.get(asked.ticket), index);
+}
+
+export async function roots(asked: Asked, query: ListQuery<RootColumn>): Promise<Page<RootRow>> {
+  const dump = await analysed(asked);
+  return asked.lists.page(asked.ticket, rootTable(dump), EVERYTHING, query, (root) => rootRow(dump, root));
+}
+
+export async function drawing(asked: Asked, query: DrawingQuery): Promise<DrawnGraph> {
+  const dump = await analysed(asked);
+  return asked.phases.runTask(asked.ticket, (drive) => drawGraph(dump, query, drive));
+}
+
+export async function search(asked: Asked, text: string, limit: number): Promise<SearchHit[]> {
+  const dump = await analysed(asked);
+  return findHits(dump, await asked.analyses.typeFacts.get(asked.ticket), text, limit);
+}

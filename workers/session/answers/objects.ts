@@ -1,0 +1,71 @@
+/** Questions about objects: lists of them, and one of them. */
+import { EngineError } from '../../api/errors';
+import type { Contents, ObjectDetail, ObjectRow, ReferenceRow, ReferrerRow } from '../../api/rows';
+import type { ObjectsQuery } from '../../api/session';
+import type { Address, Page, Range } from '../../api/values';
+import { NONE } from '../../lib/none';
+import { parseAddress, requireObject } from '../address';
+import { membersOf } from '../cycle-border';
+import { pageOfRead } from '../list/page';
+import type { AnalysedDump } from '../opened-dump';
+import { contentsRow } from '../rows/contents-row';
+import { objectDetail, objectRow, referrerCount } from '../rows/object-rows';
+import { referenceRow, referrerRow, rootReferrerRow } from '../rows/reference-rows';
+import { objectTable } from '../tables/object-table';
+import { typeText } from '../type-labels';
+import { analysed, type Asked } from './asked';
+import { requireCycle } from './cycles';
+
+export async function objects(asked: Asked, query: ObjectsQuery): Promise<Page<ObjectRow>> {
+  const dump = await analysed(asked);
+  const { cycle, of } = query;
+  if (cycle !== undefined) requireCycle(dump, cycle);
+  const table = cycle === undefined ? objectTable(dump) : objectTable(dump, membersOf(dump, cycle));
+  const label = of === undefined ? null : labelNamed(dump, of);
+  const selection = {
+    key: JSON.stringify([cycle, label]),
+    has: label === null ? null : (id: number) => dump.labels.labelOf(id) === label,
+  };
+  return asked.lists.page(asked.ticket, table, selection, query, (id) => objectRow(dump, id));
+}
+
+/** The label of a row of the list of types. */
+function labelNamed({ labels }: AnalysedDump, { name, shape }: { name: string; shape: string }): number {
+  for (let label = 0; label < labels.count; label++) {
+    const known = labels.label(label);
+    if (known.shape === shape && typeText(known) === name) return label;
+  }
+  throw new EngineError('NotFound', `No object of this dump is known as “${name}” with the shape “${shape}”`);
+}
+
+export async function object(asked: Asked, address: Address): Promise<ObjectDetail | null> {
+  const dump = await analysed(asked);
+  const id = dump.graph.index.objectAt(parseAddress(address));
+  return id === NONE ? null : objectDetail(dump, id);
+}
+
+export async function contents(asked: Asked, address: Address, offset: number, length: number): Promise<Contents> {
+  const { dump } = asked.analyses;
+  return contentsRow(dump, requireObject(dump.graph, address), offset, length);
+}
+
+export async function references(asked: Asked, address: Address, range: Range): Promise<Page<ReferenceRow>> {
+  const dump = await analysed(asked);
+  const { referenceStart } = dump.graph;
+  const id = requireObject(dump.graph, address);
+  const first = referenceStart[id];
+  return pageOfRead(referenceStart[id + 1] - first, range, (at) => referenceRow(dump, id, first + at));
+}
+
+/** Roots first, then objects in the order of the dump. */
+export async function referrers(asked: Asked, address: Address, range: Range): Promise<Page<ReferrerRow>> {
+  const dump = await analysed(asked);
+  const id = requireObject(dump.graph, address);
+  const roots = dump.roots.ofObject(id);
+  const first = dump.graph.referrerStart[id];
+  return pageOfRead(referrerCount(dump, id), range, (at) =>
+    at < roots.length
+      ? Promise.resolve(rootReferrerRow(dump, roots[at]))
+      : referrerRow(dump, id, first + at - roots.length),
+  );
+}

@@ -1,0 +1,53 @@
+/** Runs analyses as phases: each in its turn, sliced, with progress that others can look at. */
+import type { Phase } from '../api/session';
+import { SLICE_MASK, type Work } from '../lib/work';
+import type { Meter, ProgressLog } from './progress-log';
+import type { TaskRunner, Ticket } from './task-runner';
+
+/** Steps that a yield of long work stands for. */
+const STEPS_PER_YIELD = SLICE_MASK + 1;
+
+export class Phases {
+  constructor(
+    private readonly runner: TaskRunner,
+    private readonly log: ProgressLog,
+    private readonly objectCount: number,
+  ) {}
+
+  /**
+   * Runs work as a phase. `steps` is how many it takes for each object, roughly: progress is told in objects, and stands at the last one
+   * where the work takes longer.
+   */
+  run<T>(ticket: Ticket, phase: Phase, steps: number, begin: () => Work<T>): Promise<T> {
+    return this.runner.run(ticket, async () => {
+      const meter = this.log.begin(phase, 'objects', this.objectCount);
+      let yields = 0;
+      const advance = () => {
+        meter.update(Math.floor((++yields * STEPS_PER_YIELD) / steps));
+      };
+      return endingWith(meter, this.runner.drive(ticket, begin(), advance));
+    });
+  }
+
+  /** Runs work that is too short to be worth a phase. */
+  runQuietly<T>(ticket: Ticket, begin: () => Work<T>): Promise<T> {
+    return this.runner.run(ticket, () => this.runner.drive(ticket, begin()));
+  }
+
+  /** Runs something that drives several pieces of work and reads the file between them. */
+  runTask<T>(ticket: Ticket, task: (drive: <R>(work: Work<R>) => Promise<R>) => Promise<T>): Promise<T> {
+    return this.runner.run(ticket, () => task((work) => this.runner.drive(ticket, work)));
+  }
+}
+
+/** Marks a phase finished when its work is, and takes it out of the log when the work fails. */
+export async function endingWith<T>(meter: Meter, work: Promise<T>): Promise<T> {
+  try {
+    const result = await work;
+    meter.finish();
+    return result;
+  } catch (error) {
+    meter.abandon();
+    throw error;
+  }
+}
