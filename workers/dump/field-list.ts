@@ -22,44 +22,39 @@ export class FieldList {
     private readonly rule: FieldListRule,
   ) {}
 
-  /** Fills `into` with the next offsets of pointer words and tells how many; fewer than there is room for only when the window ends. */
+  /** Fills `into` with the next offsets of pointer words and tells how many; none only at the end of the list. */
   async next(into: Float64Array): Promise<number> {
-    let count = 0;
-    while (count < into.length && !this.done) {
-      const entry = this.entry();
-      if (entry !== null) {
-        if (!this.done) into[count++] = entry;
-      } else if (count > 0) {
-        return count;
-      } else if (!(await this.window.more())) {
-        throw this.window.truncation();
-      }
+    if (this.done) return 0;
+    for (;;) {
+      const count = this.take(into);
+      if (count > 0 || this.done) return count;
+      if (!(await this.window.more())) throw this.window.truncation();
     }
-    return count;
   }
 
-  /** The next offset, null when the window ends inside the entry; at the end of the list, sets `done`. */
-  private entry(): number | null {
-    const { window } = this;
-    const start = window.at;
+  /** As many entries as the window holds whole. */
+  private take(into: Float64Array): number {
+    const { window, rule } = this;
+    let count = 0;
+    let start = window.at;
     try {
-      const kind = window.uvarint();
-      if (kind === KIND.end) {
-        this.done = true;
-        return 0;
+      for (; count < into.length; start = window.at) {
+        const kind = window.uvarint();
+        this.done = kind === KIND.end;
+        if (this.done) break;
+        if (kind > KIND.emptyInterface) {
+          throw new Damage(window.base + start, 'kind of field 1, or 0 at the end of the list', `${kind}`);
+        }
+        const offset = window.uvarint() + (kind === KIND.pointer ? 0 : rule.pointerBytes);
+        if (rule.strict) this.check(offset, window.base + start);
+        this.last = offset;
+        into[count++] = offset;
       }
-      if (kind > KIND.emptyInterface) {
-        throw new Damage(window.base + start, 'kind of field 1, or 0 at the end of the list', `${kind}`);
-      }
-      const offset = window.uvarint() + (kind === KIND.pointer ? 0 : this.rule.pointerBytes);
-      if (this.rule.strict) this.check(offset, window.base + start);
-      this.last = offset;
-      return offset;
     } catch (error) {
       if (error !== SHORTAGE) throw error;
       window.at = start;
-      return null;
     }
+    return count;
   }
 
   private check(offset: number, at: number): void {

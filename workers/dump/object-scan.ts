@@ -25,22 +25,32 @@ export function scanObjects(window: Window, params: DumpParams, rule: HeaderRule
   const unaligned = pointerBytes - 1;
 
   for (let start = window.at; bytes[start] === TAG.object; start = window.at) {
-    // address and size of the slot
+    // address of the slot, in two halves of 28 bits
     let at = start + 1;
-    let byte = bytes[at++];
-    let address = byte & 0x7f;
-    for (let scale = 128; byte >= 0x80; scale *= 128) {
+    let byte = 0x80;
+    let low = 0;
+    for (let shift = 0; byte >= 0x80 && shift < 28; shift += 7) {
       byte = bytes[at++];
-      address += (byte & 0x7f) * scale;
+      low |= (byte & 0x7f) << shift;
     }
-    byte = bytes[at++];
-    let size = byte & 0x7f;
-    for (let scale = 128; byte >= 0x80; scale *= 128) {
+    let high = 0;
+    for (let shift = 0; byte >= 0x80 && shift < 28; shift += 7) {
       byte = bytes[at++];
-      size += (byte & 0x7f) * scale;
+      high |= (byte & 0x7f) << shift;
     }
+    if (byte >= 0x80) return;
+    const address = low + high * 0x1000_0000;
+
+    // its size
+    byte = 0x80;
+    let size = 0;
+    for (let shift = 0; byte >= 0x80 && shift < 28; shift += 7) {
+      byte = bytes[at++];
+      size |= (byte & 0x7f) << shift;
+    }
+    if (byte >= 0x80) return;
     const contents = at;
-    if (!(size < end - contents) || size === 0) return;
+    if (size >= end - contents || size === 0) return;
     if (address < arenaStart || address + size > arenaEnd || (address & unaligned) !== 0) return;
     at += size;
     table.approach(address);
@@ -53,12 +63,13 @@ export function scanObjects(window: Window, params: DumpParams, rule: HeaderRule
     let hashA = LIST_SEED_A;
     let hashB = LIST_SEED_B;
     for (byte = bytes[at++]; byte === 1; byte = bytes[at++]) {
-      byte = bytes[at++];
-      let offset = byte & 0x7f;
-      for (let scale = 128; byte >= 0x80; scale *= 128) {
+      let offset = 0;
+      byte = 0x80;
+      for (let shift = 0; byte >= 0x80 && shift < 28; shift += 7) {
         byte = bytes[at++];
-        offset += (byte & 0x7f) * scale;
+        offset |= (byte & 0x7f) << shift;
       }
+      if (byte >= 0x80) return drop(pointers, firstPointer);
       if (offset <= last || offset + pointerBytes > size || (offset & unaligned) !== 0)
         return drop(pointers, firstPointer);
       last = offset;

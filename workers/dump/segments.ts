@@ -76,9 +76,8 @@ export class SegmentReader {
     // most lists are short: no column for those
     if (fields.done) return ascending(Uint32Array.from(batch.subarray(0, first).filter(inside)), strict);
     const column = new Uint32Column(this.account, 'segment pointers');
-    for (let count = first; ; count = await fields.next(batch)) {
+    for (let count = first; count > 0; count = await fields.next(batch)) {
       for (let i = 0; i < count; i++) if (inside(batch[i])) column.push(batch[i]);
-      if (fields.done) break;
     }
     return ascending(column.flatten(), strict);
   }

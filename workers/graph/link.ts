@@ -1,7 +1,6 @@
 /** From pointers as addresses to references between objects: both directions of the graph. */
 import type { ObjectTable } from '../dump/object-table';
 import type { MemoryAccount } from '../lib/alloc';
-import { Uint32Column } from '../lib/column';
 import { reversed } from '../lib/csr';
 import type { Digraph } from '../lib/digraph';
 import { NONE } from '../lib/none';
@@ -20,26 +19,27 @@ export function linkSteps(objects: number): number {
 export function* linked(table: ObjectTable, index: AddressIndex, account: MemoryAccount): Work<Digraph> {
   const vertexCount = table.length;
   const referenceStart = account.uint32('referenceStart', vertexCount + 1);
-  const targets = new Uint32Column(account, 'referenceTarget');
   const { pointers, pointerEnd } = table;
+  const targets = account.uint32('referenceTarget', pointers.length);
 
   let next = 0;
+  let count = 0;
   for (let id = 0; id < vertexCount; id++) {
-    referenceStart[id] = targets.length;
+    referenceStart[id] = count;
     for (const end = pointerEnd.get(id); next < end; next++) {
       const target = index.objectAt(pointers.get(next));
-      if (target !== NONE) targets.push(target);
+      if (target !== NONE) targets[count++] = target;
     }
     if ((id & SLICE_MASK) === SLICE_MASK) {
       pointers.releaseBefore(next);
       yield id;
     }
   }
-  referenceStart[vertexCount] = targets.length;
+  referenceStart[vertexCount] = count;
   pointers.release();
   pointerEnd.release();
 
-  const referenceTarget = targets.flatten();
+  const referenceTarget = fitted(targets, count, account);
   const reverse = reversed(vertexCount, referenceStart, referenceTarget, account);
   for (let step = reverse.next(); ; step = reverse.next()) {
     if (step.done) {
@@ -48,4 +48,13 @@ export function* linked(table: ObjectTable, index: AddressIndex, account: Memory
     }
     yield vertexCount + step.value;
   }
+}
+
+/** The first `count` entries: a view where little is wasted, since copying costs a second array; else a copy. */
+function fitted(array: Uint32Array, count: number, account: MemoryAccount): Uint32Array {
+  if (count > 0.9 * array.length) return array.subarray(0, count);
+  const copy = account.uint32('referenceTarget', count);
+  copy.set(array.subarray(0, count));
+  account.release(array);
+  return copy;
 }

@@ -1,51 +1,59 @@
 /**
- * Address → object. The heap is looked at in pages of 8 KiB; a hash table knows the pages where objects begin or reach into. In a page,
- * one bit for each possible start (a pointer's size apart) and the id of the first start in each word of bits give the object by
- * counting bits: ids ascend with addresses inside a page, because the runtime writes a page's slots one after the other. Free slots cost nothing, slots of
- * any size and objects over many pages need no case of their own.
+ * Address → object. The heap is looked at in pages of 8 KiB; a hash table of fixed records knows the pages where objects begin or reach into.
+ * Ids ascend with addresses inside a page, because the runtime writes a page's slots one after the other, so the object is found by
+ *
+ * - division, where the page's slots are of one size without gaps, as most are;
+ * - counting bits otherwise: one bit for each possible start, a pointer's size apart, and for each word of bits the id of its first start.
+ *
+ * Either way a look-up touches one record, or a record and a word. Linking is bound by cache misses: with each property of a page in a column of its own,
+ * the same look-ups took three times as long (26.5 M references, 10 M objects).
  *
  * Memory follows the objects and the bytes that the file holds, never the range of addresses: an object whose contents are not in the file may
- * claim any size, so those few stand in a list instead of in every page they claim.
+ * claim any size, so those few stand in a list instead of on every page they claim.
  */
 import type { ObjectTable } from '../dump/object-table';
 import type { MemoryAccount } from '../lib/alloc';
 import { popcount } from '../lib/bit-set';
 import { NONE } from '../lib/none';
 import type { AddressIndex } from './heap-graph';
+import { LostObjects } from './lost-objects';
 
 const PAGE = 8192;
-const FIRST = 256;
-/** Larger than anything that the file holds in one piece: see `bytesInFile`. */
-const ALWAYS_WHOLE = 2 ** 31;
-const MOST_LOST = 4096;
+const FIRST_PAGES = 256;
+const FIRST_WORDS = 256;
+
+// a page's record: eight 32-bit numbers
+const RECORD = 8;
+/** Page number, counted from the arena's first page: low 32 bits, and the rest plus one, so that 0 marks an empty record. */
+const LOW = 0;
+const HIGH = 1;
+/** The object that begins on an earlier page and reaches into this one, or NONE. */
+const COVER = 2;
+/** Bytes of each slot, 0 where they differ; id of the first object that begins here, and how many do. */
+const SLOT_BYTES = 3;
+const FIRST_ID = 4;
+const COUNT = 5;
+/** Byte of the page where the first object begins. */
+const FIRST_BYTE = 6;
+/** Index of the pair (start bits, id of the lowest start) for the word of bits where the first object begins; NONE where division does. */
+const WORDS = 7;
+
+const DENSE = NONE;
 
 export class PageIndex implements AddressIndex {
-  private pages = 0;
-  private words = 0;
-  private readonly startShift: number;
-
-  /** hash slot → page entry, NONE where empty */
   private table: Uint32Array;
-  /** page entry → page number, counted from the start of the arena's first page */
-  private number: Float64Array;
-  /** page entry → object that begins on an earlier page and reaches into this one, or NONE */
-  private cover: Uint32Array;
-  /** page entry → bytes of each of its slots where all are equal, else 0 */
-  private slotBytes: Float64Array;
-  /** page entry → its words of start bits: index of the first in `starts`, which word of the page that is, and their number */
-  private firstWord: Uint32Array;
-  private lowWord: Uint8Array;
-  private wordCount: Uint8Array;
-  /** word → start bits, and id of the object at the lowest */
-  private starts: Uint32Array;
-  private startId: Uint32Array;
-
-  private readonly lost: { from: number; to: number; id: number }[] = [];
-  // the objects' columns, for the few look-ups that the page cannot answer alone
+  private mask = FIRST_PAGES - 1;
+  private pages = 0;
+  /** Pairs of start bits and first id. */
+  private words: Uint32Array;
+  private wordsUsed = 0;
+  private readonly lost = new LostObjects();
+  private readonly origin: number;
+  private readonly startShift: number;
+  // the objects' columns, for the look-ups that the page cannot answer alone
   private slotAddress: Float64Array = new Float64Array(0);
   private shapeId: Uint32Array = new Uint32Array(0);
   private slotSize: Float64Array = new Float64Array(0);
-  private readonly origin: number;
 
   /** `arenaStart`: no object lies below it. */
   constructor(
@@ -55,15 +63,8 @@ export class PageIndex implements AddressIndex {
   ) {
     this.origin = arenaStart - (arenaStart % PAGE);
     this.startShift = pointerBytes === 8 ? 3 : 2;
-    this.table = account.uint32('index: table', 2 * FIRST).fill(NONE);
-    this.number = account.float64('index: page', FIRST);
-    this.cover = account.uint32('index: cover', FIRST);
-    this.slotBytes = account.float64('index: slot', FIRST);
-    this.firstWord = account.uint32('index: first word', FIRST);
-    this.lowWord = account.uint8('index: low word', FIRST);
-    this.wordCount = account.uint8('index: words', FIRST);
-    this.starts = account.uint32('index: starts', FIRST);
-    this.startId = account.uint32('index: ids', FIRST);
+    this.table = account.uint32('address index: pages', FIRST_PAGES * RECORD);
+    this.words = account.uint32('address index: starts', FIRST_WORDS);
   }
 
   /** Gives look-ups the objects' columns, whole and flat; before that, nothing can be looked up. */
@@ -77,27 +78,15 @@ export class PageIndex implements AddressIndex {
     const offset = address - this.origin;
     if (!(offset >= 0)) return NONE;
     const page = Math.floor(offset / PAGE);
-    const entry = this.find(page);
-    if (entry === NONE) return this.lostAt(address);
-    const start = (offset - page * PAGE) >>> this.startShift;
-    let word = (start >>> 5) - this.lowWord[entry];
-    const words = this.wordCount[entry];
-    // bits up to and with our own, in the word where it lies, or all of the last word before
-    let mask = 0xffff_ffff >>> (31 - (start & 31));
-    if (word >= words) {
-      word = words - 1;
-      mask = 0xffff_ffff;
-    }
-    for (let at = this.firstWord[entry] + word; word >= 0; word--, at--, mask = 0xffff_ffff) {
-      const bits = this.starts[at] & mask;
-      if (bits === 0) continue;
-      const id = this.startId[at] + popcount(bits) - 1;
-      const size = this.slotBytes[entry];
-      if (size === 0) return this.within(id, address);
-      const from = ((this.lowWord[entry] + word) * 32 + 31 - Math.clz32(bits)) << this.startShift;
-      return offset - page * PAGE - from < size ? id : this.lostAt(address);
-    }
-    return this.cover[entry] === NONE ? this.lostAt(address) : this.within(this.cover[entry], address);
+    const record = this.find(page);
+    if (record === NONE) return this.lost.at(address);
+    const { table } = this;
+    const byte = offset - page * PAGE;
+    const inside = byte - table[record + FIRST_BYTE];
+    if (inside < 0 || table[record + COUNT] === 0) return this.covered(table[record + COVER], address);
+    if (table[record + WORDS] !== DENSE) return this.counted(record, byte, address);
+    const slot = Math.floor(inside / table[record + SLOT_BYTES]);
+    return slot < table[record + COUNT] ? table[record + FIRST_ID] + slot : this.lost.at(address);
   }
 
   /**
@@ -107,154 +96,190 @@ export class PageIndex implements AddressIndex {
   add(objects: ObjectTable, first: number, end: number): number {
     if (first === end) return NONE;
     const page = this.pageOf(objects.slotAddress.get(first));
-    const size = objects.sizeOf(first);
-    if (this.isTaken(objects, page, first)) return first;
-    const entry = this.enter(page);
-    this.firstWord[entry] = this.words;
-    this.lowWord[entry] = this.startOf(objects, first, page) >>> 5;
-    this.slotBytes[entry] = size;
+    const good = this.firstOverlap(objects, first, end, page);
+    if (good > first) this.enterRun(objects, first, good, page);
+    return good === end ? NONE : good;
+  }
+
+  /** The first object of a run that cannot be entered, or `end`. */
+  private firstOverlap(objects: ObjectTable, first: number, end: number, page: number): number {
     let reach = 0;
+    const record = this.find(page);
+    if (record !== NONE) {
+      if (this.table[record + COUNT] > 0) return first;
+      const cover = this.table[record + COVER];
+      reach = objects.slotAddress.get(cover) + objects.sizeOf(cover);
+    }
     for (let id = first; id < end; id++) {
       const address = objects.slotAddress.get(id);
-      const bytes = objects.sizeOf(id);
-      if (address < reach || this.lostAt(address) !== NONE) return id;
-      reach = address + bytes;
-      if (id === end - 1 && !this.isFree(page, address, reach)) return id;
-      if (bytes !== size) this.slotBytes[entry] = 0;
-      this.addStart(entry, this.startOf(objects, id, page), id);
+      if (address < reach || this.lost.at(address) !== NONE) return id;
+      reach = address + objects.sizeOf(id);
     }
-    this.addCover(end - 1, page, objects.slotAddress.get(end - 1), reach);
-    return NONE;
-  }
-
-  private startOf(objects: ObjectTable, id: number, page: number): number {
-    return (objects.slotAddress.get(id) - this.origin - page * PAGE) >>> this.startShift;
-  }
-
-  /** True when the page has starts already, or an object from before reaches over the first of the new ones. */
-  private isTaken(objects: ObjectTable, page: number, first: number): boolean {
-    const entry = this.find(page);
-    if (entry === NONE) return false;
-    const cover = this.cover[entry];
-    const reach = cover === NONE ? 0 : objects.slotAddress.get(cover) + objects.sizeOf(cover);
-    return this.wordCount[entry] > 0 || objects.slotAddress.get(first) < reach;
-  }
-
-  private addStart(entry: number, start: number, id: number): void {
-    const word = start >>> 5;
-    while (this.lowWord[entry] + this.wordCount[entry] <= word) {
-      if (this.words === this.starts.length) this.growWords();
-      this.starts[this.words] = 0;
-      this.startId[this.words++] = id;
-      this.wordCount[entry]++;
-    }
-    const at = this.firstWord[entry] + word - this.lowWord[entry];
-    if (this.starts[at] === 0) this.startId[at] = id;
-    this.starts[at] |= 1 << (start & 31);
+    const last = end - 1;
+    return this.isFree(page, objects.slotAddress.get(last), reach) ? end : last;
   }
 
   /** False where another object has a page after the first of an object that reaches to `reach`. */
   private isFree(page: number, from: number, reach: number): boolean {
     const last = this.pageOf(reach - 1);
-    if (reach - from >= ALWAYS_WHOLE) return this.isFreeForLost(from, reach);
+    if (this.lost.mayHold(from, reach)) return this.lost.isFree(from, reach) && !this.hasPages(page + 1, last);
     for (let next = page + 1; next <= last; next++) {
-      if (this.find(next) !== NONE || this.lostAt(this.origin + next * PAGE) !== NONE) return false;
+      if (this.find(next) !== NONE || this.lost.at(this.origin + next * PAGE) !== NONE) return false;
     }
     return true;
   }
 
-  /** The same for an object without contents in the file. Pages are looked through one by one: there are few such objects. */
-  private isFreeForLost(from: number, reach: number): boolean {
-    if (this.lost.length === MOST_LOST) return false;
-    const firstPage = this.pageOf(from);
-    const lastPage = this.pageOf(reach - 1);
-    for (let entry = 0; entry < this.pages; entry++) {
-      if (this.number[entry] > firstPage && this.number[entry] <= lastPage) return false;
+  /** Looks through all pages: for the few ranges that may be longer than the table. */
+  private hasPages(first: number, last: number): boolean {
+    for (let record = 0; record < this.table.length; record += RECORD) {
+      if (this.table[record + HIGH] === 0) continue;
+      const page = this.pageNumber(record);
+      if (page >= first && page <= last) return true;
     }
-    return !this.lost.some((other) => from < other.to && other.from < reach);
+    return false;
+  }
+
+  private enterRun(objects: ObjectTable, first: number, end: number, page: number): void {
+    const from = objects.slotAddress.get(first);
+    const size = objects.sizeOf(first);
+    let isUniform = true;
+    for (let id = first; id < end; id++) isUniform &&= objects.sizeOf(id) === size;
+    const last = objects.slotAddress.get(end - 1);
+    const isDense = isUniform && last - from === (end - 1 - first) * size && !this.lost.mayHold(from, from + size);
+
+    const record = this.enter(page);
+    this.table[record + SLOT_BYTES] = isUniform ? size : 0;
+    this.table[record + FIRST_ID] = first;
+    this.table[record + COUNT] = end - first;
+    this.table[record + FIRST_BYTE] = from - this.origin - page * PAGE;
+    this.table[record + WORDS] = isDense ? DENSE : this.enterStarts(objects, first, end, page);
+    this.enterCover(end - 1, page, last, last + objects.sizeOf(end - 1));
+  }
+
+  /** Writes the words of start bits of a run and answers with the index of the first. */
+  private enterStarts(objects: ObjectTable, first: number, end: number, page: number): number {
+    const pageStart = this.origin + page * PAGE;
+    const startOf = (id: number): number => (objects.slotAddress.get(id) - pageStart) >>> this.startShift;
+    const low = startOf(first) >>> 5;
+    const index = this.wordsUsed;
+    this.wordsUsed += 2 * ((startOf(end - 1) >>> 5) - low + 1);
+    while (this.words.length < this.wordsUsed) this.growWords();
+    this.words.fill(0, index, this.wordsUsed);
+    for (let id = first; id < end; id++) {
+      const start = startOf(id);
+      const at = index + 2 * ((start >>> 5) - low);
+      if (this.words[at] === 0) this.words[at + 1] = id;
+      this.words[at] |= 1 << (start & 31);
+    }
+    return index;
   }
 
   /** Notes an object on the pages after its first. */
-  private addCover(id: number, page: number, from: number, reach: number): void {
-    if (reach - from >= ALWAYS_WHOLE) {
-      this.lost.push({ from, to: reach, id });
+  private enterCover(id: number, page: number, from: number, reach: number): void {
+    if (this.lost.mayHold(from, reach)) {
+      this.lost.add(from, reach, id);
       return;
     }
     const last = this.pageOf(reach - 1);
-    for (let next = page + 1; next <= last; next++) this.cover[this.enter(next)] = id;
+    for (let next = page + 1; next <= last; next++) {
+      const record = this.enter(next);
+      this.table[record + COVER] = id;
+    }
+  }
+
+  /** The object whose start is the last at or before a byte of a page with gaps or slots of several sizes. */
+  private counted(record: number, byte: number, address: number): number {
+    const { table, words } = this;
+    const first = table[record + WORDS];
+    const low = (table[record + FIRST_BYTE] >>> this.startShift) >>> 5;
+    const high = this.highWord(record);
+    const start = byte >>> this.startShift;
+    // bits up to and with our own, in the word where it lies; all of the words before
+    let word = start >>> 5;
+    let mask = 0xffff_ffff >>> (31 - (start & 31));
+    if (word > high) {
+      word = high;
+      mask = 0xffff_ffff;
+    }
+    let at = first + 2 * (word - low);
+    for (; (words[at] & mask) === 0; at -= 2) mask = 0xffff_ffff;
+    return this.covered(words[at + 1] + popcount(words[at] & mask) - 1, address);
+  }
+
+  /** The page's last word of bits: that of its last object. */
+  private highWord(record: number): number {
+    const last = this.slotAddress[this.table[record + FIRST_ID] + this.table[record + COUNT] - 1];
+    return (((last - this.origin) % PAGE) >>> this.startShift) >>> 5;
+  }
+
+  /** The object, where it reaches over the address. */
+  private covered(id: number, address: number): number {
+    if (id === NONE) return this.lost.at(address);
+    const isInside = address - this.slotAddress[id] < this.slotSize[this.shapeId[id]];
+    return isInside ? id : this.lost.at(address);
   }
 
   private pageOf(address: number): number {
     return Math.floor((address - this.origin) / PAGE);
   }
 
-  private lostAt(address: number): number {
-    if (this.lost.length === 0) return NONE;
-    return this.lost.find(({ from, to }) => address >= from && address < to)?.id ?? NONE;
+  private pageNumber(record: number): number {
+    return this.table[record + LOW] + (this.table[record + HIGH] - 1) * 2 ** 32;
   }
 
-  private within(id: number, address: number): number {
-    return address - this.slotAddress[id] < this.slotSize[this.shapeId[id]] ? id : this.lostAt(address);
-  }
-
+  /** Index of a page's record, or NONE. */
   private find(page: number): number {
-    const mask = this.table.length - 1;
-    let at = home(page) & mask;
-    for (; this.table[at] !== NONE; at = (at + 1) & mask) {
-      if (this.number[this.table[at]] === page) return this.table[at];
+    const low = page >>> 0;
+    const high = Math.floor(page / 2 ** 32) + 1;
+    const { table, mask } = this;
+    for (let at = home(low, high) & mask; ; at = (at + 1) & mask) {
+      const record = at * RECORD;
+      if (table[record + LOW] === low && table[record + HIGH] === high) return record;
+      if (table[record + HIGH] === 0) return NONE;
     }
-    return NONE;
   }
 
-  /** The entry of a page, made where there is none. */
+  /** Index of a page's record, made where there is none. */
   private enter(page: number): number {
     const known = this.find(page);
     if (known !== NONE) return known;
-    if (this.pages === this.number.length) this.growPages();
-    const entry = this.pages++;
-    this.number[entry] = page;
-    this.cover[entry] = NONE;
-    this.place(entry);
-    return entry;
+    if (2 * ++this.pages > this.mask) this.growPages();
+    const record = this.place(page >>> 0, Math.floor(page / 2 ** 32) + 1);
+    this.table[record + COVER] = NONE;
+    this.table[record + WORDS] = DENSE;
+    return record;
   }
 
-  private place(entry: number): void {
-    const mask = this.table.length - 1;
-    let at = home(this.number[entry]) & mask;
-    while (this.table[at] !== NONE) at = (at + 1) & mask;
-    this.table[at] = entry;
+  private place(low: number, high: number): number {
+    let at = home(low, high) & this.mask;
+    while (this.table[at * RECORD + HIGH] !== 0) at = (at + 1) & this.mask;
+    this.table[at * RECORD + LOW] = low;
+    this.table[at * RECORD + HIGH] = high;
+    return at * RECORD;
   }
 
   private growPages(): void {
-    const { account } = this;
-    const length = 2 * this.number.length;
-    this.number = this.moved(this.number, account.float64('index: page', length));
-    this.cover = this.moved(this.cover, account.uint32('index: cover', length));
-    this.slotBytes = this.moved(this.slotBytes, account.float64('index: slot', length));
-    this.firstWord = this.moved(this.firstWord, account.uint32('index: first word', length));
-    this.lowWord = this.moved(this.lowWord, account.uint8('index: low word', length));
-    this.wordCount = this.moved(this.wordCount, account.uint8('index: words', length));
-    account.release(this.table);
-    this.table = account.uint32('index: table', 2 * length).fill(NONE);
-    for (let entry = 0; entry < this.pages; entry++) this.place(entry);
+    const before = this.table;
+    this.table = this.account.uint32('address index: pages', 2 * before.length);
+    this.mask = 2 * this.mask + 1;
+    for (let record = 0; record < before.length; record += RECORD) {
+      if (before[record + HIGH] === 0) continue;
+      const at = this.place(before[record + LOW], before[record + HIGH]);
+      this.table.set(before.subarray(record, record + RECORD), at);
+    }
+    this.account.release(before);
   }
 
   private growWords(): void {
-    const length = 2 * this.starts.length;
-    this.starts = this.moved(this.starts, this.account.uint32('index: starts', length));
-    this.startId = this.moved(this.startId, this.account.uint32('index: ids', length));
-  }
-
-  private moved<A extends Uint8Array | Uint32Array | Float64Array>(from: A, to: A): A {
-    to.set(from);
-    this.account.release(from);
-    return to;
+    const before = this.words;
+    this.words = this.account.uint32('address index: starts', 2 * before.length);
+    this.words.set(before);
+    this.account.release(before);
   }
 }
 
 /** Where to look for a page first: 64 neighbours lie together, so walks over the heap stay in the cache; blocks of 64 are scattered. */
-function home(page: number): number {
-  const block = Math.floor(page / 64);
-  const mixed = Math.imul(block + Math.imul(Math.floor(page / 2 ** 32), 0x85eb_ca6b), 0x9e37_79b1);
-  return ((mixed ^ (mixed >>> 15)) << 6) | (page & 63);
+function home(low: number, high: number): number {
+  const mixed = Math.imul((low >>> 6) + Math.imul(high, 0x85eb_ca6b), 0x9e37_79b1);
+  return ((mixed ^ (mixed >>> 15)) << 6) | (low & 63);
 }

@@ -19,8 +19,8 @@ export class MemoryAccount {
   readonly totalBytes: number;
   private held = 0;
   private most = 0;
-  /** Keyed weakly: an array that is dropped without `release` is a leak in the account, not in the heap. */
-  private readonly booked = new WeakSet<ArrayBufferView>();
+  /** Held weakly: an array that is dropped without `release` is a leak in the account, not in the heap. */
+  private readonly booked = new WeakSet<ArrayBufferLike>();
 
   constructor(limits: MemoryLimits = {}) {
     this.arrayBytes = limits.arrayBytes ?? DEFAULT_ARRAY_BYTES;
@@ -53,10 +53,10 @@ export class MemoryAccount {
     return this.book(name, 8 * length, () => new Float64Array(length));
   }
 
-  /** Gives arrays back. The caller drops its references; releasing twice, or an array of somebody else, does nothing. */
+  /** Gives arrays back, or views of them. The caller drops its references; releasing twice, or somebody else's array, does nothing. */
   release(...arrays: ArrayBufferView[]): void {
-    for (const array of arrays) {
-      if (this.booked.delete(array)) this.held -= array.byteLength;
+    for (const { buffer } of arrays) {
+      if (this.booked.delete(buffer)) this.held -= buffer.byteLength;
     }
   }
 
@@ -71,7 +71,7 @@ export class MemoryAccount {
       );
     }
     const array = allocate(name, bytes, make);
-    this.booked.add(array);
+    this.booked.add(array.buffer);
     this.held += bytes;
     this.most = Math.max(this.most, this.held);
     return array;
