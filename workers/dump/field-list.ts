@@ -1,5 +1,5 @@
 /** Field lists, entry by entry: (kind, offset) pairs ended by a single 0. Lists may be longer than any window. */
-import { Damage } from './damage';
+import { Damage, inDigits } from './damage';
 import { SHORTAGE, type Window } from './window';
 
 /** Kinds 2 and 3, interfaces, stopped with Go 1.5: two words, of which the second is the pointer. */
@@ -24,9 +24,8 @@ export class FieldList {
 
   /** Fills `into` with the next offsets of pointer words and tells how many; none only at the end of the list. */
   async next(into: Float64Array): Promise<number> {
-    if (this.done) return 0;
     for (;;) {
-      const count = this.take(into);
+      const count = this.done ? 0 : this.take(into);
       if (count > 0 || this.done) return count;
       if (!(await this.window.more())) throw this.window.truncation();
     }
@@ -43,7 +42,7 @@ export class FieldList {
         this.done = kind === KIND.end;
         if (this.done) break;
         if (kind > KIND.emptyInterface) {
-          throw new Damage(window.base + start, 'kind of field 1, or 0 at the end of the list', `${kind}`);
+          throw new Damage(window.base + start, 'kind of field 1, or 0 at the end of the list', inDigits(kind));
         }
         const offset = window.uvarint() + (kind === KIND.pointer ? 0 : rule.pointerBytes);
         if (rule.strict) this.check(offset, window.base + start);
@@ -60,10 +59,10 @@ export class FieldList {
   private check(offset: number, at: number): void {
     const { contents, pointerBytes } = this.rule;
     if (offset + pointerBytes > contents) {
-      throw new Damage(at, `the offset of a pointer inside ${contents} bytes`, `offset ${offset}`);
+      throw new Damage(at, `the offset of a pointer inside ${contents} bytes`, `offset ${inDigits(offset)}`);
     }
     if (offset % pointerBytes !== 0)
-      throw new Damage(at, `an offset that is a multiple of ${pointerBytes}`, `${offset}`);
-    if (offset <= this.last) throw new Damage(at, `an offset above ${this.last}`, `${offset}`);
+      throw new Damage(at, `an offset that is a multiple of ${pointerBytes}`, inDigits(offset));
+    if (offset <= this.last) throw new Damage(at, `an offset above ${this.last}`, inDigits(offset));
   }
 }

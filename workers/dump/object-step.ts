@@ -2,7 +2,7 @@
  * One object, value by value: for objects that do not fit the window, for lists of millions of pointers, and for records that look wrong.
  * Two cursors over the file: one reads the pointer list behind the contents, the other the listed words; neither holds more than a window.
  */
-import { Damage } from './damage';
+import { cutShort, Damage, inDigits } from './damage';
 import { FieldList } from './field-list';
 import { bytesInFile, LARGEST_SLOT } from './format';
 import type { HeaderRule } from './layout';
@@ -72,13 +72,10 @@ export class ObjectStepper {
       throw new Damage(start + 1, `the address of a slot in the heap (${arena})`, `0x${address.toString(16)}`);
     }
     if (size === 0 || address + size > arenaEnd) {
-      throw new Damage(sizeAt, `a slot of 1 to ${arenaEnd - address} bytes`, `${size} bytes`);
+      throw new Damage(sizeAt, `a slot of 1 to ${arenaEnd - address} bytes`, `${inDigits(size)} bytes`);
     }
     const present = bytesInFile(size);
-    if (present > window.left) {
-      const found = `${window.left} bytes, then the end of the file`;
-      throw new Damage(window.offset, `${present} bytes of contents`, found, 'truncated');
-    }
+    if (present > window.left) throw cutShort(window.offset, `${present} bytes of contents`, window.left);
     return { address, size, contentsAt: window.offset, present };
   }
 

@@ -5,7 +5,7 @@
 import type { MemoryAccount } from '../lib/alloc';
 import { NotADump } from '../lib/errors';
 import type { ByteSource } from './byte-source';
-import { Damage } from './damage';
+import { cutShort, Damage, inDigits } from './damage';
 import { RECORD_NAMES, TAG } from './format';
 import { describeOther, HEADER_BYTES, headerVersion, SNIFF_BYTES } from './identify';
 import { HeaderRule, heapLayout } from './layout';
@@ -84,7 +84,9 @@ async function readHead(window: Window, size: number): Promise<DumpParams> {
 }
 
 function recordName(tag: number): string {
-  return tag < RECORD_NAMES.length ? `a record of kind ${RECORD_NAMES[tag]}` : `a record of unknown kind ${tag}`;
+  return tag < RECORD_NAMES.length
+    ? `a record of kind ${RECORD_NAMES[tag]}`
+    : `a record of unknown kind ${inDigits(tag)}`;
 }
 
 class DumpReader {
@@ -207,10 +209,9 @@ class DumpReader {
     const { window, progress } = this;
     this.current = null;
     const start = window.offset;
-    if (window.left === 0)
-      throw new Damage(start, 'another record, or the end record', 'the end of the file', 'truncated');
+    if (window.left === 0) throw cutShort(start, 'another record, or the end record', 0);
     const tag = await whole(window, () => window.uvarint());
-    if (tag >= RECORD_NAMES.length) throw new Damage(start, 'the tag of a record, 0 to 17', `${tag}`);
+    if (tag >= RECORD_NAMES.length) throw new Damage(start, 'the tag of a record, 0 to 17', inDigits(tag));
     this.current = tag;
     if (tag === TAG.end) {
       this.checkEnd(start);

@@ -1,7 +1,7 @@
 /** The records that hold a block of memory outside the heap: data, bss, stack frames. Contents are skipped; their pointer lists are kept. */
 import type { MemoryAccount } from '../lib/alloc';
 import { Uint32Column } from '../lib/column';
-import { Damage } from './damage';
+import { cutShort, Damage, inDigits } from './damage';
 import { FieldList } from './field-list';
 import { bytesInFile } from './format';
 import type { FrameRecord, Segment } from './records';
@@ -52,17 +52,10 @@ export class SegmentReader {
     const claimed = await whole(window, () => window.uvarint());
     const bytes = bytesInFile(claimed);
     if (claimed > Number.MAX_SAFE_INTEGER || bytes >= MOST_BYTES) {
-      throw new Damage(lengthAt, 'a length of contents', `${claimed}`);
+      throw new Damage(lengthAt, 'a length of contents', inDigits(claimed));
     }
     const contentsAt = window.offset;
-    if (bytes > window.left) {
-      throw new Damage(
-        contentsAt,
-        `${bytes} bytes of contents`,
-        `${window.left} bytes, then the end of the file`,
-        'truncated',
-      );
-    }
+    if (bytes > window.left) throw cutShort(contentsAt, `${bytes} bytes of contents`, window.left);
     window.seek(contentsAt + bytes);
     return { contentsAt, bytes };
   }

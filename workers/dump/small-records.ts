@@ -1,5 +1,5 @@
 /** The records without contents, field by field in the order of the file. Each reads after its tag and throws SHORTAGE or Damage. */
-import { Damage } from './damage';
+import { Damage, inDigits } from './damage';
 import { MEMSTATS_FIELDS, PAUSE_ENTRIES } from './format';
 import type {
   AllocSampleRecord,
@@ -113,7 +113,7 @@ export function readMemProf(w: Window): MemProfRecord {
   const countAt = w.offset;
   const count = w.uvarint();
   // a frame takes three bytes at least
-  if (count * 3 > w.left) throw new Damage(countAt, `at most ${Math.floor(w.left / 3)} frames`, `${count}`);
+  if (count * 3 > w.left) throw new Damage(countAt, `at most ${Math.floor(w.left / 3)} frames`, inDigits(count));
   const frames: MemProfRecord['frames'] = [];
   for (let i = 0; i < count; i++) frames.push({ function: w.text(), file: w.text(), line: w.uvarint() });
   return { id, objectSize, frames, allocs: w.uvarint(), frees: w.uvarint() };

@@ -7,7 +7,7 @@
 import type { MemoryAccount } from '../lib/alloc';
 import { decodeUtf8 } from '../lib/utf8';
 import type { ByteSource } from './byte-source';
-import { Damage } from './damage';
+import { cutShort, Damage, inDigits } from './damage';
 
 /** One shared instance: making errors is slow, and with small windows there are many. */
 export const SHORTAGE = new Error('the window ends inside a value');
@@ -118,7 +118,7 @@ export class Window {
   bool(): boolean {
     const start = this.offset;
     const value = this.uvarint();
-    if (value > 1) throw new Damage(start, '0 or 1', `${value}`);
+    if (value > 1) throw new Damage(start, '0 or 1', inDigits(value));
     return value === 1;
   }
 
@@ -126,7 +126,7 @@ export class Window {
   text(): string {
     const start = this.offset;
     const length = this.uvarint();
-    if (length > LONGEST_TEXT) throw new Damage(start, 'a text of at most 1 MiB', `a length of ${length}`);
+    if (length > LONGEST_TEXT) throw new Damage(start, 'a text of at most 1 MiB', `a length of ${inDigits(length)}`);
     if (this.at + length > this.end) throw this.shortage(this.offset, `${length} bytes of text`);
     const text = decodeUtf8(this.bytes, this.at, this.at + length);
     this.at += length;
@@ -137,8 +137,7 @@ export class Window {
 
   /** What to say when the file ends inside the value that was last found short. */
   truncation(): Damage {
-    const found = `${this.fileBytes - this.wantedAt} bytes, then the end of the file`;
-    return new Damage(this.wantedAt, this.wanted, found, 'truncated');
+    return cutShort(this.wantedAt, this.wanted, this.fileBytes - this.wantedAt);
   }
 
   release(): void {

@@ -3,6 +3,7 @@ import type { ByteSource } from '../dump/byte-source';
 import type { DumpParams } from '../dump/records';
 import { wordAt } from '../dump/object-scan';
 import type { MemoryAccount } from '../lib/alloc';
+import { CannotRead } from '../lib/errors';
 
 export class FileWords {
   private bytes: Uint8Array;
@@ -35,6 +36,11 @@ export class FileWords {
       const read = await this.source.read(offset + this.held, this.bytes.subarray(this.held));
       if (read === 0) break;
       this.held += read;
+    }
+    if (this.held < this.params.pointerBytes) {
+      throw new CannotRead(
+        `${this.source.name} has become shorter: there is nothing at offset ${offset} any more. Open it again.`,
+      );
     }
     await this.onRead();
   }

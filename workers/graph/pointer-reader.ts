@@ -1,8 +1,10 @@
 /** Reads the listed pointers of objects again from the file: the list behind the contents, and the words that it names, in step. */
+import { Damage } from '../dump/damage';
 import { FieldList } from '../dump/field-list';
 import type { DumpRecords } from '../dump/records';
 import { Window } from '../dump/window';
 import type { MemoryAccount } from '../lib/alloc';
+import { CannotRead } from '../lib/errors';
 import { FileWords } from './file-words';
 
 const BUFFER_BYTES = 2 ** 15;
@@ -41,6 +43,22 @@ export class PointerReader {
 
   /** Visits the offsets of a field list at a file offset, of slots of this size. Ends when `visit` answers false. */
   async visitList(listAt: number, size: number, visit: (offset: number) => boolean | Promise<boolean>): Promise<void> {
+    try {
+      await this.visitEntries(listAt, size, visit);
+    } catch (error) {
+      // the list was whole when the dump was opened
+      if (!(error instanceof Damage)) throw error;
+      throw new CannotRead(
+        `${this.records.source.name} is not the file that was opened any more: ${error.message}. Open it again.`,
+      );
+    }
+  }
+
+  private async visitEntries(
+    listAt: number,
+    size: number,
+    visit: (offset: number) => boolean | Promise<boolean>,
+  ): Promise<void> {
     this.list.seek(listAt);
     const fields = new FieldList(this.list, {
       pointerBytes: this.records.params.pointerBytes,
