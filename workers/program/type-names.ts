@@ -36,6 +36,16 @@ export function fullName(types: RuntimeTypes, type: RuntimeType, depth = 0): str
   }
 }
 
+/** As the runtime prints a type, but with full paths of what pointers, slices and arrays are made of. */
+export function printedName(types: RuntimeTypes, type: RuntimeType): string {
+  if (type.named) return fullName(types, type);
+  const element = types.at(type.element);
+  if (!element) return type.text;
+  if (type.kind === KIND.pointer) return `*${printedName(types, element)}`;
+  if (type.kind === KIND.slice) return `[]${printedName(types, element)}`;
+  return type.kind === KIND.array && element.named ? `[${type.length}]${printedName(types, element)}` : type.text;
+}
+
 function functionName(type: RuntimeType, of: (address: number) => string): string {
   const parameters = type.parameters.map((parameter, i) => {
     const name = of(parameter);

@@ -1,0 +1,89 @@
+/** What each object is believed to be, by what, and told by whom: columns by objectId, 18 bytes an object. */
+import type { MemoryAccount } from '../lib/alloc';
+import { NONE } from '../lib/none';
+import type { HeapGraph } from '../graph/heap-graph';
+import { fit } from './fit';
+import type { GoType } from './go-type';
+import type { ObjectShape } from './object-shapes';
+
+/** Where a belief comes from. The number is its rank: a higher one wins where both fit equally well. */
+export const SOURCE = {
+  header: 100,
+  record: 95,
+  closure: 92,
+  interface: 88,
+  variable: 84,
+  pointer: 80,
+  channelScan: 78,
+  pool: 76,
+  receiver: 60,
+  reverseMap: 50,
+  closureScan: 45,
+  shape: 40,
+  stringScan: 30,
+} as const;
+
+const PARTIAL = 1;
+const FULL = 2;
+const EXACT = 3;
+
+export class Assignments {
+  /** objectId → GoType id, 0 for none */
+  readonly typeId: Uint32Array;
+  /** objectId → values of that type that the object holds */
+  readonly count: Uint32Array;
+  /** objectId → SOURCE */
+  readonly source: Uint8Array;
+  /** objectId → how well it fits: partial, full, exact; 0 for none */
+  readonly quality: Uint8Array;
+  /** objectId → object whose pointer told it, or NONE where a root or the object itself did */
+  readonly teller: Uint32Array;
+  /** objectId → offset of that pointer in the teller's value */
+  readonly tellerOffset: Uint32Array;
+
+  constructor(
+    private readonly graph: HeapGraph,
+    private readonly shapes: readonly ObjectShape[],
+    account: MemoryAccount,
+  ) {
+    const n = graph.objectCount + 1;
+    this.typeId = account.uint32('type ids', n);
+    this.count = account.uint32('type counts', n);
+    this.source = account.uint8('type sources', n);
+    this.quality = account.uint8('type fits', n);
+    this.teller = account.uint32('type tellers', n).fill(NONE);
+    this.tellerOffset = account.uint32('type teller offsets', n);
+  }
+
+  /** Offers a belief about the start of an object's value; true where it was taken. */
+  offer(objectId: number, type: GoType, count: number, source: number, teller: number, tellerOffset: number): boolean {
+    if (this.typeId[objectId] === type.id && this.source[objectId] >= source && this.count[objectId] >= count)
+      return false;
+    const result = fit(type, count, this.shapes[this.graph.shapeId[objectId]]);
+    if (result.verdict === 'reject') return false;
+    const quality = result.verdict === 'partial' ? PARTIAL : result.exact ? EXACT : FULL;
+    if (!this.better(objectId, type, result.count, quality, source)) return false;
+    this.typeId[objectId] = type.id;
+    this.count[objectId] = result.count;
+    this.source[objectId] = source;
+    this.quality[objectId] = quality;
+    this.teller[objectId] = teller;
+    this.tellerOffset[objectId] = tellerOffset;
+    return true;
+  }
+
+  /** True where the whole object is known, not just its beginning. */
+  isFull(objectId: number): boolean {
+    return this.quality[objectId] >= FULL;
+  }
+
+  private better(objectId: number, type: GoType, count: number, quality: number, source: number): boolean {
+    const known = this.quality[objectId];
+    if (known === 0) return true;
+    if (source <= SOURCE.shape) return false;
+    const full = quality >= FULL;
+    if (full !== known >= FULL) return full;
+    if (source !== this.source[objectId]) return source > this.source[objectId];
+    return this.typeId[objectId] === type.id && count > this.count[objectId];
+  }
+}

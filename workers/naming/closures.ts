@@ -1,0 +1,96 @@
+/**
+ * Closures: objects whose first word is the entry of a function. The layout behind the code word comes, best first, from DWARF (offsets of
+ * captured variables, Go ≥ 1.23), from the struct that the code allocates for it, or from the receiver of a method value.
+ */
+import { NONE } from '../lib/none';
+import { valueAddress, type HeapGraph } from '../graph/heap-graph';
+import type { Dwarf } from '../program/dwarf/dwarf';
+import type { CodeHints } from '../program/code-scan';
+import type { FunctionTable } from '../program/function-table';
+import { SOURCE } from './assignments';
+import type { GoField, GoType } from './go-type';
+import type { KnownTypes } from './known-types';
+import type { ObjectShape } from './object-shapes';
+import type { Propagation, Teller } from './propagation';
+import type { TypeSpace } from './type-space';
+
+/** How the compiler names functions that only closures run. */
+const CLOSURE_NAME = /(\.func\d+(\.\d+)*|-fm|\.gowrap\d+|\.deferwrap\d+|-range\d+|\.\d+)$/;
+
+export class Closures {
+  constructor(
+    private readonly graph: HeapGraph,
+    private readonly shapes: readonly ObjectShape[],
+    private readonly functions: FunctionTable,
+    private readonly hints: CodeHints,
+    private readonly dwarf: Dwarf | null,
+    private readonly types: TypeSpace,
+    private readonly known: KnownTypes,
+    private readonly slide: number,
+    /** objectId → first word, for objects whose first word is a function's entry */
+    private readonly codeWord: ReadonlyMap<number, number>,
+  ) {}
+
+  /** Says that a func value lies at an address: a closure where that is an object whose code word is known. */
+  tell(walk: Propagation, address: number, source: number, teller: Teller): void {
+    const objectId = this.graph.index.objectAt(address);
+    if (objectId === NONE || address !== valueAddress(this.graph, objectId)) return;
+    const type = this.typeOf(objectId);
+    if (type) walk.tell(address, type, 1, source, teller);
+  }
+
+  /** Does an object begin with the entry of a function? */
+  isCode(objectId: number): boolean {
+    return this.codeWord.has(objectId);
+  }
+
+  /** Objects that nobody called a func value but whose first word is code of a closure: needs its name and a layout that fits. */
+  tellAll(walk: Propagation): void {
+    for (const [objectId, word] of this.codeWord) {
+      const entry = word - this.slide;
+      if (!CLOSURE_NAME.test(this.functions.nameOfEntry(entry) ?? '') || this.layout(entry).length === 0) continue;
+      const type = this.typeOf(objectId);
+      if (type)
+        walk.tell(valueAddress(this.graph, objectId), type, 1, SOURCE.closureScan, { objectId: NONE, offset: 0 });
+    }
+  }
+
+  /** The closure type of an object by its code word and shape, or null where its first word is no function's entry. */
+  typeOf(objectId: number): GoType | null {
+    const word = this.codeWord.get(objectId);
+    if (word === undefined) return null;
+    const entry = word - this.slide;
+    const name = this.functions.nameOfEntry(entry);
+    if (name === null) return null;
+    const shape = this.shapes[this.graph.shapeId[objectId]];
+    const fields = this.layout(entry);
+    const end = Math.max(this.known.layout.pointerBytes, ...fields.map((field) => field.offset + field.type.size));
+    return this.known.closure(name, Math.min(end, shape.valueSize), shape.offsets ?? new Uint32Array(0), fields);
+  }
+
+  private layout(entry: number): readonly GoField[] {
+    const captured = this.captured(entry);
+    if (captured.length > 0) return captured;
+    const struct = this.types.at((this.hints.closureType.get(entry) ?? 0) + this.slide);
+    if (struct) return struct.fields.slice(1).map((field) => ({ ...field, name: field.name.replace(/^\./, '') }));
+    return [];
+  }
+
+  /** Captured variables as DWARF has them; `&x` is captured by reference, its type a pointer. */
+  private captured(entry: number): GoField[] {
+    const found = this.dwarf?.functionAt(entry);
+    const fields: GoField[] = [];
+    for (const at of found?.variables ?? []) {
+      const variable = this.dwarf?.variable(at);
+      if (!variable || variable.closureOffset === null) continue;
+      const type = this.types.entry(variable.type);
+      if (type)
+        fields.push({
+          name: variable.name,
+          offset: variable.closureOffset,
+          type,
+        });
+    }
+    return fields;
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * The objects' bytes, a window of the file at a time. Ids follow the file, so a window holds a run of ids; whoever works on objects works
+ * window by window and reads synchronously inside. Windows that fit the budget stay in memory: small dumps are read once.
+ */
+import { shallowSize, type HeapGraph } from '../graph/heap-graph';
+
+const WINDOW_BYTES = 4 << 20;
+/** One object's contents are held whole up to this; larger ones are left out (they are buffers or slices, never the only witness of a type). */
+const LARGEST_OBJECT = 256 << 20;
+
+export interface WindowRange {
+  /** First object and the one after the last. */
+  firstId: number;
+  endId: number;
+  /** File offsets. */
+  start: number;
+  end: number;
+}
+
+export class HeapWindows {
+  /** window → its run of objects and bytes */
+  readonly ranges: WindowRange[] = [];
+  private readonly cache = new Map<number, Uint8Array>();
+  private cachedBytes = 0;
+  private current: Uint8Array = new Uint8Array(0);
+  private view: DataView = new DataView(new ArrayBuffer(0));
+  private start = 0;
+  private readonly littleEndian: boolean;
+  private readonly wide: boolean;
+
+  constructor(
+    private readonly graph: HeapGraph,
+    private readonly budgetBytes: number,
+  ) {
+    this.littleEndian = !graph.records.params.bigEndian;
+    this.wide = graph.records.params.pointerBytes === 8;
+    this.cut();
+  }
+
+  /** The window that holds an object. */
+  windowOf(objectId: number): number {
+    let low = 0;
+    let high = this.ranges.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.ranges[middle].firstId <= objectId) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** Makes a window's objects readable. */
+  async load(window: number): Promise<void> {
+    const { start, end } = this.ranges[window];
+    let bytes = this.cache.get(window);
+    if (!bytes) {
+      bytes = new Uint8Array(end - start);
+      await this.graph.records.source.read(start, bytes);
+      if (this.cachedBytes + bytes.length <= this.budgetBytes) {
+        this.cache.set(window, bytes);
+        this.cachedBytes += bytes.length;
+      }
+    }
+    this.current = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.start = start;
+  }
+
+  /** Position of an object's value in the loaded window; -1 where its bytes are not there. */
+  position(objectId: number): number {
+    const { graph } = this;
+    const at = graph.contentsAt[objectId] - this.start;
+    return at < 0 || at + shallowSize(graph, objectId) > this.current.length
+      ? -1
+      : at + graph.shapes.valueOffset[graph.shapeId[objectId]];
+  }
+
+  /** Bytes of the loaded window. */
+  get size(): number {
+    return this.current.length;
+  }
+
+  /** A pointer-sized word. */
+  word(position: number): number {
+    if (!this.wide) return this.view.getUint32(position, this.littleEndian);
+    const low = this.view.getUint32(this.littleEndian ? position : position + 4, this.littleEndian);
+    return this.view.getUint32(this.littleEndian ? position + 4 : position, this.littleEndian) * 0x1_0000_0000 + low;
+  }
+
+  u8(position: number): number {
+    return this.current[position];
+  }
+
+  u16(position: number): number {
+    return this.view.getUint16(position, this.littleEndian);
+  }
+
+  /** Cuts the file into windows at object borders. */
+  private cut(): void {
+    const { graph } = this;
+    let firstId = 1;
+    for (let id = 1; id <= graph.objectCount; id++) {
+      const start = graph.contentsAt[firstId];
+      const end = graph.contentsAt[id] + shallowSize(graph, id);
+      const last = id === graph.objectCount;
+      if (!last && end - start < WINDOW_BYTES) continue;
+      this.ranges.push({
+        firstId,
+        endId: id + 1,
+        start: Math.max(0, start),
+        end: Math.min(end, Math.max(0, start) + LARGEST_OBJECT),
+      });
+      firstId = id + 1;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+/** Types that exist only between the runtime's lines: parts of maps and channels, closures, raw bytes. Made once each, from the types around them. */
+import { KIND } from '../program/type-kinds';
+import { madeType, pointerFree, type GoField, type GoType } from './go-type';
+import type { TypeSpace } from './type-space';
+
+/** Layout facts that depend on the program's version. */
+export interface RuntimeLayout {
+  pointerBytes: 4 | 8;
+  /** Maps made of tables and groups (Go ≥ 1.24 unless built with noswissmap). */
+  swissMaps: boolean;
+  /** Bytes of a channel's header, its lock included: 96, 104 from 1.23, 112 from 1.25 (64-bit). */
+  channelBytes: number;
+  /** Offset of the element type in the header: 32, 40 from 1.23 (64-bit). */
+  channelTypeAt: number;
+}
+
+export class KnownTypes {
+  constructor(
+    private readonly types: TypeSpace,
+    readonly layout: RuntimeLayout,
+  ) {}
+
+  typeById(id: number): GoType | null {
+    return this.types.byId(id);
+  }
+
+  /** What strings and byte slices point at. */
+  get bytes(): GoType {
+    return this.types.make('bytes', () => madeType({ name: 'string', size: 1, kind: KIND.uint8, role: 'bytes' }));
+  }
+
+  mapHeader(map: GoType): GoType {
+    return this.types.make(`map ${map.id}`, () =>
+      madeType({
+        name: mapName(map),
+        size: this.mapHeaderBytes,
+        role: 'map header',
+        mask: this.mapHeaderMask,
+        element: map,
+      }),
+    );
+  }
+
+  get mapHeaderBytes(): number {
+    const wide = this.layout.pointerBytes === 8;
+    return wide ? 48 : this.layout.swissMaps ? 32 : 28;
+  }
+
+  get mapHeaderMask(): Uint32Array {
+    const wide = this.layout.pointerBytes === 8;
+    if (this.layout.swissMaps) return Uint32Array.of(wide ? 16 : 12);
+    return Uint32Array.from(wide ? [16, 24, 40] : [12, 16, 24]);
+  }
+
+  /** A table of a map since 1.24: {used, capacity, growthLeft, localDepth, index, groups {data, lengthMask}}. */
+  mapTable(map: GoType): GoType {
+    const P = this.layout.pointerBytes;
+    return this.types.make(`table ${map.id}`, () =>
+      madeType({
+        name: 'internal/runtime/maps.table',
+        size: P === 8 ? 32 : 20,
+        role: 'map table',
+        mask: Uint32Array.of(P === 8 ? 16 : 12),
+        element: map,
+      }),
+    );
+  }
+
+  /** A pointer to a type, for directories that are arrays of them. */
+  pointerTo(type: GoType): GoType {
+    const P = this.layout.pointerBytes;
+    return this.types.make(`pointer ${type.id}`, () =>
+      madeType({
+        name: `*${type.name}`,
+        size: P,
+        kind: KIND.pointer,
+        mask: Uint32Array.of(0),
+        direct: true,
+        element: type,
+      }),
+    );
+  }
+
+  /** Overflow bookkeeping of a map up to 1.23: {overflow, oldoverflow *[]*bucket, nextOverflow *bucket}. */
+  mapExtra(map: GoType): GoType | null {
+    const P = this.layout.pointerBytes;
+    const { bucket } = map;
+    if (!bucket) return null;
+    return this.types.make(`extra ${map.id}`, () => {
+      const toBucket = this.pointerTo(bucket);
+      const slice = madeType({
+        name: `[]${toBucket.name}`,
+        size: 3 * P,
+        kind: KIND.slice,
+        mask: Uint32Array.of(0),
+        element: toBucket,
+      });
+      const list = this.pointerTo(this.types.make(`slice ${toBucket.id}`, () => slice));
+      const fields: GoField[] = [
+        { name: 'overflow', offset: 0, type: list },
+        { name: 'oldoverflow', offset: P, type: list },
+        { name: 'nextOverflow', offset: 2 * P, type: toBucket },
+      ];
+      return madeType({ name: 'runtime.mapextra', size: 3 * P, mask: Uint32Array.of(0, P, 2 * P), fields });
+    });
+  }
+
+  /** A channel's header; of pointer-free elements the buffer lies in the same slot, and the slot holds no listed pointers. */
+  channel(element: GoType): GoType {
+    const { channelBytes } = this.layout;
+    return this.types.make(`chan ${element.id}`, () =>
+      madeType({
+        name: `chan ${element.name}`,
+        size: channelBytes,
+        role: 'channel',
+        mask: this.channelMask(element),
+        element,
+      }),
+    );
+  }
+
+  /** A closure of a function with what it captures; `size` counts the code word. */
+  closure(name: string, size: number, mask: Uint32Array, fields: readonly GoField[]): GoType {
+    return this.types.make(`closure ${name} ${size}`, () =>
+      madeType({ name: `closure ${name}`, size, role: 'closure', mask, fields, function: name }),
+    );
+  }
+
+  private channelMask(element: GoType): Uint32Array | null {
+    // With pointers in the elements the header is allocated as runtime.hchan, whose own mask is the right one.
+    if (pointerFree(element)) return new Uint32Array(0);
+    for (const type of this.types.runtimeTypes()) if (type.name === 'runtime.hchan') return type.mask;
+    return null;
+  }
+}
+
+/** A header is called by its key and element, whatever the map type's own name. */
+function mapName(map: GoType): string {
+  return map.key && map.element ? `map[${map.key.name}]${map.element.name}` : map.name;
+}

@@ -1,0 +1,134 @@
+/**
+ * Names every object of a graph, with the evidence for each name. Steps go in order of trust; each is followed by propagation to a fixed point:
+ * malloc headers, DWARF variables, runtime records, interface words, channels, closures, then shapes.
+ */
+import type { MemoryAccount } from '../lib/alloc';
+import { NONE } from '../lib/none';
+import { valueAddress, type HeapGraph } from '../graph/heap-graph';
+import { shapeOffsets } from '../graph/read-object';
+import type { CodeHints } from '../program/code-scan';
+import { scanCode } from '../program/code-scan';
+import { Dwarf } from '../program/dwarf/dwarf';
+import { parseGoVersion } from '../program/go-version';
+import type { Program } from '../program/program';
+import { Assignments, SOURCE } from './assignments';
+import { Closures } from './closures';
+import type { GoType } from './go-type';
+import { HeapWindows } from './heap-windows';
+import { InterfaceWords } from './interface-words';
+import { KnownTypes, type RuntimeLayout } from './known-types';
+import { Leaves } from './leaves';
+import { readObjectShapes, type ObjectShape } from './object-shapes';
+import { sweepHeaders, sweepStrings, sweepValues } from './object-sweep';
+import { tellPools } from './pools';
+import type { ProgramMatch } from './program-match';
+import { Propagation } from './propagation';
+import { SegmentMemory, seedFrame, seedGlobals, seedInterfaces, seedRecords } from './root-seeds';
+import { ReverseMaps } from './reverse-maps';
+import { ShapeSearch } from './shape-search';
+import { TypeNames } from './type-names';
+import { TypeSpace } from './type-space';
+
+export interface NameOptions {
+  program: Program;
+  match: ProgramMatch;
+  account: MemoryAccount;
+  /** Bytes of the dump's objects that may be kept in memory. */
+  windowBudget: number;
+  /** Called at coarse steps; may throw to cancel. */
+  checkpoint: () => void | Promise<void>;
+}
+
+export interface Naming {
+  types: TypeSpace;
+  shapes: readonly ObjectShape[];
+  assignments: Assignments;
+}
+
+/** Rounds of the shape search at each strictness: each names what the last made certain, and few follow more than three. */
+const MOST_ROUNDS = 8;
+
+const NO_HINTS: CodeHints = { allocated: new Set(), closureType: new Map() };
+
+/** Names the objects of a graph by the executable that wrote it; the match must be `full`. */
+export async function nameObjects(graph: HeapGraph, options: NameOptions): Promise<Naming> {
+  const { program, account, checkpoint } = options;
+  const { slide } = options.match;
+  const version = parseGoVersion(graph.records.params.version);
+  const pointerBytes = graph.records.params.pointerBytes;
+  const shapes = await readObjectShapes(
+    graph,
+    async (id) => Uint32Array.from(await shapeOffsets(graph, id, Infinity)),
+    version.minor >= 22,
+  );
+  const dwarf = Dwarf.read(program.image);
+  const types = new TypeSpace(program, dwarf, slide, pointerBytes);
+  const names = new TypeNames(types);
+  const find = (name: string): GoType | null => names.find(name);
+  const known = new KnownTypes(types, layoutOf(version.minor, version.experiments, pointerBytes));
+  const windows = new HeapWindows(graph, options.windowBudget);
+  const assignments = new Assignments(graph, shapes, account);
+  const hints =
+    program.module && program.types
+      ? scanCode(program.image, program.module, program.functions, program.types)
+      : NO_HINTS;
+
+  const first = await sweepHeaders(graph, windows, shapes, types, program.functions, slide, checkpoint);
+  const closures = new Closures(graph, shapes, program.functions, hints, dwarf, types, known, slide, first.codeWord);
+  const leaves = new Leaves(pointerBytes, find);
+  const interfaces = new InterfaceWords(graph.records, types);
+  const walk = new Propagation(graph, windows, assignments, known, leaves, interfaces, closures, shapes, names);
+  for (const { objectId, type } of first.headers) {
+    walk.tell(valueAddress(graph, objectId), type, 1, SOURCE.header, { objectId: NONE, offset: 0 });
+  }
+  await walk.run(checkpoint);
+  await seedRoots(walk, dwarf, types, slide);
+  seedRecords(walk, types, closures, find);
+  await walk.run(checkpoint);
+  await sweepValues(walk, shapes, types, checkpoint);
+  await walk.run(checkpoint);
+  closures.tellAll(walk);
+  await walk.run(checkpoint);
+  const search = new ShapeSearch(walk, shapes, types, leaves, interfaces, slide, hints.allocated);
+  const maps = new ReverseMaps(walk, types, search);
+  tellPools(walk, shapes, names);
+  await walk.run(checkpoint);
+  for (const proofs of [1, 0]) {
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const found = [await search.sweep(proofs, checkpoint), await maps.sweep(checkpoint)];
+      await walk.run(checkpoint);
+      if (!found.includes(true)) break;
+    }
+  }
+  await sweepStrings(walk, shapes, checkpoint);
+  return { types, shapes, assignments };
+}
+
+async function seedRoots(walk: Propagation, dwarf: Dwarf | null, types: TypeSpace, slide: number): Promise<void> {
+  const { records } = walk.graph;
+  const read = async (segment: { contentsAt: number; bytes: number }): Promise<SegmentMemory> => {
+    const bytes = new Uint8Array(segment.bytes);
+    await records.source.read(segment.contentsAt, bytes);
+    return new SegmentMemory(bytes, !records.params.bigEndian, records.params.pointerBytes);
+  };
+  for (const segment of [records.data, records.bss]) {
+    if (!segment) continue;
+    const memory = await read(segment);
+    if (dwarf) seedGlobals(walk, dwarf, types, slide, segment, memory);
+    seedInterfaces(walk, segment, memory);
+  }
+  for (const frame of records.frames) {
+    const memory = await read(frame);
+    if (dwarf) seedFrame(walk, dwarf, types, slide, frame, memory);
+    seedInterfaces(walk, frame, memory);
+  }
+}
+
+function layoutOf(minor: number, experiments: ReadonlySet<string>, pointerBytes: 4 | 8): RuntimeLayout {
+  return {
+    pointerBytes,
+    swissMaps: !(minor < 24) && !experiments.has('noswissmap'),
+    channelBytes: minor < 23 ? 96 : minor < 25 ? 104 : 112,
+    channelTypeAt: minor < 23 ? 32 : 40,
+  };
+}

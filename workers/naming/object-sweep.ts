@@ -1,0 +1,159 @@
+/**
+ * What objects tell of themselves, in two sweeps over the file. The first reads malloc headers and finds words that are code addresses; the
+ * second finds interface values (an unlisted type word before a listed data word) and channels by their structure.
+ */
+import type { FunctionTable } from '../program/function-table';
+import { valueAddress, type HeapGraph } from '../graph/heap-graph';
+import { NONE } from '../lib/none';
+import { SOURCE } from './assignments';
+import type { GoType } from './go-type';
+import type { HeapWindows } from './heap-windows';
+import type { ObjectShape } from './object-shapes';
+import type { Propagation } from './propagation';
+import { slotFor } from './size-classes';
+import type { TypeSpace } from './type-space';
+
+export interface FirstSweep {
+  /** objectId → first word of its value, where that is a function's entry and no listed pointer */
+  codeWord: Map<number, number>;
+  /** objects with a malloc header that names a known type */
+  headers: { objectId: number; type: GoType }[];
+}
+
+const HEADER_BYTES = 8;
+/** Smallest channel header (64-bit, up to 1.22), and offsets in it that all versions share. */
+const ELEMENT_SIZE_AT = 24;
+
+/** Memory that is read by words; reads past `size` are not allowed. */
+interface Words {
+  readonly size: number;
+  word(position: number): number;
+}
+
+type Checkpoint = () => void | Promise<void>;
+
+export async function sweepHeaders(
+  graph: HeapGraph,
+  windows: HeapWindows,
+  shapes: readonly ObjectShape[],
+  types: TypeSpace,
+  functions: FunctionTable,
+  slide: number,
+  checkpoint: Checkpoint,
+): Promise<FirstSweep> {
+  const found: FirstSweep = { codeWord: new Map(), headers: [] };
+  const first = functions.entry[0] + slide;
+  const last = functions.entry[functions.count] + slide;
+  await eachObject(graph, windows, checkpoint, (objectId, position) => {
+    const shape = shapes[graph.shapeId[objectId]];
+    if (shape.slotSize !== shape.valueSize) {
+      const type = types.at(windows.word(position - HEADER_BYTES));
+      if (type) found.headers.push({ objectId, type });
+    }
+    const word = windows.word(position);
+    if (word < first || word >= last || functions.atEntry(word - slide) < 0) return;
+    if (shape.offsets !== null && shape.offsets[0] !== 0) found.codeWord.set(objectId, word);
+  });
+  return found;
+}
+
+export async function sweepValues(
+  walk: Propagation,
+  shapes: readonly ObjectShape[],
+  types: TypeSpace,
+  checkpoint: Checkpoint,
+): Promise<void> {
+  const { graph, windows } = walk;
+  await eachObject(graph, windows, checkpoint, (objectId, position) => {
+    const shape = shapes[graph.shapeId[objectId]];
+    const teller = { objectId, offset: 0 };
+    if (shape.offsets) tellInterfaces(walk, shape.offsets, windows, position, teller);
+    const element = channelElement(walk, shape, types, position);
+    if (element)
+      walk.tell(valueAddress(graph, objectId), walk.known.channel(element), 1, SOURCE.channelScan, {
+        objectId: NONE,
+        offset: 0,
+      });
+  });
+}
+
+/** Every listed word whose predecessor is not listed and names a type is an interface value, whatever contains it. */
+export function tellInterfaces(
+  walk: Propagation,
+  offsets: Uint32Array,
+  memory: Words,
+  position: number,
+  teller: { objectId: number; offset: number },
+): void {
+  const P = walk.known.layout.pointerBytes;
+  for (let i = 0; i < offsets.length; i++) {
+    const at = offsets[i];
+    if (at < P || (i > 0 && offsets[i - 1] === at - P)) continue;
+    const typeWord = memory.word(position + at - P);
+    if (typeWord !== 0)
+      walk.tellInterface(typeWord, memory.word(position + at), SOURCE.interface, { ...teller, offset: at });
+  }
+}
+
+/** Pointer-free objects that a listed word beside their exact length points at: bytes of a string or slice. */
+export async function sweepStrings(
+  walk: Propagation,
+  shapes: readonly ObjectShape[],
+  checkpoint: Checkpoint,
+): Promise<void> {
+  const { graph, windows } = walk;
+  await eachObject(graph, windows, checkpoint, (objectId, position) => {
+    const { offsets } = shapes[graph.shapeId[objectId]];
+    if (offsets) tellStrings(walk, shapes, offsets, windows, position, { objectId, offset: 0 });
+  });
+}
+
+export function tellStrings(
+  walk: Propagation,
+  shapes: readonly ObjectShape[],
+  offsets: Uint32Array,
+  memory: Words,
+  position: number,
+  teller: { objectId: number; offset: number },
+): void {
+  const { graph, assignments } = walk;
+  const P = walk.known.layout.pointerBytes;
+  for (let i = 0; i < offsets.length; i++) {
+    const at = offsets[i];
+    if (offsets[i + 1] === at + P) continue;
+    const address = memory.word(position + at);
+    const target = address === 0 ? NONE : graph.index.objectAt(address);
+    if (target === NONE || assignments.typeId[target] !== 0 || address !== valueAddress(graph, target)) continue;
+    const shape = shapes[graph.shapeId[target]];
+    if (shape.pointers !== 0 || position + at + 2 * P > memory.size) continue;
+    const length = memory.word(position + at + P);
+    if (length > 0 && slotFor(length) === shape.slotSize)
+      walk.tell(address, walk.known.bytes, length, SOURCE.stringScan, { ...teller, offset: at });
+  }
+}
+
+function channelElement(walk: Propagation, shape: ObjectShape, types: TypeSpace, position: number): GoType | null {
+  const { layout } = walk.known;
+  const { windows } = walk;
+  if (layout.pointerBytes !== 8 || shape.valueSize < layout.channelBytes) return null;
+  const type = types.at(windows.word(position + layout.channelTypeAt));
+  const counts = windows.word(position) <= windows.word(position + 8);
+  return type && counts && type.size === windows.u16(position + ELEMENT_SIZE_AT) ? type : null;
+}
+
+export async function eachObject(
+  graph: HeapGraph,
+  windows: HeapWindows,
+  checkpoint: Checkpoint,
+  visit: (objectId: number, position: number) => void,
+): Promise<void> {
+  for (let window = 0; window < windows.ranges.length; window++) {
+    await checkpoint();
+    await windows.load(window);
+    const { firstId, endId } = windows.ranges[window];
+    for (let objectId = firstId; objectId < endId && objectId <= graph.objectCount; objectId++) {
+      const position = windows.position(objectId);
+      if (position >= 0) visit(objectId, position);
+    }
+  }
+}

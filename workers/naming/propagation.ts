@@ -1,0 +1,203 @@
+/**
+ * Typed objects tell what they point at, those tell further, to a fixed point. Work is ordered by windows of the file, so that a dump larger
+ * than memory is read in sweeps and not at random; inside a window everything that can be done is done before the next is loaded.
+ */
+import { NONE } from '../lib/none';
+import { valueAddress, type HeapGraph } from '../graph/heap-graph';
+import { KIND } from '../program/type-kinds';
+import { SOURCE, type Assignments } from './assignments';
+import type { Closures } from './closures';
+import type { GoType } from './go-type';
+import type { HeapWindows } from './heap-windows';
+import type { InterfaceWords } from './interface-words';
+import type { KnownTypes } from './known-types';
+import type { Leaf, Leaves } from './leaves';
+import { walkMapHeader, walkMapTable } from './maps';
+import type { ObjectShape } from './object-shapes';
+import { refine } from './refine';
+import type { TypeNames } from './type-names';
+
+/** Where a told type comes from: the object (or NONE) and the offset of the word in its value. */
+export interface Teller {
+  objectId: number;
+  offset: number;
+}
+
+/** Values of one object that are walked at most; elements beyond tell nothing new about types. */
+const MOST_VALUES = 1 << 22;
+
+export interface Memory {
+  word(position: number): number;
+  u8(position: number): number;
+  u16(position: number): number;
+}
+
+export class Propagation {
+  /** window → first pending object; pending objects are chained */
+  private readonly head: Uint32Array;
+  private readonly next: Uint32Array;
+  private readonly queued: Uint8Array;
+  private pending = 0;
+
+  constructor(
+    readonly graph: HeapGraph,
+    readonly windows: HeapWindows,
+    readonly assignments: Assignments,
+    readonly known: KnownTypes,
+    private readonly leaves: Leaves,
+    private readonly interfaces: InterfaceWords,
+    private readonly closures: Closures,
+    private readonly shapes: readonly ObjectShape[],
+    private readonly names: TypeNames,
+  ) {
+    this.head = new Uint32Array(windows.ranges.length).fill(NONE);
+    this.next = new Uint32Array(graph.objectCount + 1);
+    this.queued = new Uint8Array(graph.objectCount + 1);
+  }
+
+  /** Says that `count` values of a type begin at an address. Interior addresses tell nothing about the start and are left. */
+  tell(address: number, type: GoType, count: number, source: number, teller: Teller): void {
+    if (address === 0 || type.size === 0) return;
+    const objectId = this.graph.index.objectAt(address);
+    if (objectId === NONE || address !== valueAddress(this.graph, objectId)) return;
+    const refined = refine(type, this.graph, objectId, this.names, this.shapes);
+    if (this.assignments.offer(objectId, refined, Math.max(count, 1), source, teller.objectId, teller.offset))
+      this.enqueue(objectId);
+  }
+
+  /** Does an object begin with the entry of a function, as closures do? */
+  isCode(objectId: number): boolean {
+    return this.closures.isCode(objectId);
+  }
+
+  private enqueue(objectId: number): void {
+    if (this.queued[objectId]) return;
+    this.queued[objectId] = 1;
+    const window = this.windows.windowOf(objectId);
+    this.next[objectId] = this.head[window];
+    this.head[window] = objectId;
+    this.pending++;
+  }
+
+  /** Works until nothing is pending. @param checkpoint called for each window; may throw to cancel */
+  async run(checkpoint: () => void | Promise<void>): Promise<void> {
+    while (this.pending > 0) {
+      for (let window = 0; window < this.head.length; window++) {
+        if (this.head[window] === NONE) continue;
+        await checkpoint();
+        await this.windows.load(window);
+        this.drain(window);
+      }
+    }
+  }
+
+  private drain(window: number): void {
+    while (this.head[window] !== NONE) {
+      const objectId = this.head[window];
+      this.head[window] = this.next[objectId];
+      this.queued[objectId] = 0;
+      this.pending--;
+      this.walkObject(objectId);
+    }
+  }
+
+  private walkObject(objectId: number): void {
+    const { assignments, windows } = this;
+    const type = this.known.typeById(assignments.typeId[objectId]);
+    const position = windows.position(objectId);
+    if (!type || position < 0) return;
+    const teller = { objectId, offset: 0 };
+    if (type.role === 'map header') walkMapHeader(this, type, position, teller);
+    else if (type.role === 'map table') walkMapTable(this, type, position, teller);
+    else if (type.role === 'channel') this.walkChannel(type, position, teller);
+    else if (type.role !== 'bytes') this.walkValues(type, assignments.count[objectId], windows, position, teller);
+  }
+
+  /** Walks values that lie side by side in some memory: an object, a segment, a frame. */
+  walkValues(
+    type: GoType,
+    count: number,
+    memory: Memory,
+    position: number,
+    teller: Teller,
+    source: number = SOURCE.pointer,
+  ): void {
+    const leaves = this.leaves.of(type);
+    if (leaves.length === 0) return;
+    const values = Math.min(count, MOST_VALUES);
+    const from = { ...teller };
+    for (let i = 0; i < values; i++) {
+      const base = i * type.size;
+      for (const leaf of leaves) {
+        from.offset = teller.offset + base + leaf.offset;
+        this.walkLeaf(leaf, memory, position + base, from, source);
+      }
+    }
+  }
+
+  private walkLeaf(leaf: Leaf, memory: Memory, base: number, teller: Teller, source: number): void {
+    const P = this.known.layout.pointerBytes;
+    const at = base + leaf.offset;
+    const word = memory.word(at);
+    if (word === 0) return;
+    switch (leaf.kind) {
+      case 'pointer':
+        this.tell(word, leaf.type!, 1, source, teller);
+        return;
+      case 'string':
+        this.tell(word, this.known.bytes, memory.word(at + P), source, teller);
+        return;
+      case 'slice':
+        this.tell(word, leaf.type!, memory.word(at + 2 * P), source, teller);
+        return;
+      case 'interface':
+        this.tellInterface(word, memory.word(at + P), SOURCE.interface, { ...teller, offset: teller.offset + P });
+        return;
+      case 'func':
+        this.closures.tell(this, word, SOURCE.closure, teller);
+        return;
+      case 'map':
+        this.tell(word, this.known.mapHeader(leaf.type!), 1, source, teller);
+        return;
+      case 'chan':
+        if (leaf.type!.element) this.tell(word, this.known.channel(leaf.type!.element), 1, source, teller);
+        return;
+      case 'sized array':
+        this.tell(word, leaf.type!, memory.word(base + leaf.countAt), SOURCE.pool, teller);
+    }
+  }
+
+  /** An interface's data word: the value itself for pointer-shaped types, else a pointer to it. */
+  tellInterface(typeWord: number, data: number, source: number, teller: Teller): void {
+    const dynamic = this.interfaces.dynamicType(typeWord);
+    if (!dynamic || data === 0) return;
+    if (!dynamic.direct) this.tell(data, dynamic, 1, source, teller);
+    else this.tellDirect(dynamic, data, source, teller);
+  }
+
+  /** A pointer-shaped value: unwraps structs of one field and arrays of one element down to what points. */
+  private tellDirect(type: GoType, word: number, source: number, teller: Teller): void {
+    let inner: GoType | null = type;
+    for (let depth = 0; inner && depth < 16; depth++) {
+      if (inner.kind === KIND.struct) inner = inner.fields.find((field) => field.type.size > 0)?.type ?? null;
+      else if (inner.kind === KIND.array) inner = inner.element;
+      else break;
+    }
+    if (!inner) return;
+    if (inner.kind === KIND.pointer && inner.element) this.tell(word, inner.element, 1, source, teller);
+    else if (inner.kind === KIND.map) this.tell(word, this.known.mapHeader(inner), 1, source, teller);
+    else if (inner.kind === KIND.chan && inner.element)
+      this.tell(word, this.known.channel(inner.element), 1, source, teller);
+    else if (inner.kind === KIND.func) this.closures.tell(this, word, source, teller);
+  }
+
+  /** {qcount, dataqsiz, buf, …}: the buffer of elements with pointers is an object of its own. */
+  private walkChannel(type: GoType, position: number, teller: Teller): void {
+    const P = this.known.layout.pointerBytes;
+    if (!type.element) return;
+    this.tell(this.windows.word(position + 2 * P), type.element, this.windows.word(position + P), SOURCE.pointer, {
+      ...teller,
+      offset: 2 * P,
+    });
+  }
+}

@@ -1,0 +1,177 @@
+/**
+ * Maps that nothing typed refers to, from the other end: a header by its structure leads to groups or buckets, and these are of one map type
+ * only: because they are typed already, or because one type alone fits their size and pointers and makes sense of the first entries.
+ */
+import { NONE } from '../lib/none';
+import { valueAddress } from '../graph/heap-graph';
+import { objectBytes } from '../graph/read-object';
+import { KIND } from '../program/type-kinds';
+import { SOURCE } from './assignments';
+import { fit } from './fit';
+import type { GoType } from './go-type';
+import { eachObject } from './object-sweep';
+import type { Propagation } from './propagation';
+import { SegmentMemory } from './root-seeds';
+import type { ShapeSearch } from './shape-search';
+import type { TypeSpace } from './type-space';
+
+/** Groups whose entries are checked. */
+const CHECKED_GROUPS = 4;
+const SLOTS = 8;
+
+interface Header {
+  objectId: number;
+  /** Object that holds the groups or buckets, and how many. */
+  body: number;
+  count: number;
+}
+
+export class ReverseMaps {
+  private readonly mapTypes: readonly GoType[];
+  private readonly P: number;
+
+  constructor(
+    private readonly walk: Propagation,
+    types: TypeSpace,
+    private readonly search: ShapeSearch,
+  ) {
+    this.mapTypes = [...types.runtimeTypes()].filter((type) => type.kind === KIND.map && type.bucket !== null);
+    this.P = walk.known.layout.pointerBytes;
+  }
+
+  /** One sweep over untyped headers; true where it named something. */
+  async sweep(checkpoint: () => void | Promise<void>): Promise<boolean> {
+    let named = false;
+    for (const header of await this.headers(checkpoint)) {
+      const map = await this.mapOf(header);
+      if (!map) continue;
+      const address = valueAddress(this.walk.graph, header.objectId);
+      this.walk.tell(address, this.walk.known.mapHeader(map), 1, SOURCE.reverseMap, {
+        objectId: header.body,
+        offset: 0,
+      });
+      named = true;
+    }
+    return named;
+  }
+
+  private async headers(checkpoint: () => void | Promise<void>): Promise<Header[]> {
+    const { graph, windows, assignments, known } = this.walk;
+    const swiss = known.layout.swissMaps;
+    const found: { objectId: number; pointer: number; count: number; directory: number }[] = [];
+    await eachObject(graph, windows, checkpoint, (objectId, position) => {
+      if (
+        assignments.typeId[objectId] !== 0 ||
+        !this.search.looksLike(objectId, known.mapHeaderMask, known.mapHeaderBytes)
+      )
+        return;
+      const header = swiss ? this.swissHeader(position) : this.oldHeader(position);
+      if (header) found.push({ objectId, ...header });
+    });
+    const headers: Header[] = [];
+    for (const { objectId, pointer, count, directory } of found) {
+      const body = directory > 0 ? await this.firstTable(pointer) : { object: graph.index.objectAt(pointer), count };
+      if (body && body.object !== NONE) headers.push({ objectId, body: body.object, count: body.count });
+    }
+    return headers;
+  }
+
+  /** Invariants of internal/runtime/maps.Map: no directory means at most 8 entries; else it has 2^depth tables. */
+  private swissHeader(position: number): { pointer: number; count: number; directory: number } | null {
+    const { windows } = this.walk;
+    const { P } = this;
+    const at = 8 + P;
+    const pointer = windows.word(position + at);
+    const directory = windows.word(position + at + P);
+    const depth = windows.u8(position + at + 2 * P);
+    const used = windows.word(position);
+    const shift = windows.u8(position + at + 2 * P + 1);
+    if (pointer === 0) return null;
+    if (directory === 0) return used <= SLOTS && depth === 0 ? { pointer, count: 1, directory } : null;
+    return depth < 32 && directory === 2 ** depth && shift === 8 * P - depth ? { pointer, count: 0, directory } : null;
+  }
+
+  private oldHeader(position: number): { pointer: number; count: number; directory: number } | null {
+    const { windows } = this.walk;
+    const { P } = this;
+    const flags = windows.u8(position + P);
+    const B = windows.u8(position + P + 1);
+    const pointer = windows.word(position + P + 8);
+    return pointer !== 0 && B < 31 && flags < 16 ? { pointer, count: 2 ** B, directory: 0 } : null;
+  }
+
+  /** The groups of a directory's first table. */
+  private async firstTable(directory: number): Promise<{ object: number; count: number } | null> {
+    const { graph } = this.walk;
+    const list = await this.memory(graph.index.objectAt(directory), this.P);
+    const table = list && (await this.memory(graph.index.objectAt(list.word(0)), 32));
+    if (!table) return null;
+    const at = this.P === 8 ? 16 : 12;
+    return { object: graph.index.objectAt(table.word(at)), count: table.word(at + this.P) + 1 };
+  }
+
+  private async mapOf(header: Header): Promise<GoType | null> {
+    const { assignments } = this.walk;
+    const typed = assignments.typeId[header.body];
+    if (typed !== 0) return this.mapTypes.find((map) => map.bucket?.id === typed) ?? null;
+    const shape = this.search.shapeOf(header.body);
+    const fitting = this.mapTypes.filter((map) => {
+      const result = map.bucket && fit(map.bucket, header.count, shape);
+      return result?.verdict === 'full' && result.exact;
+    });
+    if (fitting.length === 0) return null;
+    const bytes = (fitting[0].bucket?.size ?? 0) * Math.min(header.count, CHECKED_GROUPS);
+    const memory = await this.memory(header.body, bytes);
+    const sensible = memory ? fitting.filter((map) => this.makesSense(map, header.count, memory)) : [];
+    // Named map types share the group of their literal: the same map to this object.
+    const groups = new Set(sensible.map((map) => map.bucket?.name));
+    return groups.size === 1 ? sensible[0] : null;
+  }
+
+  private makesSense(map: GoType, count: number, memory: SegmentMemory): boolean {
+    const { bucket, key, element } = map;
+    if (!bucket || !key || !element) return false;
+    const groups = Math.min(count, CHECKED_GROUPS);
+    for (let group = 0; group < groups; group++) {
+      const base = group * bucket.size;
+      if (!this.entriesMakeSense(bucket, memory, base)) return false;
+    }
+    return true;
+  }
+
+  /** Control bytes say which slots are used: high bit clear (1.24+), or a hash of 5 and more (before). */
+  private entriesMakeSense(bucket: GoType, memory: SegmentMemory, base: number): boolean {
+    const swiss = this.walk.known.layout.swissMaps;
+    let proofs = 0;
+    for (let slot = 0; slot < SLOTS; slot++) {
+      const control = memory.u8(base + slot);
+      const used = swiss ? control < 0x80 : control >= 5;
+      if (!used) continue;
+      for (const { type, offset } of slotParts(bucket, slot)) {
+        const score = this.search.check(type, memory, base + offset);
+        if (score < 0) return false;
+        proofs += score;
+      }
+    }
+    return proofs >= 0;
+  }
+
+  private async memory(objectId: number, bytes: number): Promise<SegmentMemory | null> {
+    const { graph } = this.walk;
+    if (objectId === NONE) return null;
+    const offset = valueAddress(graph, objectId) - graph.slotAddress[objectId];
+    const read = await objectBytes(graph, objectId, offset, bytes);
+    return new SegmentMemory(read, !graph.records.params.bigEndian, this.P);
+  }
+}
+
+/** Key and element of one slot: `slots[8]{key, elem}` (1.24+), `keys[8], elems[8]` (before, and split groups). */
+function slotParts(bucket: GoType, slot: number): { type: GoType; offset: number }[] {
+  const parts: { type: GoType; offset: number }[] = [];
+  for (const field of bucket.fields) {
+    const { element } = field.type;
+    if (field.type.kind !== KIND.array || !element || !/^(slots|keys|elems)$/.test(field.name)) continue;
+    parts.push({ type: element, offset: field.offset + slot * element.size });
+  }
+  return parts;
+}

@@ -1,0 +1,225 @@
+/**
+ * All types of one program by the addresses that they have in the dump. Descriptors become `GoType`s on first use; DWARF types join their
+ * descriptor where they have one, and are built from their entries otherwise.
+ */
+import type { Dwarf, DwarfType } from '../program/dwarf/dwarf';
+import { TAG } from '../program/dwarf/constants';
+import type { Program } from '../program/program';
+import type { RuntimeType } from '../program/runtime-types';
+import { KIND } from '../program/type-kinds';
+import { fullName, printedName } from '../program/type-names';
+import { madeType, type GoField, type GoType, type GoTypeParts } from './go-type';
+
+export class TypeSpace {
+  /** id → type; index 0 is unused */
+  readonly all: (GoType | null)[] = [null];
+  private readonly byAddress = new Map<number, GoType | null>();
+  private readonly byEntry = new Map<number, GoType | null>();
+  private readonly made = new Map<string, GoType>();
+
+  constructor(
+    private readonly program: Program | null,
+    private readonly dwarf: Dwarf | null,
+    private readonly slide: number,
+    readonly pointerBytes: 4 | 8,
+  ) {}
+
+  /** The type whose descriptor lies at an address of the dump, or null. */
+  at(address: number): GoType | null {
+    const known = this.byAddress.get(address);
+    if (known !== undefined) return known;
+    const runtime = this.program?.types?.at(address - this.slide) ?? null;
+    const type = runtime ? this.add(this.fromRuntime(runtime)) : null;
+    this.byAddress.set(address, type);
+    return type;
+  }
+
+  /** The type of a DWARF entry, or null for one that cannot be told. */
+  entry(offset: number): GoType | null {
+    const known = this.byEntry.get(offset);
+    if (known !== undefined) return known;
+    const found = this.dwarf?.type(offset) ?? null;
+    const type = found && this.fromDwarf(found);
+    this.byEntry.set(offset, type);
+    return type;
+  }
+
+  /** A type made here, once for each key. */
+  make(key: string, parts: () => GoTypeParts): GoType {
+    const known = this.made.get(key);
+    if (known) return known;
+    const type = this.add(parts());
+    this.made.set(key, type);
+    return type;
+  }
+
+  /** Every type that has a descriptor. */
+  *runtimeTypes(): Generator<GoType> {
+    for (const runtime of this.program?.types?.scan() ?? []) {
+      const type = this.at(runtime.address + this.slide);
+      if (type) yield type;
+    }
+  }
+
+  byId(id: number): GoType | null {
+    return this.all[id] ?? null;
+  }
+
+  private add(parts: GoTypeParts): GoType {
+    const type = Object.defineProperties({ id: this.all.length }, Object.getOwnPropertyDescriptors(parts)) as GoType; // parts and id are all of GoType
+    this.all.push(type);
+    return type;
+  }
+
+  private fromRuntime(runtime: RuntimeType): GoTypeParts {
+    const { program, slide } = this;
+    const at = (address: number): GoType | null => (address === 0 ? null : this.at(address + slide));
+    const masks = program?.masks ?? null;
+    const types = program?.types;
+    let fields: GoField[] | null = null;
+    let mask: Uint32Array | null | undefined;
+    return {
+      name: types ? fullName(types, runtime) : runtime.text,
+      printed: types ? printedName(types, runtime) : runtime.text,
+      kind: runtime.kind,
+      size: runtime.size,
+      role: 'plain',
+      direct: runtime.direct,
+      packagePath: runtime.packagePath,
+      address: runtime.address + slide,
+      length: runtime.length,
+      function: null,
+      get mask() {
+        return (mask ??= masks?.of(runtime) ?? null);
+      },
+      get element() {
+        return at(runtime.element);
+      },
+      get key() {
+        return at(runtime.key);
+      },
+      get bucket() {
+        return at(runtime.bucket);
+      },
+      get fields() {
+        return (fields ??= runtime.fields.flatMap(({ name, offset, type }) => {
+          const found = at(type);
+          return found ? [{ name, offset, type: found }] : [];
+        }));
+      },
+    };
+  }
+
+  private fromDwarf(found: DwarfType): GoType | null {
+    const module = this.program?.module;
+    if (found.runtimeType !== 0 && module) {
+      // Some linkers write an absolute address for a few types (`uintptr` up to 1.22).
+      const type = this.at(module.types + found.runtimeType + this.slide) ?? this.at(found.runtimeType + this.slide);
+      if (type) return type;
+    }
+    // A typedef is a name for its struct, except that maps and channels are typedefs of pointers to their headers.
+    if (
+      found.tag === TAG.typedef &&
+      found.kind !== KIND.map &&
+      found.kind !== KIND.chan &&
+      found.kind !== KIND.interface
+    ) {
+      const target = this.entry(found.element);
+      return target && this.add(renamed(target, found.name));
+    }
+    return this.add(this.fromEntry(found));
+  }
+
+  private fromEntry(found: DwarfType): GoTypeParts {
+    const P = this.pointerBytes;
+    const kind =
+      found.kind ||
+      (found.tag === TAG.pointerType
+        ? KIND.pointer
+        : found.tag === TAG.arrayType
+          ? KIND.array
+          : found.tag === TAG.structureType
+            ? KIND.struct
+            : 0);
+    const entry = (offset: number): GoType | null => (offset === 0 ? null : this.entry(offset));
+    const single =
+      kind === KIND.pointer ||
+      kind === KIND.map ||
+      kind === KIND.chan ||
+      kind === KIND.func ||
+      kind === KIND.unsafePointer;
+    const size =
+      found.size ??
+      (single
+        ? P
+        : kind === KIND.interface
+          ? 2 * P
+          : kind === KIND.array
+            ? found.count * (entry(found.element)?.size ?? 0)
+            : 0);
+    let fields: GoField[] | null = null;
+    let mask: Uint32Array | null = null;
+    const parts: GoTypeParts = {
+      ...madeType({ name: found.name, size, kind, direct: single, length: found.count }),
+      get element() {
+        return entry(found.element);
+      },
+      get key() {
+        return entry(found.key);
+      },
+      get fields() {
+        return (fields ??= found.members.flatMap(({ name, offset, type }) => {
+          const member = entry(type);
+          return member ? [{ name, offset, type: member }] : [];
+        }));
+      },
+      get mask() {
+        return (mask ??= Uint32Array.from(maskOf(parts, P)));
+      },
+    };
+    return parts;
+  }
+}
+
+/** Pointer words by kind and fields, for types without a descriptor: variables, never allocated on their own. */
+function maskOf(type: Omit<GoType, 'id'>, P: number, depth = 0): number[] {
+  if (depth > 16) return [];
+  switch (type.kind) {
+    case KIND.pointer:
+    case KIND.map:
+    case KIND.chan:
+    case KIND.func:
+    case KIND.unsafePointer:
+    case KIND.slice:
+    case KIND.string:
+      return [0];
+    case KIND.interface:
+      return [P];
+    case KIND.array: {
+      const one = type.element ? [...(type.element.mask ?? [])] : [];
+      const elementSize = type.element?.size ?? 0;
+      return Array.from({ length: Math.min(type.length, 1 << 16) }, (_, i) =>
+        one.map((offset) => offset + i * elementSize),
+      ).flat();
+    }
+    case KIND.struct:
+      return type.fields.flatMap((field) => [...(field.type.mask ?? [])].map((offset) => offset + field.offset));
+    default:
+      return [];
+  }
+}
+
+function renamed(target: GoType, name: string): GoTypeParts {
+  return madeType({
+    name,
+    size: target.size,
+    kind: target.kind,
+    mask: target.mask,
+    direct: target.direct,
+    length: target.length,
+    element: target.element,
+    key: target.key,
+    bucket: target.bucket,
+    fields: target.fields,
+  });
+}
