@@ -70,10 +70,13 @@ export function shortGoName(name: string): string {
   return name.replace(/(?:[\w.~%-]+\/)+(?=[\w.~%-])/g, '');
 }
 
+/** Letters of a name's tail that are kept where the name is cut. */
+const TAIL = 22;
+
 /** A short name in two parts, of which only the first may be cut: what comes last in a Go name tells functions apart. */
-export function splitGoName(name: string, tail = 14): [head: string, tail: string] {
-  const cut = Math.max(name.length - tail, 0);
-  const dot = name.indexOf('.', cut);
-  const at = dot > 0 && dot < name.length - 1 ? dot : cut;
+export function splitGoName(name: string): [head: string, tail: string] {
+  if (name.length <= TAIL) return [name, ''];
+  const dot = name.indexOf('.', name.length - TAIL);
+  const at = dot >= 0 && dot < name.length - 1 ? dot : name.length - TAIL / 2;
   return [name.slice(0, at), name.slice(at)];
 }

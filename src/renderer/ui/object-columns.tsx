@@ -8,21 +8,21 @@ export const OBJECT_COLUMNS: readonly Column<ObjectRow, ObjectColumn>[] = [
   {
     key: 'address',
     title: 'Address',
-    width: '136px',
+    width: '124px',
     filter: '0xc000',
     cell: (row) => <AddressLink address={row.address} />,
   },
   {
     key: 'type',
     title: 'Type',
-    width: 'minmax(200px, 1fr)',
+    width: 'minmax(140px, 1fr)',
     filter: 'text or /re/',
     cell: (row) => <TypeText label={row} />,
   },
   {
     key: 'size',
     title: 'Size',
-    width: '88px',
+    width: '76px',
     numeric: true,
     filter: '>1KiB',
     cell: (row) => <Bytes value={row.size} />,
@@ -30,7 +30,7 @@ export const OBJECT_COLUMNS: readonly Column<ObjectRow, ObjectColumn>[] = [
   {
     key: 'retained',
     title: 'Retained',
-    width: '116px',
+    width: '104px',
     numeric: true,
     filter: '>1MiB',
     cell: (row) => <Bytes value={row.retainedSize} />,
@@ -39,7 +39,7 @@ export const OBJECT_COLUMNS: readonly Column<ObjectRow, ObjectColumn>[] = [
   {
     key: 'held',
     title: 'Held by',
-    width: '128px',
+    width: '98px',
     filter: 'strong',
     cell: (row) => (
       <>
@@ -51,7 +51,7 @@ export const OBJECT_COLUMNS: readonly Column<ObjectRow, ObjectColumn>[] = [
   {
     key: 'distance',
     title: 'Distance',
-    width: '72px',
+    width: '68px',
     numeric: true,
     filter: '<=3',
     cell: (row) => (row.distance === null ? <span className="faint">–</span> : <Count value={row.distance} />),
@@ -59,7 +59,7 @@ export const OBJECT_COLUMNS: readonly Column<ObjectRow, ObjectColumn>[] = [
   {
     key: 'references',
     title: 'Refs',
-    width: '64px',
+    width: '52px',
     numeric: true,
     filter: '>0',
     cell: (row) => <Count value={row.references} />,
@@ -67,7 +67,7 @@ export const OBJECT_COLUMNS: readonly Column<ObjectRow, ObjectColumn>[] = [
   {
     key: 'referrers',
     title: 'Referrers',
-    width: '76px',
+    width: '72px',
     numeric: true,
     filter: '>0',
     cell: (row) => <Count value={row.referrers} />,
@@ -75,7 +75,7 @@ export const OBJECT_COLUMNS: readonly Column<ObjectRow, ObjectColumn>[] = [
   {
     key: 'cycle',
     title: 'Cycle',
-    width: '92px',
+    width: '74px',
     numeric: true,
     filter: '=3',
     cell: (row) => (row.cycle === null ? <span className="faint">–</span> : <CycleLink id={row.cycle} />),

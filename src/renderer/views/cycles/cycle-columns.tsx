@@ -7,21 +7,21 @@ export const CYCLE_COLUMNS: readonly Column<CycleRow, CycleColumn>[] = [
   {
     key: 'id',
     title: 'Cycle',
-    width: '96px',
+    width: '84px',
     filter: '=3',
     cell: (row) => <CycleLink id={row.id} />,
   },
   {
     key: 'shape',
     title: 'Shape',
-    width: 'minmax(200px, 1fr)',
+    width: 'minmax(160px, 1fr)',
     filter: 'text or /re/',
     cell: (row) => <CycleShape row={row} />,
   },
   {
     key: 'class',
     title: 'Held by',
-    width: '148px',
+    width: '138px',
     filter: 'finalizer',
     cell: (row) => (
       <>
@@ -33,7 +33,7 @@ export const CYCLE_COLUMNS: readonly Column<CycleRow, CycleColumn>[] = [
   {
     key: 'objects',
     title: 'Objects',
-    width: '84px',
+    width: '72px',
     numeric: true,
     filter: '>2',
     cell: (row) => <Count value={row.objects} />,
@@ -41,7 +41,7 @@ export const CYCLE_COLUMNS: readonly Column<CycleRow, CycleColumn>[] = [
   {
     key: 'own',
     title: 'Own',
-    width: '88px',
+    width: '80px',
     numeric: true,
     filter: '>1KiB',
     cell: (row) => <Bytes value={row.ownBytes} />,
@@ -49,7 +49,7 @@ export const CYCLE_COLUMNS: readonly Column<CycleRow, CycleColumn>[] = [
   {
     key: 'retained',
     title: 'Retained',
-    width: '116px',
+    width: '108px',
     numeric: true,
     filter: '>1MiB',
     cell: (row) => <Bytes value={row.retainedBytes} />,
@@ -58,7 +58,7 @@ export const CYCLE_COLUMNS: readonly Column<CycleRow, CycleColumn>[] = [
   {
     key: 'entering',
     title: 'Entering',
-    width: '80px',
+    width: '70px',
     numeric: true,
     filter: '>0',
     cell: (row) => <Count value={row.enteringTotal} />,
@@ -66,7 +66,7 @@ export const CYCLE_COLUMNS: readonly Column<CycleRow, CycleColumn>[] = [
   {
     key: 'leaving',
     title: 'Leaving',
-    width: '80px',
+    width: '76px',
     numeric: true,
     filter: '>0',
     cell: (row) => <Count value={row.leavingTotal} />,

@@ -3,7 +3,7 @@ import { adjust, usePlace } from '../../state/navigation';
 import { places, sameSelection, select } from '../../state/place';
 import { Failed, Sentence, Waiting } from '../../ui/controls';
 import { Bytes } from '../../ui/figures';
-import { formatCount } from '../../ui/format';
+import { formatCount, plural } from '../../ui/format';
 import { CLASS_WORDS, HolderMark } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { Card } from './Card';
@@ -40,9 +40,12 @@ export function CyclesCard() {
           >
             <HolderMark holder={cycle.held === 'weak' ? 'stack word' : cycle.class} />
             <PlaceLink to={places.cycle(cycle.id)} className="card-name" title={cycle.shape}>
-              {formatCount(cycle.objects)} objects
+              {plural(cycle.objects, 'object')}
             </PlaceLink>
-            <span className="card-detail muted">{CLASS_WORDS[cycle.class]}</span>
+            <span className="card-class muted">{CLASS_WORDS[cycle.class]}</span>
+            <span className="card-detail faint" title={cycle.shape}>
+              {cycle.shape}
+            </span>
             <span className="card-figure">
               <Bytes value={cycle.retainedBytes} />
             </span>

@@ -20,10 +20,12 @@ export function HeldByCard() {
       </div>
       <ul className="held-legend">
         {shown.map(({ holder, objects, bytes }) => (
-          <li key={holder} title={`${formatCount(objects)} objects, ${exactBytes(bytes)}`}>
+          <li
+            key={holder}
+            title={`${formatCount(objects)} objects, ${exactBytes(bytes)}, ${formatShare(bytes, heap.bytes)}`}
+          >
             <HolderMark holder={holder} />
             <span className="muted">{HOLDER_WORDS[holder]}</span> {formatBytes(bytes)}
-            <span className="faint">{formatShare(bytes, heap.bytes)}</span>
           </li>
         ))}
       </ul>

@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { differenceFromRuntime } from '../../frame/StatusBar';
 import { download, useExports } from '../../frame/frame-state';
 import { baseName, useOpenDump, useSummary } from '../../state/dump';
 import { Bytes, Count, Fact } from '../../ui/figures';
@@ -46,9 +45,7 @@ export function OverviewView() {
 }
 
 function OverviewHead() {
-  const summary = useSummary();
-  const { heap, goroutines, cycles } = summary;
-  const difference = differenceFromRuntime(summary);
+  const { heap, goroutines, cycles } = useSummary();
   return (
     <ViewHead
       title="Overview"
@@ -72,7 +69,6 @@ function OverviewHead() {
           <Fact name="cycles">
             <Count value={cycles.count} />
           </Fact>
-          {difference?.objects === 0 && difference.bytes === 0 && <span>as the runtime counts</span>}
         </>
       }
     />

@@ -4,8 +4,8 @@ import { adjust, go } from '../../state/navigation';
 import { places, selectObject } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
 import { Segments } from '../../ui/controls';
-import { AddressLink, Bytes, Count, Fact, GoName, TypeText } from '../../ui/figures';
-import { formatOffset } from '../../ui/format';
+import { AddressLink, Bytes, Count, Fact, TypeText } from '../../ui/figures';
+import { formatOffset, shortGoName } from '../../ui/format';
 import { HolderMark, holderOfRoot } from '../../ui/HolderMark';
 import { listHandlers } from '../../ui/list';
 import { ObjectMenu } from '../../ui/ObjectMenu';
@@ -19,7 +19,7 @@ const COLUMNS: readonly Column<RootRow, RootColumn>[] = [
   {
     key: 'kind',
     title: 'Kind',
-    width: '128px',
+    width: '108px',
     filter: 'bss',
     cell: (row) => (
       <>
@@ -32,14 +32,14 @@ const COLUMNS: readonly Column<RootRow, RootColumn>[] = [
   {
     key: 'name',
     title: 'Root',
-    width: 'minmax(180px, 1fr)',
+    width: 'minmax(170px, 1.2fr)',
     filter: 'text or /re/',
     cell: (row) => <RootName row={row} />,
   },
   {
     key: 'target',
     title: 'Points at',
-    width: '160px',
+    width: '144px',
     filter: '0xc000',
     cell: (row) => (
       <>
@@ -51,14 +51,14 @@ const COLUMNS: readonly Column<RootRow, RootColumn>[] = [
   {
     key: 'type',
     title: 'Type',
-    width: 'minmax(160px, 1fr)',
+    width: 'minmax(140px, 1fr)',
     filter: 'text or /re/',
     cell: (row) => <TypeText label={row} />,
   },
   {
     key: 'size',
     title: 'Size',
-    width: '88px',
+    width: '76px',
     numeric: true,
     filter: '>1KiB',
     cell: (row) => <Bytes value={row.size} />,
@@ -66,7 +66,7 @@ const COLUMNS: readonly Column<RootRow, RootColumn>[] = [
   {
     key: 'retained',
     title: 'Retained',
-    width: '116px',
+    width: '108px',
     numeric: true,
     filter: '>1MiB',
     cell: (row) => <Bytes value={row.retainedSize} />,
@@ -78,7 +78,9 @@ const COLUMNS: readonly Column<RootRow, RootColumn>[] = [
 export function RootName({ row }: { row: RootRow }) {
   return (
     <>
-      <GoName name={row.name} />
+      <span className="root-name mono" title={row.name}>
+        {shortGoName(row.name)}
+      </span>
       {row.goroutine !== null && (
         <PlaceLink to={places.goroutine(row.goroutine)}>goroutine&nbsp;{row.goroutine}</PlaceLink>
       )}

@@ -7,10 +7,10 @@ import { FileList } from './FileList';
 import { StartPage } from './StartPage';
 
 /** The lines of Go that write a dump. */
-const WRITE_A_DUMP = `runtime.GC() // twice: the first only runs the finalizers
+const WRITE_A_DUMP = `runtime.GC() // twice: the first only queues finalizers
 runtime.GC()
 f, err := os.Create("my.heap")
-debug.WriteHeapDump(f.Fd()) // runtime/debug; the world stops meanwhile
+debug.WriteHeapDump(f.Fd()) // of runtime/debug
 f.Close()`;
 
 /** With no dump open: what can be opened, and how to come by a dump. */
@@ -63,7 +63,7 @@ export function WelcomeScreen() {
             <CopyButton text={WRITE_A_DUMP} label="Copy these lines" />
           </div>
           <ul className="start-notes">
-            <li>The program stops while it writes: some hundred MB a second.</li>
+            <li>The whole program stops while the dump is written.</li>
             <li>A dump holds all that the heap held, secrets too. Treat it as you would a core file.</li>
             <li>Keep the executable beside it: names of types and functions come from there.</li>
           </ul>
