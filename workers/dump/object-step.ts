@@ -72,7 +72,11 @@ export class ObjectStepper {
       throw new Damage(start + 1, `the address of a slot in the heap (${arena})`, `0x${address.toString(16)}`);
     }
     if (size === 0 || address + size > arenaEnd) {
-      throw new Damage(sizeAt, `a slot of 1 to ${arenaEnd - address} bytes`, `${inDigits(size)} bytes`);
+      throw new Damage(
+        sizeAt,
+        `a slot of 1 to ${arenaEnd - address} bytes`,
+        size <= Number.MAX_SAFE_INTEGER ? `${size} bytes` : inDigits(size),
+      );
     }
     const present = bytesInFile(size);
     if (present > window.left) throw cutShort(window.offset, `${present} bytes of contents`, window.left);

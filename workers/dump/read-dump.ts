@@ -175,8 +175,8 @@ class DumpReader {
     let stuckAt = -1;
     for (;;) {
       this.current = TAG.object;
+      if (window.bytes[window.at] === TAG.object) this.progress.enter(TAG.object);
       scanObjects(window, this.records.params, this.rule, objects);
-      if (this.objectCount > 0) this.progress.enter(TAG.object);
       const isObject = window.at < window.end && window.bytes[window.at] === TAG.object;
       if (isObject || window.at >= window.end) {
         const isStuck = stuckAt === window.offset;
@@ -193,7 +193,6 @@ class DumpReader {
   }
 
   private async stepObject(): Promise<void> {
-    this.progress.enter(TAG.object);
     const cut = await this.stepper.read();
     if (!cut) return;
     const slot = `0x${cut.address.toString(16)}, ${cut.size} bytes`;
