@@ -3,10 +3,10 @@ const KEY = 'heapknot.token';
 
 /** Takes the token out of the address (`#token=…`), or recalls the last one of this origin; '' where there is none. */
 export function takeToken(): string {
-  const match = /^#token=([\w-]+)/.exec(location.hash);
+  const match = /^#token=([\w-]+)$/.exec(location.hash);
   if (match === null) return localStorage.getItem(KEY) ?? '';
-  const [fragment, token] = match;
+  const [, token] = match;
   localStorage.setItem(KEY, token);
-  history.replaceState(history.state, '', `${location.pathname}#${location.hash.slice(fragment.length)}`);
+  history.replaceState(history.state, '', location.pathname);
   return token;
 }

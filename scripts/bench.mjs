@@ -1,0 +1,106 @@
+// Measures the engine on large seeded heaps: `npm run bench -- [--objects 1000000,10000000] [--runs 3] [--json] [--write]`.
+// Dumps are written to a temporary folder and deleted. Each run is a fresh process with one thread. `--write` updates docs/performance.md.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from 'vite';
+import { asMarkdown, asTable, machine, median } from './bench-report.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    objects: { type: 'string', default: '1000000,10000000' },
+    runs: { type: 'string', default: '3' },
+    json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+});
+const SEED = 1;
+/** The phases from the file to cycles and dominators: what the aim of 8 seconds for ten million objects counts. */
+const TO_DOMINATORS = ['read', 'link', 'reach', 'components', 'dominators'];
+
+const folder = mkdtempSync(join(tmpdir(), 'heapknot-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
+
+await bundle(['test/bench/write-dump.ts', 'test/bench/measure.ts']);
+const results = options.objects.split(',').map((objects) => measure(Number(objects)));
+const report = { machine: machine(), runs: Number(options.runs), results };
+
+if (options.write) {
+  mkdirSync('docs', { recursive: true });
+  writeFileSync('docs/performance.md', asMarkdown(report));
+}
+console.log(options.json ? JSON.stringify(report, null, 2) : asTable(report));
+
+/** The engine as it is shipped: bundled, so that no import costs anything in a hot loop. */
+async function bundle(entries) {
+  const input = Object.fromEntries(entries.map((entry) => [entry.replace(/^.*\/|\.ts$/g, ''), entry]));
+  const rollupOptions = { input, output: { entryFileNames: '[name].mjs' } };
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: { ssr: true, outDir: folder, emptyOutDir: true, target: 'node20', minify: false, rollupOptions },
+  });
+}
+
+function measure(objects) {
+  const dump = join(folder, `${objects}.heap`);
+  progress(`writing a dump of ${objects} objects`);
+  const facts = run('write-dump', objects, SEED, dump);
+  const runs = [];
+  for (let k = 1; k <= Number(options.runs); k++) {
+    progress(`${facts.objects} objects, run ${k}`);
+    runs.push(run('measure', dump));
+  }
+  rmSync(dump);
+  for (const { found } of runs) expectSame(found, facts);
+  return { ...facts, ...summary(runs) };
+}
+
+function run(script, ...args) {
+  const { status, stdout, stderr, error } = spawnSync(
+    process.execPath,
+    [join(folder, `${script}.mjs`), ...args.map(String)],
+    {
+      encoding: 'utf8',
+      maxBuffer: 2 ** 24,
+    },
+  );
+  if (status !== 0) throw new Error(`bench: ${script} failed: ${error?.message ?? stderr}`);
+  return JSON.parse(stdout);
+}
+
+/** A bench that gives a wrong answer measures nothing. */
+function expectSame(found, facts) {
+  for (const [name, value] of Object.entries(found)) {
+    if (value !== facts[name]) throw new Error(`bench: expected ${facts[name]} ${name}, found ${value}`);
+  }
+}
+
+function summary(runs) {
+  const phases = runs[0].phases.map(({ name, heldBytes, peakBytes }, k) => ({
+    name,
+    ms: median(runs.map((run) => run.phases[k].ms)),
+    cpuMs: median(runs.map((run) => run.phases[k].cpuMs)),
+    heldBytes,
+    peakBytes,
+  }));
+  const total = (run, key) =>
+    run.phases.filter(({ name }) => TO_DOMINATORS.includes(name)).reduce((sum, phase) => sum + phase[key], 0);
+  return {
+    phases,
+    toDominators: {
+      ms: median(runs.map((run) => total(run, 'ms'))),
+      cpuMs: median(runs.map((run) => total(run, 'cpuMs'))),
+    },
+    peakBytes: runs[0].peakBytes,
+    peakBytesAll: runs[0].peakBytesAll,
+    residentBytes: median(runs.map((run) => run.residentBytes)),
+  };
+}
+
+function progress(text) {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text} … `);
+}
