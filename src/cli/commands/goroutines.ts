@@ -70,7 +70,9 @@ function goroutineKeys(row: GoroutineRow) {
 
 const ROWS: Column<GoroutineRow>[] = [
   { title: 'ID', align: 'right', cell: (row) => String(row.id) },
-  { title: 'State', align: 'left', cell: stateOf, flexible: true },
+  { title: 'Of', align: 'left', cell: (row) => (row.system ? 'runtime' : 'program') },
+  { title: 'State', align: 'left', cell: (row) => row.state },
+  { title: 'Waits for', align: 'left', cell: (row) => row.waitReason ?? '', flexible: true },
   { title: 'Retained', align: 'right', cell: (row) => formatBytes(row.retainedBytes) },
   { title: 'Objects', align: 'right', cell: (row) => formatCount(row.retainedObjects) },
   { title: 'Frames', align: 'right', cell: (row) => formatCount(row.frames) },
@@ -78,11 +80,6 @@ const ROWS: Column<GoroutineRow>[] = [
   { title: 'In', align: 'left', cell: (row) => row.top ?? '', flexible: true },
   { title: 'Entry', align: 'left', cell: (row) => row.entry ?? '', flexible: true },
 ];
-
-function stateOf(row: GoroutineRow): string {
-  const reason = row.waitReason === null ? '' : ` (${row.waitReason})`;
-  return `${row.state}${reason}${row.system ? ', runtime' : ''}`;
-}
 
 async function writeDetails(dump: OpenDump, ids: readonly number[], json: boolean): Promise<void> {
   const details: GoroutineDetail[] = [];
@@ -126,7 +123,9 @@ const FRAMES: Column<FrameRow>[] = [
 
 async function writeStack({ out, style }: OpenDump, goroutine: GoroutineDetail): Promise<void> {
   const retained = `${formatBytes(goroutine.retainedBytes)} in ${counted(goroutine.retainedObjects, 'object')}`;
-  const headline = `Goroutine ${goroutine.id}: ${stateOf(goroutine)}; it alone holds ${retained}.`;
+  const reason = goroutine.waitReason === null ? '' : ` (${goroutine.waitReason})`;
+  const what = `Goroutine ${goroutine.id}${goroutine.system ? ' of the runtime' : ''}: ${goroutine.state}${reason}`;
+  const headline = `${what}; it alone holds ${retained}.`;
   await out.write(`${style.bold(headline)}\n\n`);
   await writeTable(out, style, FRAMES, goroutine.stack);
   const roots = [...goroutine.stack.flatMap((frame) => frame.roots), ...goroutine.other];

@@ -1,6 +1,7 @@
 /** `heapknot roots`: the pointers from outside the heap that keep objects alive. */
 import type { Command } from 'commander';
 import type { RootColumn } from '../../../workers/api';
+import { formatCount } from '../../../workers/report/format';
 import type { CommandHost } from '../command-host';
 import { EXIT } from '../exit';
 import type { ExitCode } from '../exit';
@@ -30,13 +31,15 @@ async function answer(host: CommandHost, file: string, options: ListOptions): Pr
   const sort = readSort(options.sort, COLUMNS, 'retained');
   const filters = readFilters(options.filter, COLUMNS);
   return withDump(host.io, file, options, async (dump) => {
-    const { out, style, session } = dump;
+    const { out, style, session, summary } = dump;
     const list = await listing(limitOf(options), (range) => session.roots({ ...range, sort, filters }));
     if (options.json) {
       await writeAnswer(dump, 'roots', { total: list.total, roots: mapped(list.rows, rootRowKeys) });
       return EXIT.answered;
     }
-    await out.write(`${style.bold(`${counted(list.total, 'pointer')} from roots into the heap.`)}\n\n`);
+    const all = Object.values(summary.roots).reduce((sum, count) => sum + count, 0);
+    const selected = list.total === all ? '' : `; ${formatCount(list.total)} match`;
+    await out.write(`${style.bold(`${counted(all, 'pointer')} from roots into the heap${selected}.`)}\n\n`);
     await writeTable(out, style, ROOT_COLUMNS, list.rows);
     await out.write(moreLine(list.total, list.shown));
     return EXIT.answered;

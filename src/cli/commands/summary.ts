@@ -12,7 +12,7 @@ import { writeDocument } from '../output/json';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
 import { formatBytes, formatCount } from '../../../workers/report/format';
-import { counted, share } from '../output/units';
+import { counted, share, wrapped } from '../output/units';
 
 export function summaryCommand(host: CommandHost): Command {
   return dumpCommand('summary', 'What is in the dump, and how far it can be trusted', [
@@ -115,9 +115,10 @@ async function writeText({ out, style, summary }: OpenDump): Promise<void> {
     },
   ];
   await writeTable(out, style, columns, heapFacts(summary));
-  await out.write(`\n${[goroutineLine(summary), rootLine(summary), memStatsLine(summary)].join('\n')}\n`);
+  const facts = [goroutineLine(summary), rootLine(summary), memStatsLine(summary)];
+  await out.write(`\n${facts.map((fact) => wrapped(fact, '', out.columns)).join('\n')}\n`);
   if (summary.limits.length > 0) {
-    const limits = summary.limits.map((limit) => `  - ${limit}\n`).join('');
+    const limits = summary.limits.map((limit) => `${wrapped(limit, '  - ', out.columns)}\n`).join('');
     await out.write(`\n${style.bold('What this dump cannot tell')}\n${limits}`);
   }
 }

@@ -7,10 +7,12 @@ export function counted(count: number, word: string, plural = `${word}s`): strin
   return `${formatCount(count)} ${count === 1 ? word : plural}`;
 }
 
-/** A share of a whole, in percent: `97 %`, `0.4 %`; `–` of nothing. */
+/** A share of a whole, in percent: `97 %`, `0.4 %`; never `0 %` or `100 %` of what is only nearly that; `–` of nothing. */
 export function share(part: number, whole: number): string {
   if (whole === 0) return '–';
   const percent = (100 * part) / whole;
+  if (part > 0 && percent < 0.05) return '<0.1 %';
+  if (part < whole && percent > 99.5) return `${Math.min(percent, 99.9).toFixed(1)} %`;
   return `${percent >= 10 || percent === 0 ? Math.round(percent) : percent.toFixed(1)} %`;
 }
 
@@ -46,4 +48,19 @@ export function shortened(name: string, width: number): string {
   if (width <= 1) return '…'.slice(0, width);
   const head = Math.ceil((width - 1) / 2);
   return `${text.slice(0, head)}…${text.slice(text.length - (width - 1 - head))}`;
+}
+
+/** Breaks a sentence into lines of at most `width` characters; the first begins with `first`, the others with as many blanks. */
+export function wrapped(text: string, first: string, width: number | null): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && width !== null && first.length + longer.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  lines.push(line);
+  return lines.map((part, at) => `${at === 0 ? first : ' '.repeat(first.length)}${part}`).join('\n');
 }

@@ -3,7 +3,7 @@ import { listing, moreLine } from '../../../src/cli/lists';
 import { writeDocument } from '../../../src/cli/output/json';
 import { writeTable } from '../../../src/cli/output/table';
 import type { Column } from '../../../src/cli/output/table';
-import { counted, placeOf, share, shortened, targetOf } from '../../../src/cli/output/units';
+import { counted, placeOf, share, shortened, targetOf, wrapped } from '../../../src/cli/output/units';
 import type { Output } from '../../../src/cli/io';
 import { pageOf } from './double';
 
@@ -105,6 +105,15 @@ describe('names', () => {
       '2 entries',
     ]);
     expect([share(1, 3), share(1, 300), share(0, 5), share(1, 0)]).toEqual(['33 %', '0.3 %', '0 %', '–']);
+    expect([share(9996, 10_000), share(99_999, 100_000), share(1, 99_999), share(5, 5)]).toEqual([
+      '99.9 %',
+      '99.9 %',
+      '<0.1 %',
+      '100 %',
+    ]);
+    expect(wrapped('one two three', '- ', 9)).toBe('- one two\n  three');
+    expect(wrapped('unbreakable word', '', 5)).toBe('unbreakable\nword');
+    expect(wrapped('one two three', '- ', null)).toBe('- one two three');
     expect([placeOf({ field: 'next', offset: 8 }), placeOf({ field: null, offset: 8 })]).toEqual(['next', '+8']);
     expect([placeOf({ field: null, offset: -8 }), placeOf({ field: null, offset: null })]).toEqual(['-8', '']);
     expect([targetOf('0x10', 0), targetOf('0x10', 8), targetOf('0x10', -8)]).toEqual(['0x10', '0x10+8', '0x10-8']);

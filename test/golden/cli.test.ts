@@ -1,0 +1,143 @@
+/**
+ * The command line on a real dump: its tables as texts that a person can review, its JSON against the published schemas. After a wanted change
+ * `npx vitest run test/golden/cli -u` writes the texts anew; read the difference.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { createDirectSession } from '../../workers/hosts/direct';
+import { heapknot } from '../engine/cli/harness';
+import type { Run } from '../engine/cli/harness';
+import { expectAnswer, SCHEMAS } from '../engine/cli/schemas';
+
+const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/dumps/${name}`, import.meta.url));
+
+/** Rings of two with a finalizer each, a ring of a thousand, an object that refers to itself. */
+const FINALIZERS = fixture('go1.27.4/finalizers.heap');
+
+/** Member A0 of the first ring, as the program printed it. */
+const A0 = '0x269c0c488120';
+
+/** The same questions for people and for programs. */
+const QUESTIONS: [string, string[]][] = [
+  ['summary', []],
+  ['cycles', ['--limit', '8']],
+  ['cycles', ['--members', '3', '--limit', '2', '--filter', 'class=finalizer']],
+  ['path', [A0, '--paths', '2']],
+  ['object', [A0, '0x10', '--limit', '5']],
+  ['objects', ['--limit', '6']],
+  ['types', ['--limit', '6']],
+  ['dominators', ['--limit', '6']],
+  ['dominators', [A0]],
+  ['goroutines', []],
+  ['goroutines', ['1']],
+  ['roots', ['--filter', 'kind=finalizer']],
+];
+
+function ask(command: string, rest: readonly string[], file = FINALIZERS, columns = 110): Promise<Run> {
+  return heapknot([command, file, ...rest, '--no-color', '--quiet'], { session: createDirectSession(), columns });
+}
+
+describe('the tables', () => {
+  it.each(QUESTIONS)('of %s %j', async (command, rest) => {
+    const { out } = await ask(command, rest);
+    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(110);
+    const name = [command, ...rest].join(' ').replaceAll(/[^\w.]+/g, '-');
+    await expect(`$ heapknot ${[command, ...rest].join(' ')}\n\n${out}`).toMatchFileSnapshot(`answers/cli/${name}.txt`);
+  });
+});
+
+describe('the JSON', () => {
+  it.each(QUESTIONS)('of %s %j fits its schema and is the same each time', async (command, rest) => {
+    const once = await ask(command, [...rest, '--json']);
+    expectAnswer(command, once.out);
+    expect((await ask(command, [...rest, '--json'])).out).toBe(once.out);
+    expect(once.out).not.toContain(fixture(''));
+  });
+
+  it.each([
+    ['cycles', ['--limit', 'all', '--members', 'all']],
+    ['objects', ['--limit', 'all']],
+    ['types', ['--limit', 'all']],
+    ['roots', ['--limit', 'all']],
+    ['goroutines', ['--limit', 'all']],
+  ])('of %s %j lists everything that its total promises', async (command, rest) => {
+    const { out } = await ask(command, [...rest, '--json']);
+    const document = expectAnswer(command, out) as Record<string, unknown>;
+    expect(document['total']).toBeGreaterThan(0);
+    expect(document[command]).toHaveLength(document['total'] as number);
+  });
+
+  it('has a question here for every schema', () => {
+    const asked = new Set([...QUESTIONS.map(([command]) => command), 'export']);
+    expect([...SCHEMAS.keys()].sort()).toEqual([...asked].sort());
+  });
+});
+
+describe('exports', () => {
+  it.each([
+    ['a cycle', ['--cycle', '0']],
+    ['an object', ['--object', A0]],
+    ['a root path', ['--path', A0]],
+  ])('%s in four formats', async (_what, subject) => {
+    expectAnswer('export', (await ask('export', [...subject, '--json'])).out);
+    expect((await ask('export', [...subject, '--format', 'dot'])).out).toMatch(/^digraph "[^]*->[^]*\}\n$/);
+    const svg = (await ask('export', subject)).out;
+    expect(svg).toMatch(/^<svg |^<\?xml /);
+    const { files, out } = await ask('export', [...subject, '-o', 'picture.png']);
+    expect(out).toBe('');
+    const png = Buffer.from(files.get('picture.png') as Uint8Array);
+    const [width, height] = ['width', 'height'].map((side) => Number(new RegExp(`${side}="(\\d+)"`).exec(svg)?.[1]));
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * width, 2 * height]);
+  });
+
+  it('are not there for what is not there', async () => {
+    expect((await ask('export', ['--cycle', '999999'])).code).toBe(1);
+    expect((await ask('export', ['--object', '0x10'])).code).toBe(1);
+  });
+
+  it('take one subject, a budget in bounds, and no picture on the terminal', async () => {
+    for (const rest of [
+      [],
+      ['--cycle', '0', '--path', A0],
+      ['--cycle', '0', '--budget', '7'],
+      ['--cycle', '0', '--format', 'png'],
+    ]) {
+      expect((await ask('export', rest)).code, rest.join(' ')).toBe(2);
+    }
+  });
+});
+
+describe('files that are not whole', () => {
+  it.each(['broken/disk-full.heap', 'broken/go1.27.4-goroutineleak-crash.heap', 'synthetic/bad-tag-99.heap'])(
+    '%s is answered with what was whole, and refused with --strict',
+    async (name) => {
+      const session = createDirectSession();
+      const run = await heapknot(['summary', fixture(name), '--json'], { session });
+      expect(run.code).toBe(0);
+      const { dump } = expectAnswer('summary', run.out) as { dump: { state: string; problem: { offset: number } } };
+      expect(dump.state).not.toBe('whole');
+      expect(dump.problem.offset).toBeLessThanOrEqual(readFileSync(fixture(name)).length);
+      expect(run.err).toContain(`this dump is ${dump.state}: at offset`);
+      const strict = await heapknot(['summary', fixture(name), '--strict'], { session: createDirectSession() });
+      expect([strict.code, strict.out]).toEqual([3, '']);
+      expect(strict.err).not.toBe('');
+    },
+  );
+
+  it.each([
+    ['broken/empty.heap', /empty/],
+    ['broken/cut-header.heap', /header/],
+    ['broken/gzipped.heap.gz', /gzip/],
+    ['broken/pprof-text-profile.heap', /pprof/],
+    ['go1.27.4/finalizers.heap.truth.json', /./],
+    ['nowhere.heap', /nowhere\.heap/],
+  ])('%s is no dump: exit 3 and a message that names it', async (name, message) => {
+    const run = await heapknot(['cycles', fixture(name), '--json'], { session: createDirectSession() });
+    expect([run.code, run.out]).toEqual([3, '']);
+    expect(run.err).toMatch(/^heapknot: .+\n$/);
+    expect(run.err).toMatch(message);
+    expect(run.err).not.toContain('defect');
+  });
+});
