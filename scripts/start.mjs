@@ -1,11 +1,11 @@
 // Opens the app on FILE, or on the bundled sample: in Electron's window, or where that cannot be had, in a browser on the loopback address.
 //   npm start            npm start -- FILE
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { ELECTRON, electronProgram, noDesktop } from './electron.mjs';
 
 const PROJECT = resolve(import.meta.dirname, '..');
-const ELECTRON = join(PROJECT, 'node_modules/electron');
 /** Electron that ends with an error this soon did not start at all: a library of the system is missing, as a rule. */
 const START_MS = 5000;
 
@@ -20,15 +20,7 @@ if (missing !== undefined) {
 const obstacle = noDesktop() ?? noElectron();
 process.exitCode = obstacle === null ? await openWindow() : await serve(obstacle);
 
-/** Why no window can be shown here, whatever is installed; null where one can. */
-function noDesktop() {
-  if (process.platform !== 'linux') return null;
-  if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'there is no display';
-  if (process.getuid() === 0) return 'Electron does not run as root';
-  return null;
-}
-
-/** Why Electron's program cannot be run; null where it can. It is not part of the npm package and is fetched once, when first wanted. */
+/** Why Electron's program cannot be run; null where it can. */
 function noElectron() {
   if (!existsSync(ELECTRON)) return 'Electron is not installed';
   if (existsSync(electronProgram())) return null;
@@ -37,18 +29,10 @@ function noElectron() {
   return existsSync(electronProgram()) ? null : 'the program of Electron could not be fetched';
 }
 
-/** Where Electron's own package looks for it. */
-function electronProgram() {
-  const pathFile = join(ELECTRON, 'path.txt');
-  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : 'electron';
-  return join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(ELECTRON, 'dist'), name);
-}
-
 /** Resolves with an exit code once the window is closed. */
 async function openWindow() {
   const started = Date.now();
-  const named = files.length > 0 ? files : sample();
-  const code = await run(electronProgram(), [PROJECT, ...named]);
+  const code = await run(electronProgram(), [PROJECT, ...files]);
   const failed = code !== 0 && code !== 130 && Date.now() - started < START_MS;
   return failed ? serve(`Electron ended at once with code ${code}`) : code;
 }
@@ -64,12 +48,6 @@ async function serve(reason) {
 /** A browser is opened only where one could be seen. */
 function browser() {
   return noDesktop() === 'there is no display' ? [] : ['--open'];
-}
-
-function sample() {
-  const folder = join(PROJECT, 'fixtures/dumps/sample');
-  const name = existsSync(folder) ? readdirSync(folder).find((file) => file.endsWith('.heap')) : undefined;
-  return name === undefined ? [] : [join(folder, name)];
 }
 
 /** Runs a program to its end. Ctrl+C reaches it as well as this one, which waits for it to end in order. */

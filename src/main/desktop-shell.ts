@@ -21,6 +21,8 @@ export interface ShellOptions {
   platform: NodeJS.Platform;
   /** Files named on the command line, whole paths; the first is opened. */
   files: string[];
+  /** Open the sample where no file is named, instead of the welcome screen. */
+  beginWithSample: boolean;
   /** Files among the arguments of a further start of the program, in its folder. */
   filesIn(argv: string[], folder: string): string[];
 }
@@ -70,7 +72,7 @@ class DesktopShell {
   start(files: string[]): void {
     const { app } = this.#electron;
     this.#answerPage();
-    this.#current = files.at(0) ?? null;
+    this.#current = files.at(0) ?? (this.#options.beginWithSample ? this.#sample : null);
     this.#showWindow();
     this.#showMenu();
 

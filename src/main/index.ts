@@ -11,6 +11,7 @@ startShell(electron, {
   packageFolder: resolve(import.meta.dirname, '../..'),
   platform: process.platform,
   files: filesIn(process.argv, process.cwd()),
+  beginWithSample: !app.isPackaged,
   filesIn,
 }).catch((error: unknown) => {
   electron.dialog.showErrorBox('Heapknot could not start', error instanceof Error ? error.message : String(error));

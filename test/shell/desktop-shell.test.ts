@@ -24,10 +24,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function start(files: string[] = [], platform: NodeJS.Platform = 'linux') {
+async function start(files: string[] = [], platform: NodeJS.Platform = 'linux', beginWithSample = false) {
   const { electron, system } = electronDouble(folder);
   const filesIn = (argv: string[], from: string) => filesInArguments(argv, from, true);
-  await startShell(electron, { packageFolder: folder, platform, files, filesIn });
+  await startShell(electron, { packageFolder: folder, platform, files, beginWithSample, filesIn });
   return system;
 }
 
@@ -172,6 +172,8 @@ describe('a file', () => {
     expect((await filesOf(system)).initialFile).toBe('/d/a.heap');
     expect((await filesOf(system)).initialFile).toBe('/d/a.heap');
     expect((await filesOf(await start())).initialFile).toBeNull();
+    expect((await filesOf(await start([], 'linux', true))).initialFile).toBe(sample);
+    expect((await filesOf(await start(['/d/a.heap'], 'linux', true))).initialFile).toBe('/d/a.heap');
   });
 
   it('of a second start goes to the window that stands', async () => {
@@ -185,16 +187,18 @@ describe('a file', () => {
 
   it('of a second start is not opened by the program that hands it on', async () => {
     const { electron, system } = electronDouble(folder);
+    const named = { packageFolder: folder, platform: 'linux', beginWithSample: false, filesIn: () => [] } as const;
     system.app.hasLock = false;
-    await startShell(electron, { packageFolder: folder, platform: 'linux', files: ['/d/a.heap'], filesIn: () => [] });
+    await startShell(electron, { ...named, files: ['/d/a.heap'] });
     expect([system.app.quits, system.windows(), system.schemes]).toEqual([1, 0, []]);
   });
 
   it('that the system hands over is opened, before the program is ready and after', async () => {
     const { electron, system } = electronDouble(folder);
     const event = { preventDefault: () => undefined };
+    const named = { packageFolder: folder, files: [], beginWithSample: false, filesIn: () => [] };
     system.app.whenReady = async () => void system.app.emit('open-file', event, '/d/early.heap');
-    await startShell(electron, { packageFolder: folder, platform: 'darwin', files: [], filesIn: () => [] });
+    await startShell(electron, { ...named, platform: 'darwin' });
     expect((await filesOf(system)).initialFile).toBe('/d/early.heap');
     system.app.emit('open-file', event, '/d/late.heap');
     expect(system.window().webContents.sent).toEqual([[CHANNELS.open, '/d/late.heap']]);
