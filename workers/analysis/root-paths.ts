@@ -41,17 +41,27 @@ export interface RootPath {
   readonly references: readonly number[];
 }
 
-/** Yields numbers of objects visited at coarse intervals, and paths as they are found. */
-export type PathSearch = Generator<number | RootPath, void, void>;
+/** Yields numbers of objects visited at coarse intervals, and for each root that it comes to, how to write down the path from there. */
+export type PathSearch = Generator<number | (() => RootPath), void, void>;
 
 /** The next path, or null when there are no more. Abandoning this work leaves the search whole; it goes on where it stood. */
 export function* nextPath(search: PathSearch): Work<RootPath | null> {
   for (;;) {
     const step = search.next();
     if (step.done) return null;
-    if (typeof step.value !== 'number') return step.value;
+    if (typeof step.value !== 'number') return step.value();
     yield step.value;
   }
+}
+
+/** How many more paths there are. They are not written down: on a list of a million that would take a million million steps. */
+export function* countRest(search: PathSearch): Work<number> {
+  let rest = 0;
+  for (let step = search.next(); !step.done; step = search.next()) {
+    if (typeof step.value === 'number') yield step.value;
+    else rest++;
+  }
+  return rest;
 }
 
 /**
@@ -97,7 +107,7 @@ function* search(
     const v = queue[head];
     for (const root of rootsOf.ofObject(v)) {
       if (avoid.roots.has(root) || avoid.rootKinds.has(graph.roots.kind[root])) continue;
-      yield pathFrom(root, v, towards, cut);
+      yield () => pathFrom(root, v, towards, cut);
     }
     for (let referrer = referrerStart[v]; referrer < referrerStart[v + 1]; referrer++) {
       if ((++steps & SLICE_MASK) === 0) yield end;

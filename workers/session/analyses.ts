@@ -78,7 +78,7 @@ export class Analyses {
     const components = await this.components.get(ticket);
     const dominators = await this.dominators.get(ticket);
     const distance = await this.distance.get(ticket);
-    const roots = new RootIndex(this.dump.graph, reachability.effectiveRoots);
+    const roots = new RootIndex(this.dump.graph, reachability.effectiveRoots, this.dump.account);
     return { ...this.dump, reachability, components, dominators, distance, roots };
   }
 }

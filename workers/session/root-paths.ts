@@ -1,5 +1,11 @@
 /** Root paths as a caller asks for them: what to avoid by address, answers with the pointers that lead on. */
-import { nextPath, searchRootPaths, type Avoid as AvoidIds, type RootPath as FoundPath } from '../analysis/root-paths';
+import {
+  countRest,
+  nextPath,
+  searchRootPaths,
+  type Avoid as AvoidIds,
+  type RootPath as FoundPath,
+} from '../analysis/root-paths';
 import { EngineError } from '../api/errors';
 import type { PathStep, RootPath } from '../api/rows';
 import type { Avoid, PathsQuery } from '../api/session';
@@ -26,12 +32,12 @@ export function* findPaths(dump: AnalysedDump, query: PathsQuery): Work<{ total:
   const search = searchRootPaths(dump.graph, dump.reachability, dump.roots, target, avoid, dump.account);
   const paths: FoundPath[] = [];
   try {
-    let total = 0;
-    for (let path = yield* nextPath(search); path; path = yield* nextPath(search)) {
-      if (paths.length < query.count) paths.push(path);
-      total++;
+    while (paths.length < query.count) {
+      const path = yield* nextPath(search);
+      if (!path) return { total: paths.length, paths };
+      paths.push(path);
     }
-    return { total, paths };
+    return { total: paths.length + (yield* countRest(search)), paths };
   } finally {
     search.return();
   }

@@ -54,7 +54,7 @@ export function sketchedDump(text: string): SketchedDump {
     components,
     dominators: tree,
     distance: finish(findDistances(graph, reachability, account)),
-    roots: new RootIndex(graph, reachability.effectiveRoots),
+    roots: new RootIndex(graph, reachability.effectiveRoots, account),
   };
   const id = (name: string) => sketch.id(name);
   return { dump, id, address: (name) => `0x${slotAddress[id(name)].toString(16)}` };
