@@ -1,0 +1,103 @@
+// What a version string says about the heap, and the two rules that follow from it: malloc headers and phantoms.
+import { describe, expect, test } from 'vitest';
+import { HeaderRule, heapLayout, type HeapLayout } from '../../../workers/dump/layout';
+import { pageLimits, realSlots, type PageEvidence } from '../../../workers/dump/phantoms';
+
+const layoutOf = (version: string, pointerBytes: 4 | 8 = 8): HeapLayout =>
+  heapLayout({
+    bigEndian: false,
+    pointerBytes,
+    arenaStart: 0,
+    arenaEnd: 0,
+    architecture: '',
+    version,
+    cpus: 1,
+    header: 7,
+  });
+
+test.each([
+  ['', false, false],
+  ['go1.19.8', false, false],
+  ['go1.21', false, false],
+  ['go1.22rc1', true, false],
+  ['go1.25.12', true, false],
+  ['go1.25.12 X:greenteagc', true, true],
+  ['go1.25.12 X:synctest,greenteagc', true, true],
+  ['go1.26.11', true, true],
+  ['go1.26.11-X:nogreenteagc', true, false],
+  ['go1.26.11-X:jsonv2,nogreenteagc', true, false],
+  ['devel go1.28-1a2b3c Mon Jan 5', true, true],
+  ['go1.27.4-custom', true, true],
+  ['go2.0', true, true],
+  ['devel +1a2b3c', false, false],
+])('%j: headers %s, Green Tea %s', (version, hasHeaders, greenTea) => {
+  expect(layoutOf(version)).toMatchObject({ hasHeaders, greenTea });
+});
+
+describe('malloc headers', () => {
+  const rule = new HeaderRule(layoutOf('go1.24.4'));
+  rule.learn(0x4a0000);
+  rule.learn(0x520000);
+
+  test.each([
+    ['up to 512 bytes there is none', 512, 8, 0x4a0000, 0],
+    ['above there is', 576, 8, 0, 8],
+    ['also with the first pointer at 0, which is then the slack of another type', 576, 0, 0, 8],
+    ['a span of its own has none', 40960, 8, 0x4a0000, 0],
+    ['32768 bytes, a descriptor first: a header', 32768, 8, 0x4b0000, 8],
+    ['32768 bytes, a pointer first: none', 32768, 0, 0x4b0000, 0],
+    ['32768 bytes, a small number first: none', 32768, 16, 7, 0],
+    ['32768 bytes, zero first: none', 32768, 16, 0, 0],
+    ['32768 bytes, an odd number first: none', 32768, 16, 0x4b0001, 0],
+  ])('%s', (_what, bytes, firstPointer, firstWord, expected) => {
+    expect(rule.valueOffset(bytes, firstPointer, firstWord)).toBe(expected);
+  });
+
+  test('32 bit: from 128 bytes on, eight bytes as well', () => {
+    const rule32 = new HeaderRule(layoutOf('go1.24.4', 4));
+    expect([rule32.valueOffset(128, 4, 0), rule32.valueOffset(144, 4, 0)]).toEqual([0, 8]);
+  });
+
+  test('before Go 1.22 there are none', () => {
+    expect(new HeaderRule(layoutOf('go1.21.13')).valueOffset(1024, 8, 0)).toBe(0);
+  });
+});
+
+describe('slots that a page has room for', () => {
+  test.each([
+    ['go1.24.4', 8, 64, { slots: 128, scan: 126, noscan: 128 }],
+    ['go1.24.4', 8, 8, { slots: 1024, scan: 1008, noscan: 1024 }],
+    ['go1.27.4', 8, 64, { slots: 128, scan: 124, noscan: 126 }],
+    ['go1.27.4', 8, 8, { slots: 1024, scan: 1008, noscan: 1024 }],
+    ['go1.27.4', 8, 512, { slots: 16, scan: 15, noscan: 15 }],
+    ['go1.27.4', 8, 480, { slots: 17, scan: 16, noscan: 16 }],
+    ['go1.27.4', 4, 64, { slots: 128, scan: 122, noscan: 126 }],
+  ] as const)('%s, %i-byte pointers, slots of %i bytes', (version, pointerBytes, bytes, expected) => {
+    expect(pageLimits(layoutOf(version, pointerBytes), bytes)).toEqual(expected);
+  });
+});
+
+describe('which of them are real', () => {
+  const green = layoutOf('go1.27.4');
+  const plain = layoutOf('go1.24.4');
+  const seen = (evidence: Partial<PageEvidence>): PageEvidence => ({
+    slotBytes: 64,
+    anyBelow: false,
+    pointersBelow: false,
+    above: 0,
+    lastByte: 0,
+    ...evidence,
+  });
+
+  test.each([
+    ['a slot with pointers: a page with pointers', green, seen({ anyBelow: true, pointersBelow: true, above: 4 }), 124],
+    ['slots without: a page without', green, seen({ anyBelow: true, above: 4 }), 126],
+    ['only slots at the end, but not all: no metadata there', green, seen({ above: 2 }), 126],
+    ['all at the end, the span class even: with pointers', green, seen({ above: 4, lastByte: 10 }), 124],
+    ['all at the end, the span class odd: without', green, seen({ above: 4, lastByte: 11 }), 126],
+    ['all at the end, without Green Tea: with pointers', plain, seen({ above: 2, lastByte: 11 }), 126],
+    ['some at the end, without Green Tea: all real', plain, seen({ above: 1 }), 128],
+  ])('%s', (_what, layout, evidence, expected) => {
+    expect(realSlots(layout, pageLimits(layout, evidence.slotBytes), evidence)).toBe(expected);
+  });
+});
