@@ -25,6 +25,8 @@ export interface PlacedEdge {
 }
 
 export interface Drawing extends Pick<DrawnGraph, 'title' | 'subtitle' | 'leftOut'> {
+  /** Where the drawing's 0, 0 lies among the places that it was made from. */
+  origin: Point;
   /** Everything lies within 0 … width, 0 … height. */
   width: number;
   height: number;

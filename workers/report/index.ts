@@ -11,4 +11,4 @@ export { legendOf } from './legend';
 export type { PictureTheme, Tone } from './palette';
 export { PALETTES, toneOf } from './palette';
 export type { PictureOptions } from './svg';
-export { pictureSize, PNG_SCALE, toSvg } from './svg';
+export { pictureSize, PNG_SCALE, pngScale, toSvg } from './svg';

@@ -98,6 +98,7 @@ export function assemble(
     title: graph.title,
     subtitle: graph.subtitle,
     leftOut: graph.leftOut,
+    origin: { x: across.least, y: down.least },
     width: Math.ceil(across.most - across.least),
     height: Math.ceil(down.most - down.least),
     nodes: nodes.map(move),

@@ -17,6 +17,16 @@ import { element, xmlText } from './xml';
 /** PNG files have this many pixels for each unit of the SVG. */
 export const PNG_SCALE = 2;
 
+/** What a canvas can hold: Chromium makes none wider or higher than 32,767 pixels or of more than 2^28. */
+const MOST_PIXELS_ACROSS = 32_767;
+const MOST_PIXELS = 2 ** 28;
+
+/** PNG_SCALE, or less for a picture that would be too large. */
+export function pngScale({ width, height }: { width: number; height: number }): number {
+  const across = MOST_PIXELS_ACROSS / Math.max(width, height);
+  return Math.min(PNG_SCALE, across, Math.sqrt(MOST_PIXELS / (width * height)));
+}
+
 export interface PictureOptions {
   theme: PictureTheme;
   /** The file's base name: never a path. */

@@ -1,7 +1,105 @@
-import type { PlaceOf } from '../../state/place';
-import { ViewHead } from '../../ui/ViewHead';
+import { useRef, useState } from 'react';
+import type { ObjectDetail } from '../../../../workers/api';
+import type { GraphHandle } from '../../graph/GraphView';
+import { useGraph } from '../../graph/use-graph';
+import { useAnswer, useSummary } from '../../state/dump';
+import { go } from '../../state/navigation';
+import { places } from '../../state/place';
+import type { ObjectTab, PlaceOf } from '../../state/place';
+import { CopyButton, Failed, Segments, Sentence, Waiting } from '../../ui/controls';
+import { Count } from '../../ui/figures';
+import { PlaceLink } from '../../ui/PlaceLink';
+import { ViewHead, ViewTools } from '../../ui/ViewHead';
+import { ContentsTable } from './ContentsTable';
+import type { ContentsMode } from './ContentsTable';
+import { ObjectGraph, ObjectGraphTools } from './ObjectGraph';
+import { ObjectChips, ObjectFacts, ObjectTitle } from './ObjectHead';
+import { DominatedTable, ReferencesTable, ReferrersTable } from './reference-tables';
+import './object.css';
 
-/** One object. */
+/** One object: what it is, why that is believed, what it holds and what holds it. */
 export function ObjectView({ place }: { place: PlaceOf<'object'> }) {
-  return <ViewHead title={place.address} />;
+  const answer = useAnswer('object', [place.address]);
+  if (answer.state === 'failed') return <Failed error={answer.error} retry={answer.retry} />;
+  if (answer.state === 'waiting') return <Waiting what="its facts" />;
+  if (answer.value === null) {
+    return (
+      <Sentence>
+        No object of this dump contains <span className="mono">{place.address}</span>: it lies between objects or
+        outside of the heap.
+      </Sentence>
+    );
+  }
+  return <KnownObject place={place} object={answer.value} />;
+}
+
+function KnownObject({ place, object }: { place: PlaceOf<'object'>; object: ObjectDetail }) {
+  const [mode, setMode] = useState<ContentsMode>('words');
+  const handle = useRef<GraphHandle>(null);
+  const { dump } = useSummary();
+  const drawn = useGraph({ address: object.address }, place.expanded, place.tab === 'graph');
+  return (
+    <>
+      <ViewHead
+        crumb={<PlaceLink to={places.objects()}>Objects</PlaceLink>}
+        title={<ObjectTitle object={object} />}
+        chips={
+          <>
+            <CopyButton text={object.address} label="Copy the address" />
+            <ObjectChips object={object} />
+          </>
+        }
+        facts={<ObjectFacts object={object} asked={place.address} />}
+      />
+      <ViewTools>
+        <ObjectTabs place={place} object={object} />
+        <span className="view-tools-gap" />
+        {place.tab === 'contents' && (
+          <Segments<ContentsMode>
+            label="How the contents are shown"
+            choices={[
+              { key: 'words', words: 'Words' },
+              { key: 'hex', words: 'Hex' },
+            ]}
+            current={mode}
+            onChoose={setMode}
+          />
+        )}
+        {place.tab === 'graph' && <ObjectGraphTools address={object.address} drawn={drawn} handle={handle} />}
+      </ViewTools>
+      <div className="view-body">
+        {place.tab === 'contents' && (
+          <ContentsTable key={mode} address={object.address} mode={mode} pointerBytes={dump.pointerBytes} />
+        )}
+        {place.tab === 'references' && <ReferencesTable address={object.address} />}
+        {place.tab === 'referrers' && <ReferrersTable address={object.address} />}
+        {place.tab === 'dominated' && <DominatedTable address={object.address} />}
+        {place.tab === 'graph' && <ObjectGraph place={place} drawn={drawn} handle={handle} />}
+      </div>
+    </>
+  );
+}
+
+function ObjectTabs({ place, object }: { place: PlaceOf<'object'>; object: ObjectDetail }) {
+  const counted = (word: string, count: number) => (
+    <>
+      {word} <Count value={count} />
+    </>
+  );
+  return (
+    <Segments<ObjectTab>
+      label="What is shown of the object"
+      choices={[
+        { key: 'contents', words: 'Contents' },
+        { key: 'references', words: counted('References', object.references) },
+        { key: 'referrers', words: counted('Referrers', object.referrers) },
+        { key: 'dominated', words: 'Dominated' },
+        { key: 'graph', words: 'Graph' },
+      ]}
+      current={place.tab}
+      onChoose={(tab) => {
+        go({ ...place, tab });
+      }}
+    />
+  );
 }

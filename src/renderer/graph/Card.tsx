@@ -1,0 +1,28 @@
+import type { PlacedNode } from '../../../workers/report';
+import { cardOf, toneOf } from '../../../workers/report';
+
+/** A node as a card of two lines; its outline tells the kind. */
+export function Card({ id, placed, selected }: { id: string; placed: PlacedNode; selected: boolean }) {
+  const { node, x, y, width, height } = placed;
+  const { title, detail } = cardOf(node);
+  const kinds = [
+    'graph-card',
+    `graph-card-${node.kind}`,
+    `graph-tone-${toneOf(node)}`,
+    node.isClosure && 'graph-card-closure',
+  ];
+  return (
+    <div
+      id={id}
+      className={kinds.filter(Boolean).join(' ')}
+      role="option"
+      aria-selected={selected}
+      data-node={node.id}
+      style={{ left: x, top: y, width, height }}
+    >
+      {node.hasFinalizer && <span className="graph-flag" role="img" aria-label="has a finalizer" />}
+      <span className="graph-card-title mono">{title}</span>
+      <span className="graph-card-detail">{detail}</span>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { holdFor } from '../state/idle';
+import { Button } from '../ui/controls';
+import { EXPORTS, exportFile, exportName, save } from './export';
+import type { Exported } from './export';
+
+interface ExportButtonsProps {
+  /** What is on screen now; null before it is. */
+  shown: () => Exported | null;
+  /** What it is about, for the file's name: `cycle-3`. */
+  subject: string;
+}
+
+/** Saves what is shown as PNG, SVG, JSON or DOT. */
+export function ExportButtons({ shown, subject }: ExportButtonsProps) {
+  const [failure, setFailure] = useState<string | null>(null);
+  const saveAs = async (format: (typeof EXPORTS)[number]): Promise<void> => {
+    const exported = shown();
+    if (exported === null) return;
+    try {
+      setFailure(null);
+      save(await exportFile(format, exported), exportName(exported.dumpName, subject, format));
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <>
+      {failure !== null && (
+        <span className="secondary" role="alert">
+          {failure}
+        </span>
+      )}
+      {EXPORTS.map((format) => (
+        <Button
+          key={format}
+          className="button-small"
+          title={`Save what is shown as ${format.toUpperCase()}`}
+          onClick={() => void holdFor(saveAs(format))}
+        >
+          {format.toUpperCase()}
+        </Button>
+      ))}
+    </>
+  );
+}

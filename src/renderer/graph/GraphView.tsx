@@ -1,0 +1,216 @@
+import { useEffect, useImperativeHandle, useRef, useState } from 'react';
+import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import { ContextMenu } from 'radix-ui';
+import type { DrawnGraph, DrawnNode } from '../../../workers/api';
+import type { Drawing } from '../../../workers/report';
+import { holdFor } from '../state/idle';
+import { useTheme } from '../state/settings';
+import { Card } from './Card';
+import { CytoscapeGraph } from './cytoscape-graph';
+import type { Direction, Viewport } from './cytoscape-graph';
+import { graphColours } from './edge-styles';
+import './graph.css';
+
+/** What a view does with a graph that is on screen. */
+export interface GraphHandle {
+  fit: () => void;
+  zoomBy: (factor: number) => void;
+  /** The graph as it stands, moved nodes included; null before the first layout. */
+  drawing: () => Drawing | null;
+}
+
+export interface GraphViewProps {
+  graph: DrawnGraph;
+  /** Its name, for who cannot see it. */
+  label: string;
+  direction?: Direction;
+  selected: string | null;
+  onSelect: (node: DrawnNode) => void;
+  /** Double click or Enter; a click on "+N more". */
+  onOpen: (node: DrawnNode) => void;
+  /** Entries of a node's context menu. */
+  menu?: (node: DrawnNode) => ReactNode;
+  handle?: Ref<GraphHandle>;
+  /** Stands over the graph's corners: a legend, buttons. */
+  children?: ReactNode;
+}
+
+/** A drawn graph: drag to move, wheel to scale, click to select, double click to open. Arrow keys walk the nodes as a list. */
+export function GraphView(props: GraphViewProps) {
+  const { graph, label, direction = 'LR', handle, children } = props;
+  const { ground, canvas, drawing, viewport } = useCanvas(props, direction);
+  useImperativeHandle(
+    handle,
+    () => ({
+      fit: () => canvas.current?.fit(),
+      zoomBy: (factor) => canvas.current?.zoomBy(factor),
+      drawing: () => drawing,
+    }),
+    [canvas, drawing],
+  );
+  const [menuNode, setMenuNode] = useState<DrawnNode | null>(null);
+  const walk = useNodeKeys(props, canvas);
+  const origin = drawing?.origin ?? { x: 0, y: 0 };
+  const x = viewport.pan.x + origin.x * viewport.zoom;
+  const y = viewport.pan.y + origin.y * viewport.zoom;
+
+  const pickMenu = (event: React.MouseEvent<HTMLDivElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const at = { x: (event.clientX - box.x - x) / viewport.zoom, y: (event.clientY - box.y - y) / viewport.zoom };
+    const node = event.clientX === 0 ? selectedNode(props) : nodeAt(drawing, at);
+    setMenuNode(node);
+    if (node === null || props.menu === undefined) event.preventDefault();
+    else props.onSelect(node);
+  };
+
+  return (
+    <ContextMenu.Root modal={false}>
+      <ContextMenu.Trigger asChild onContextMenu={pickMenu}>
+        <div className="graph" data-nodes={graph.nodes.length} data-edges={graph.edges.length}>
+          <div className="graph-ground" ref={ground} />
+          <div
+            className="graph-cards"
+            role="listbox"
+            aria-label={label}
+            tabIndex={0}
+            aria-activedescendant={props.selected === null ? undefined : cardId(props.selected)}
+            style={{ transform: `translate(${x}px, ${y}px) scale(${viewport.zoom})` }}
+            onKeyDown={walk}
+          >
+            {drawing?.edges.map(
+              ({ edge, label: text }) =>
+                text && (
+                  <span
+                    key={edge.id}
+                    className="graph-label mono"
+                    aria-hidden="true"
+                    style={{ left: text.x, top: text.y, width: text.width, height: text.height }}
+                  >
+                    {text.text}
+                  </span>
+                ),
+            )}
+            {drawing?.nodes.map((placed) => (
+              <Card
+                key={placed.node.id}
+                id={cardId(placed.node.id)}
+                placed={placed}
+                selected={placed.node.id === props.selected}
+              />
+            ))}
+          </div>
+          {children}
+        </div>
+      </ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className="menu" collisionPadding={8}>
+          {menuNode !== null && props.menu?.(menuNode)}
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+}
+
+/** The canvas, what it last drew, and where it stands. */
+function useCanvas(props: GraphViewProps, direction: Direction) {
+  const { graph } = props;
+  const ground = useRef<HTMLDivElement>(null);
+  const canvas = useRef<CytoscapeGraph | null>(null);
+  const [drawing, setDrawing] = useState<Drawing | null>(null);
+  const [viewport, setViewport] = useState<Viewport>({ zoom: 1, pan: { x: 0, y: 0 } });
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+  const theme = useTheme();
+
+  useEffect(() => {
+    if (ground.current === null) return;
+    const nodeOf = (id: string): DrawnNode | undefined => latest.current.graph.nodes.find((node) => node.id === id);
+    const made = new CytoscapeGraph(ground.current, direction, {
+      onPick: (id) => {
+        const node = id === null ? undefined : nodeOf(id);
+        if (node?.kind === 'more') latest.current.onOpen(node);
+        else if (node !== undefined) latest.current.onSelect(node);
+      },
+      onOpen: (id) => {
+        const node = nodeOf(id);
+        if (node !== undefined && node.kind !== 'more') latest.current.onOpen(node);
+      },
+      onViewport: setViewport,
+      onDrawing: setDrawing,
+    });
+    canvas.current = made;
+    return () => {
+      made.destroy();
+      canvas.current = null;
+    };
+  }, [direction]);
+
+  useEffect(() => {
+    // The document's theme is set by the same change; its tokens are there in the next task.
+    void holdFor(
+      Promise.resolve().then(() => {
+        if (ground.current !== null) canvas.current?.recolour(graphColours(ground.current));
+      }),
+    );
+  }, [theme, direction]);
+
+  useEffect(() => {
+    canvas.current?.show(graph);
+  }, [graph, direction]);
+
+  return { ground, canvas, drawing, viewport };
+}
+
+/** Arrow keys walk the nodes in the order of the graph; Enter opens, + and − scale. */
+function useNodeKeys(
+  { graph, selected, onSelect, onOpen }: GraphViewProps,
+  canvas: { current: CytoscapeGraph | null },
+) {
+  return (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const at = graph.nodes.findIndex((node) => node.id === selected);
+    const to = targetOf(event.key, at, graph.nodes.length);
+    if (event.key === '+' || event.key === '-') canvas.current?.zoomBy(event.key === '+' ? 1.25 : 0.8);
+    else if (event.key === 'Enter' && at >= 0) onOpen(graph.nodes[at]);
+    else if (to !== null) {
+      onSelect(graph.nodes[to]);
+      canvas.current?.reveal(graph.nodes[to].id);
+    } else return;
+    event.preventDefault();
+  };
+}
+
+function targetOf(key: string, at: number, count: number): number | null {
+  if (count === 0) return null;
+  switch (key) {
+    case 'ArrowDown':
+    case 'ArrowRight':
+      return Math.min(at + 1, count - 1);
+    case 'ArrowUp':
+    case 'ArrowLeft':
+      return Math.max(at - 1, 0);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
+  }
+}
+
+function selectedNode({ graph, selected }: GraphViewProps): DrawnNode | null {
+  return graph.nodes.find((node) => node.id === selected) ?? null;
+}
+
+function nodeAt(drawing: Drawing | null, { x, y }: { x: number; y: number }): DrawnNode | null {
+  const placed = drawing?.nodes.find(
+    (box) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height,
+  );
+  return placed?.node ?? null;
+}
+
+function cardId(nodeId: string): string {
+  return `card-${nodeId}`;
+}

@@ -1,0 +1,94 @@
+import type { Address, ObjectDetail } from '../../../../workers/api';
+import type { ChipTone } from '../../ui/figures';
+import { AddressLink, Bytes, Chip, Count, CycleLink, Fact, GoName, TypeText } from '../../ui/figures';
+import { HOLDER_WORDS, HolderMark } from '../../ui/HolderMark';
+
+export function ObjectTitle({ object }: { object: ObjectDetail }) {
+  return (
+    <>
+      {object.type !== null && <GoName name={object.type} />} <span className="mono">{object.address}</span>
+    </>
+  );
+}
+
+const EVIDENCE_WORDS: Record<ObjectDetail['evidence'], string> = {
+  exact: 'named exactly',
+  likely: 'likely',
+  kind: 'kind only',
+  'one-of': 'one of several',
+  shape: 'by shape only',
+};
+
+const HOLDER_TONES: Record<ObjectDetail['holder'], ChipTone> = {
+  global: 'global',
+  goroutine: 'goroutine',
+  other: 'pool',
+  finalizer: 'finalizer',
+  'stack word': 'warn',
+  nothing: 'nothing',
+};
+
+/** What holds it, how surely its type is known, and what is particular about it. */
+export function ObjectChips({ object }: { object: ObjectDetail }) {
+  return (
+    <>
+      <Chip tone={HOLDER_TONES[object.holder]}>
+        <HolderMark holder={object.holder} />
+        {HOLDER_WORDS[object.holder]}
+      </Chip>
+      <Chip title={object.reason ?? 'No executable told its type: only its size and its pointers are known.'}>
+        {EVIDENCE_WORDS[object.evidence]}
+      </Chip>
+      {object.hasFinalizer && <Chip tone="finalizer">finalizer</Chip>}
+    </>
+  );
+}
+
+/** `asked` may point into the middle of the object. */
+export function ObjectFacts({ object, asked }: { object: ObjectDetail; asked: Address }) {
+  return (
+    <>
+      <span>
+        <TypeText label={object} />
+      </span>
+      <Fact name="retains">
+        <Bytes value={object.retainedSize} />
+      </Fact>
+      <Fact name="in">
+        <Count value={object.retainedObjects} /> {object.retainedObjects === 1 ? 'object' : 'objects'}
+      </Fact>
+      <Fact name="distance">{object.distance === null ? 'not reached' : <Count value={object.distance} />}</Fact>
+      <Fact name="dominated by">
+        <Dominator object={object} />
+      </Fact>
+      {object.cycle !== null && (
+        <Fact name="on">
+          <CycleLink id={object.cycle} />
+        </Fact>
+      )}
+      {object.finalizer !== null && (
+        <Fact name="finalizer">
+          <GoName name={object.finalizer} />
+        </Fact>
+      )}
+      {object.slot !== object.address && (
+        <Fact
+          name="slot"
+          title="The allocator's slot begins with a header that tells the type; the value comes after it."
+        >
+          <span className="mono">{object.slot}</span>
+        </Fact>
+      )}
+      {asked !== object.address && (
+        <Fact name="asked for">
+          <span className="mono">{asked}</span>
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function Dominator({ object: { dominator } }: { object: ObjectDetail }) {
+  if (dominator === null) return <>nothing recorded</>;
+  return dominator === 'root' ? <>the roots together</> : <AddressLink address={dominator} />;
+}

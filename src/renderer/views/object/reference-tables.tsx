@@ -1,0 +1,185 @@
+/** Tables of what an object refers to, what refers to it, and what it dominates. */
+import type { Address, DominatedRow, ReferenceRow, ReferrerRow } from '../../../../workers/api';
+import { adjust, go, usePlace } from '../../state/navigation';
+import { places, selectObject } from '../../state/place';
+import { AddressLink, Bytes, Count, TypeText } from '../../ui/figures';
+import { formatOffset } from '../../ui/format';
+import { OBJECT_COLUMNS } from '../../ui/object-columns';
+import { ObjectMenu } from '../../ui/ObjectMenu';
+import { RootText } from '../../ui/RootText';
+import type { Column } from '../../ui/table/columns';
+import { usePages } from '../../ui/table/row-source';
+import { Table } from '../../ui/table/Table';
+
+const REFERENCE_COLUMNS: readonly Column<ReferenceRow, 'field' | 'target' | 'type' | 'size' | 'retained'>[] = [
+  {
+    key: 'field',
+    title: 'Field',
+    width: '120px',
+    sortable: false,
+    cell: (row) => <span className="mono">{row.field ?? formatOffset(row.offset)}</span>,
+  },
+  {
+    key: 'target',
+    title: 'Leads to',
+    width: '160px',
+    sortable: false,
+    cell: (row) => (
+      <>
+        <AddressLink address={row.target} />
+        {row.targetOffset !== 0 && <span className="faint">{formatOffset(row.targetOffset)}</span>}
+      </>
+    ),
+  },
+  { key: 'type', title: 'Type', width: 'minmax(160px, 1fr)', sortable: false, cell: (row) => <TypeText label={row} /> },
+  {
+    key: 'size',
+    title: 'Size',
+    width: '88px',
+    numeric: true,
+    sortable: false,
+    cell: (row) => <Bytes value={row.size} />,
+  },
+  {
+    key: 'retained',
+    title: 'Retained',
+    width: '116px',
+    numeric: true,
+    sortable: false,
+    cell: (row) => <Bytes value={row.retainedSize} />,
+    bar: (row) => row.retainedSize,
+  },
+];
+
+export function ReferencesTable({ address }: { address: Address }) {
+  const place = usePlace();
+  const source = usePages('references', (range) => [address, range]);
+  return (
+    <Table
+      label="References"
+      what="references"
+      columns={REFERENCE_COLUMNS}
+      source={source}
+      empty="This object refers to nothing in the heap."
+      isSelected={(row) => place.selected?.kind === 'object' && place.selected.address === row.target}
+      onSelect={(row) => {
+        adjust(selectObject(place, row.target));
+      }}
+      onOpen={(row) => {
+        go(places.object(row.target));
+      }}
+      menu={(row) => <ObjectMenu object={{ ...row, address: row.target }} />}
+    />
+  );
+}
+
+const REFERRER_COLUMNS: readonly Column<ReferrerRow, 'from' | 'type' | 'field' | 'into' | 'retained'>[] = [
+  {
+    key: 'from',
+    title: 'From',
+    width: 'minmax(150px, 1fr)',
+    sortable: false,
+    cell: (row) => (row.root ? <RootText root={row.root} /> : <ReferrerAddress row={row} />),
+  },
+  {
+    key: 'type',
+    title: 'Type',
+    width: 'minmax(160px, 1fr)',
+    sortable: false,
+    cell: (row) => row.label && <TypeText label={row.label} />,
+  },
+  {
+    key: 'field',
+    title: 'Field',
+    width: '120px',
+    sortable: false,
+    cell: (row) => <span className="mono">{row.field ?? (row.offset === null ? '' : formatOffset(row.offset))}</span>,
+  },
+  {
+    key: 'into',
+    title: 'Points at',
+    width: '92px',
+    sortable: false,
+    cell: (row) => <span className="mono muted">{formatOffset(row.targetOffset)}</span>,
+  },
+  {
+    key: 'retained',
+    title: 'Retained',
+    width: '116px',
+    numeric: true,
+    sortable: false,
+    cell: (row) => (row.retainedSize === null ? <span className="faint">–</span> : <Bytes value={row.retainedSize} />),
+    bar: (row) => row.retainedSize ?? 0,
+  },
+];
+
+function ReferrerAddress({ row }: { row: ReferrerRow }) {
+  return row.from === 'root' ? <span className="muted">a root</span> : <AddressLink address={row.from} />;
+}
+
+export function ReferrersTable({ address }: { address: Address }) {
+  const place = usePlace();
+  const source = usePages('referrers', (range) => [address, range]);
+  const objectOf = (row: ReferrerRow): Address => (row.from === 'root' ? address : row.from);
+  return (
+    <Table
+      label="Referrers"
+      what="referrers"
+      columns={REFERRER_COLUMNS}
+      source={source}
+      empty="Nothing that the dump records refers to this object."
+      isSelected={(row) => place.selected?.kind === 'object' && place.selected.address === row.from}
+      onSelect={(row) => {
+        adjust(selectObject(place, objectOf(row)));
+      }}
+      onOpen={(row) => {
+        go(places.object(objectOf(row)));
+      }}
+      menu={(row) => row.label && <ObjectMenu object={{ ...row.label, address: objectOf(row) }} />}
+    />
+  );
+}
+
+const DOMINATED_COLUMNS: readonly Column<DominatedRow, string>[] = [
+  ...OBJECT_COLUMNS.filter(({ key }) => ['address', 'type', 'size', 'retained'].includes(key)).map(
+    ({ key, title, width, numeric = false, cell, bar }): Column<DominatedRow, string> => ({
+      key,
+      title,
+      width,
+      numeric,
+      sortable: false,
+      cell,
+      ...(bar && { bar }),
+    }),
+  ),
+  {
+    key: 'children',
+    title: 'Dominates',
+    width: '92px',
+    numeric: true,
+    sortable: false,
+    cell: (row) => <Count value={row.children} />,
+  },
+];
+
+export function DominatedTable({ address }: { address: Address }) {
+  const place = usePlace();
+  const source = usePages('dominated', (range) => [{ ...range, of: address }]);
+  return (
+    <Table
+      label="Dominated objects"
+      what="objects"
+      columns={DOMINATED_COLUMNS}
+      source={source}
+      empty="Nothing else would go with this object."
+      isSelected={(row) => place.selected?.kind === 'object' && place.selected.address === row.address}
+      onSelect={(row) => {
+        adjust(selectObject(place, row.address));
+      }}
+      onOpen={(row) => {
+        go(places.object(row.address));
+      }}
+      menu={(row) => <ObjectMenu object={row} />}
+    />
+  );
+}
