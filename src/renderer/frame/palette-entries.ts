@@ -43,7 +43,7 @@ export function placeOfHit({ kind, label, address, id }: SearchHit): Place | nul
     case 'type':
       return places.objects({ type: label });
     case 'function':
-      return places.goroutines({ top: label });
+      return id === null ? places.goroutines({ top: label }) : places.goroutine(id);
   }
 }
 

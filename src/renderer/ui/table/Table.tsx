@@ -46,7 +46,7 @@ export interface TableProps<Row, Key extends string> {
 export function Table<Row, Key extends string>(props: TableProps<Row, Key>) {
   const { columns, source, filters = {}, onFilters } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const total = source.total ?? 0;
+  const total = source.error === null ? (source.total ?? 0) : 0;
   const head = onFilters === undefined ? HEAD_PX : FILTERED_HEAD_PX;
   const view = useRowWindow(scroller, total, head);
   const { show } = source;
@@ -179,13 +179,8 @@ function rowIndexOf(target: EventTarget): number | null {
 
 /** What stands in place of rows: still counting, failed, nothing there, nothing left by the filters. */
 function Absent<Row, Key extends string>({ source, what, empty, filters = {}, onFilters }: TableProps<Row, Key>) {
-  if (source.error !== null) return <Failed error={source.error} retry={source.retry} />;
-  if (source.total === null) return <Waiting what={what} />;
-  if (source.total > 0) return null;
-  if (onFilters === undefined || Object.keys(filters).length === 0) return <Sentence>{empty}</Sentence>;
-  return (
-    <Sentence>
-      No {what} pass the filters.{' '}
+  const clear =
+    onFilters === undefined || Object.keys(filters).length === 0 ? null : (
       <Button
         onClick={() => {
           onFilters({});
@@ -193,6 +188,21 @@ function Absent<Row, Key extends string>({ source, what, empty, filters = {}, on
       >
         Clear filters
       </Button>
+    );
+  if (source.error !== null) {
+    if (clear === null) return <Failed error={source.error} retry={source.retry} />;
+    return (
+      <Sentence tone="bad">
+        {source.error.message} {clear}
+      </Sentence>
+    );
+  }
+  if (source.total === null) return <Waiting what={what} />;
+  if (source.total > 0) return null;
+  if (clear === null) return <Sentence>{empty}</Sentence>;
+  return (
+    <Sentence>
+      No {what} pass the filters. {clear}
     </Sentence>
   );
 }

@@ -127,6 +127,7 @@ function FilterField<Row, Key extends string>({ column, text, onText }: FilterFi
       className="table-filter"
       data-view-filter
       type="text"
+      size={1}
       spellCheck={false}
       aria-label={`Filter ${column.title}`}
       placeholder={column.filter}

@@ -79,7 +79,7 @@ export function usePages<Q extends PagedQuestion>(question: Q, asked: (range: Ra
       const answer = page === 0 ? head : answers.get(page)?.value;
       return answer?.rows[index - page * MAX_PAGE];
     },
-    loaded: [...answers.values()].flatMap((answer) => answer.value?.rows ?? []),
+    loaded: pages.flatMap((page) => (page === 0 ? head : answers.get(page)?.value)?.rows ?? []),
     stale: first === null && last !== null,
     error: failed?.error ?? null,
     retry: () => {

@@ -53,7 +53,7 @@ function ObjectsHead({ place, total }: { place: PlaceOf<'objects'>; total: numbe
   const narrowed = cycle !== null || of !== null || Object.keys(place.filters).length > 0;
   return (
     <ViewHead
-      crumb={narrowed ? <PlaceLink to={places.objects()}>Objects</PlaceLink> : undefined}
+      crumb={cycle !== null || of !== null ? <PlaceLink to={places.objects()}>Objects</PlaceLink> : undefined}
       title="Objects"
       chips={
         <>

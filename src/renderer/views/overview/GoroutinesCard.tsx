@@ -4,26 +4,24 @@ import { Bytes, GoName } from '../../ui/figures';
 import { formatCount } from '../../ui/format';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { Card } from './Card';
-import { useFitting } from './use-fitting';
 
-/** Rows asked for: more than any screen shows. */
-const ASKED = 24;
+/** States and goroutines shown at most: the card below has more to say. */
+const STATES = 4;
+const HOLDERS = 3;
 
 /** The goroutines by state, and those that hold most. */
 export function GoroutinesCard() {
   const { goroutines } = useSummary();
-  const [list, fitting] = useFitting<HTMLDivElement>();
   const states = Object.entries(goroutines.byState).sort(([, a], [, b]) => b - a);
-  const shown = Math.min(states.length, Math.max(fitting - 3, 2));
   return (
     <Card
       title="Goroutines by state"
       note={`${formatCount(goroutines.system)} of the runtime`}
       end={<PlaceLink to={places.goroutines()}>all {formatCount(goroutines.total)}</PlaceLink>}
     >
-      <div className="card-rows" ref={list}>
+      <div className="card-rows">
         <ul>
-          {states.slice(0, shown).map(([state, count]) => (
+          {states.slice(0, STATES).map(([state, count]) => (
             <li key={state} className="card-row">
               <PlaceLink to={places.goroutines({ state })} className="card-name">
                 {state}
@@ -35,22 +33,24 @@ export function GoroutinesCard() {
             </li>
           ))}
         </ul>
-        <TopGoroutines rows={fitting - shown - 1} />
+        <TopGoroutines />
       </div>
     </Card>
   );
 }
 
-/** The goroutines that retain most, as far as there is room. */
-function TopGoroutines({ rows }: { rows: number }) {
-  const answer = useAnswer('goroutines', [{ offset: 0, limit: ASKED, sort: { column: 'retained', descending: true } }]);
+/** The goroutines that retain most. */
+function TopGoroutines() {
+  const answer = useAnswer('goroutines', [
+    { offset: 0, limit: HOLDERS, sort: { column: 'retained', descending: true } },
+  ]);
   const holding = (answer.value?.rows ?? []).filter(({ retainedBytes }) => retainedBytes > 0);
-  if (rows < 1 || holding.length === 0) return null;
+  if (holding.length === 0) return null;
   return (
     <>
       <h3 className="card-subhead">Holding most</h3>
       <ul>
-        {holding.slice(0, rows).map((goroutine) => (
+        {holding.map((goroutine) => (
           <li key={goroutine.id} className="card-row">
             <PlaceLink to={places.goroutine(goroutine.id)} className="card-name">
               {formatCount(goroutine.id)}

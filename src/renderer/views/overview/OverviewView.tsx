@@ -33,11 +33,15 @@ export function OverviewView() {
       <div className="view-body overview">
         <DamageNote />
         <HeldByCard />
-        <div className="overview-grid">
-          <CyclesCard />
-          <GoroutinesCard />
-          <TypesCard />
-          <TrustCard />
+        <div className="overview-columns">
+          <div>
+            <CyclesCard />
+            <TypesCard />
+          </div>
+          <div>
+            <GoroutinesCard />
+            <TrustCard />
+          </div>
         </div>
       </div>
     </>
