@@ -17,9 +17,12 @@ const dumpOf = (seed: number): Uint8Array => {
   return buildDump(shape, ON, { seed, freeOneIn: 4, shuffleWindow: 4 }).bytes;
 };
 
+/** Much faster than `toEqual` over some hundred thousand bytes. */
+const areEqual = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
+
 test('the same seed gives the same bytes, another one others', () => {
-  expect(dumpOf(5)).toEqual(dumpOf(5));
-  expect(dumpOf(5)).not.toEqual(dumpOf(6));
+  expect(areEqual(dumpOf(5), dumpOf(5))).toBe(true);
+  expect(areEqual(dumpOf(5), dumpOf(6))).toBe(false);
 });
 
 test('damage is the same for a seed, says what it did, and leaves the original alone', () => {
@@ -28,11 +31,13 @@ test('damage is the same for a seed, says what it did, and leaves the original a
   const steps = new Set<string>();
   for (let seed = 0; seed < 300; seed++) {
     const damaged = mutate(bytes, seed, [16, 40]);
-    expect(mutate(bytes, seed, [16, 40])).toEqual(damaged);
+    const again = mutate(bytes, seed, [16, 40]);
+    expect(again.steps).toEqual(damaged.steps);
+    expect(areEqual(again.bytes, damaged.bytes)).toBe(true);
     expect(damaged.steps.length).toBeGreaterThan(0);
     for (const step of damaged.steps) steps.add(step.replace(/\d+/g, 'N'));
   }
-  expect(bytes).toEqual(original);
+  expect(areEqual(bytes, original)).toBe(true);
   expect([...steps].sort()).toEqual([
     'cut at N',
     'flip bit N at N',
