@@ -1,8 +1,14 @@
-/** Where a dump's bytes come from: a file descriptor, a Blob, an array. Counts what it served, so that tests can freeze it. */
+/**
+ * Where a dump's bytes come from: a file descriptor, a Blob, an array. Counts what it served, so that tests can freeze
+ * it.
+ */
 export interface ByteSource {
   readonly name: string;
   readonly size: number;
-  /** Fills `into` from `offset`; resolves with the bytes read, fewer than asked for only at the end. Rejects with `CannotRead`. */
+  /**
+   * Fills `into` from `offset`; resolves with the bytes read, fewer than asked for only at the end. Rejects with
+   * `CannotRead`.
+   */
   read(offset: number, into: Uint8Array): Promise<number>;
   readonly bytesServed: number;
   close(): Promise<void>;

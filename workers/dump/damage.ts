@@ -1,4 +1,6 @@
-/** Where a dump stops making sense. Thrown while reading, caught by the reader, which keeps what was whole before it. */
+/**
+ * Where a dump stops making sense. Thrown while reading, caught by the reader, which keeps what was whole before it.
+ */
 export class Damage extends Error {
   override readonly name = 'Damage';
 

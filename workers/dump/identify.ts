@@ -1,6 +1,6 @@
 /** Tells what a file is that does not begin like a heap dump, so that the answer to a wrong file is its name. */
 
-export const HEADER_BYTES = 16;
+export const FILE_HEADER_BYTES = 16;
 
 /** Enough of a file to know it by. */
 export const SNIFF_BYTES = 64;
@@ -9,7 +9,7 @@ const WRITE_ONE = 'Write one with runtime/debug.WriteHeapDump.';
 
 /** The N of the header `go1.N heap dump`, where this reader knows it. */
 export function headerVersion(head: Uint8Array): number | null {
-  const match = /^go1\.([567]) heap dump\n/.exec(latin(head.subarray(0, HEADER_BYTES)));
+  const match = /^go1\.([567]) heap dump\n/.exec(latin(head.subarray(0, FILE_HEADER_BYTES)));
   return match ? Number(match[1]) : null;
 }
 

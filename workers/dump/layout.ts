@@ -12,7 +12,7 @@ export interface HeapLayout {
   greenTea: boolean;
 }
 
-export const HEADER_BYTES = 8;
+const HEADER_BYTES = 8;
 
 const FIRST_WITH_HEADERS = 22;
 const GREEN_TEA_OPTIONAL = 25;
@@ -44,9 +44,10 @@ function usesGreenTea(minor: number, version: string): boolean {
 }
 
 /**
- * Tells whether slots of the largest class begin with a header. Up to that class size and pointers decide; a slot of 32768 bytes may also be
- * a span of its own, without header. A pointer at offset 0 proves that; otherwise the first word decides: it is then the address of a
- * type descriptor, which lies in the program's image, near the descriptors that the dump's own type records name.
+ * Tells whether slots of the largest class begin with a header. Up to that class size and pointers decide; a slot of
+ * 32768 bytes may also be a span of its own, without header. A pointer at offset 0 proves that; otherwise the first
+ * word decides: it is then the address of a type descriptor, which lies in the program's image, near the descriptors
+ * that the dump's own type records name.
  */
 export class HeaderRule {
   private low = Infinity;
@@ -60,7 +61,10 @@ export class HeaderRule {
     this.high = Math.max(this.high, typeAddress);
   }
 
-  /** Bytes before the value of a slot that holds pointers, the first of them at `firstPointer`; `firstWord` is needed for 32768 bytes only. */
+  /**
+   * Bytes before the value of a slot that holds pointers, the first of them at `firstPointer`; `firstWord` is needed
+   * for 32768 bytes only.
+   */
   valueOffset(slotBytes: number, firstPointer: number, firstWord: number): number {
     const { hasHeaders, largestWithoutHeader } = this.layout;
     if (!hasHeaders || slotBytes <= largestWithoutHeader || slotBytes > LARGEST_SLOT) return 0;

@@ -1,7 +1,7 @@
 /**
- * The hot loop: objects that lie whole in the window, read synchronously with everything in local variables and nothing allocated per
- * object. It decides nothing about damage: at the first record that is no object, does not fit or looks wrong it stops, and the
- * step-by-step reader (object-step.ts) has the last word on that one.
+ * The hot loop: objects that lie whole in the window, read synchronously with everything in local variables and nothing
+ * allocated per object. It decides nothing about damage: at the first record that is no object, does not fit or looks
+ * wrong it stops, and the step-by-step reader (object-step.ts) has the last word on that one.
  *
  * The zeros behind the window end every number and list, so one comparison per object tells whether it was whole.
  */

@@ -1,6 +1,7 @@
 /**
- * One object, value by value: for objects that do not fit the window, for lists of millions of pointers, and for records that look wrong.
- * Two cursors over the file: one reads the pointer list behind the contents, the other the listed words; neither holds more than a window.
+ * One object, value by value: for objects that do not fit the window, for lists of millions of pointers, and for
+ * records that look wrong. Two cursors over the file: one reads the pointer list behind the contents, the other the
+ * listed words; neither holds more than a window.
  */
 import { cutShort, Damage, inDigits } from './damage';
 import { FieldList } from './field-list';
@@ -34,7 +35,10 @@ export class ObjectStepper {
     private readonly table: ObjectTable,
   ) {}
 
-  /** Reads the object record at the window's position. Resolves with its slot where the writer lost contents of 2 GiB or more, else null. */
+  /**
+   * Reads the object record at the window's position. Resolves with its slot where the writer lost contents of 2 GiB or
+   * more, else null.
+   */
   async read(): Promise<{ address: number; size: number } | null> {
     const slot = await this.head();
     const { table, window } = this;

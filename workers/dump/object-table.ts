@@ -1,7 +1,7 @@
 /**
- * The objects read so far, as columns in the order of the file, and the pointers found in them, still as addresses. Row 0 is the
- * pseudo-root's. Objects of one page follow each other in the file: a page's run is closed when the page changes, and only then is
- * it known which of its slots are phantoms.
+ * The objects read so far, as columns in the order of the file, and the pointers found in them, still as addresses. Row
+ * 0 is the pseudo-root's. Objects of one page follow each other in the file: a page's run is closed when the page
+ * changes, and only then is it known which of its slots are phantoms.
  */
 import type { MemoryAccount } from '../lib/alloc';
 import { Float64Column, Uint32Column } from '../lib/column';
@@ -13,7 +13,10 @@ import type { HeapLayout } from './layout';
 import { type PageLimits, pageLimits, realSlots } from './phantoms';
 import { ShapeInterner } from './shapes';
 
-/** Told of each run of objects that is final; answers with the first one that cannot be, because its memory is taken already, or NONE. */
+/**
+ * Told of each run of objects that is final; answers with the first one that cannot be, because its memory is taken
+ * already, or NONE.
+ */
 export type RunSink = (objects: ObjectTable, first: number, end: number) => number;
 
 const NO_PAGE = -1;
@@ -68,7 +71,10 @@ export class ObjectTable {
     return this.shapes.slotSize[this.shapeId.get(objectId)];
   }
 
-  /** To be called before the pointers of the next object are pushed: settles the page before, where it lies on another one. */
+  /**
+   * To be called before the pointers of the next object are pushed: settles the page before, where it lies on another
+   * one.
+   */
   approach(address: number): void {
     if (address >= this.runEnd || address <= this.lastAddress) this.closeRun();
   }
@@ -92,7 +98,10 @@ export class ObjectTable {
     this.bytes += size;
   }
 
-  /** Settles the objects of the page being read. Throws Damage, and forgets the object, where one lies in memory that another has. */
+  /**
+   * Settles the objects of the page being read. Throws Damage, and forgets the object, where one lies in memory that
+   * another has.
+   */
   closeRun(): void {
     if (this.runPage === NO_PAGE) return;
     if (this.runLimits !== null) this.dropPhantoms(this.runLimits);

@@ -1,7 +1,8 @@
 /**
- * Phantom objects. Since Go 1.22 the end of a small-slot page holds the collector's metadata, and the writer of dumps takes it for slots.
- * They are the last slots of their page; where they begin follows from the slot size and from whether the page holds pointers, which
- * the slots before tell, or, where none of those is allocated, the metadata itself.
+ * Phantom objects. Since Go 1.22 the end of a small-slot page holds the collector's metadata, and the writer of dumps
+ * takes it for slots. They are the last slots of their page; where they begin follows from the slot size and from
+ * whether the page holds pointers, which the slots before tell, or, where none of those is allocated, the metadata
+ * itself.
  */
 import { PAGE_BYTES } from './format';
 import type { HeapLayout } from './layout';

@@ -1,7 +1,9 @@
 /** How far reading has come: what a dump that ends early goes without, and what every whole dump must have had. */
 import { TAG } from './format';
 
-/** Sections of a dump in the order that the runtime writes them: the tags that begin each, and its name for a person. */
+/**
+ * Sections of a dump in the order that the runtime writes them: the tags that begin each, and its name for a person.
+ */
 const SECTIONS: { tags: number[]; name: string }[] = [
   { tags: [TAG.params, TAG.type, TAG.itab], name: 'types' },
   { tags: [TAG.object, TAG.otherRoot], name: 'objects' },

@@ -1,13 +1,13 @@
 /**
- * Reads a dump from its first byte to its last: header, params, then records until the end record, or until something is wrong. What was
- * whole before that is kept, and the issue says where reading stopped and what is missing.
+ * Reads a dump from its first byte to its last: header, params, then records until the end record, or until something
+ * is wrong. What was whole before that is kept, and the issue says where reading stopped and what is missing.
  */
 import type { MemoryAccount } from '../lib/alloc';
 import { NotADump } from '../lib/errors';
 import type { ByteSource } from './byte-source';
 import { cutShort, Damage, inDigits } from './damage';
 import { RECORD_NAMES, TAG } from './format';
-import { describeOther, HEADER_BYTES, headerVersion, SNIFF_BYTES } from './identify';
+import { describeOther, FILE_HEADER_BYTES, headerVersion, SNIFF_BYTES } from './identify';
 import { HeaderRule, heapLayout } from './layout';
 import { scanObjects } from './object-scan';
 import { ObjectStepper } from './object-step';
@@ -49,8 +49,8 @@ export async function openDump(source: ByteSource, options: ReadDumpOptions): Pr
 }
 
 /**
- * Reads everything else; `sink` is told of each run of objects and refuses those in memory that is taken. Damage is told in `records`. Rejects
- * with CannotRead or OutOfMemory, or with what `onRead` throws.
+ * Reads everything else; `sink` is told of each run of objects and refuses those in memory that is taken. Damage is
+ * told in `records`. Rejects with CannotRead or OutOfMemory, or with what `onRead` throws.
  */
 export async function readDump(
   dump: OpenedDump,
@@ -66,7 +66,7 @@ async function readHead(window: Window, size: number): Promise<DumpParams> {
   const head = window.bytes.subarray(0, Math.min(SNIFF_BYTES, window.end));
   const header = headerVersion(head);
   if (header === null) throw new NotADump(describeOther(head, size));
-  window.seek(HEADER_BYTES);
+  window.seek(FILE_HEADER_BYTES);
   try {
     return await whole(window, () => {
       const start = window.offset;
@@ -76,7 +76,7 @@ async function readHead(window: Window, size: number): Promise<DumpParams> {
     });
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
-    const why = size === HEADER_BYTES ? 'nothing follows it' : `expected ${error.expected}, found ${error.found}`;
+    const why = size === FILE_HEADER_BYTES ? 'nothing follows it' : `expected ${error.expected}, found ${error.found}`;
     throw new NotADump(
       `The file has the header of a heap dump, but its parameters are not whole: at offset ${error.offset}, ${why}. Nothing of it can be read; write the dump again.`,
     );

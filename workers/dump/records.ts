@@ -1,6 +1,7 @@
 /**
- * Everything a dump holds besides its objects, as read: small in number, so plain objects. Addresses are doubles (exact below 2^53, which
- * covers Linux, Windows and macOS); 64-bit words that need not be addresses are bigint or split by the reader.
+ * Everything a dump holds besides its objects, as read: small in number, so plain objects. Addresses are doubles (exact
+ * below 2^53, which covers Linux, Windows and macOS); 64-bit words that need not be addresses are bigint or split by
+ * the reader.
  */
 import type { ByteSource } from './byte-source';
 

@@ -1,4 +1,7 @@
-/** The records that hold a block of memory outside the heap: data, bss, stack frames. Contents are skipped; their pointer lists are kept. */
+/**
+ * The records that hold a block of memory outside the heap: data, bss, stack frames. Contents are skipped; their
+ * pointer lists are kept.
+ */
 import type { MemoryAccount } from '../lib/alloc';
 import { Uint32Column } from '../lib/column';
 import { cutShort, Damage, inDigits } from './damage';
@@ -60,7 +63,10 @@ export class SegmentReader {
     return { contentsAt, bytes };
   }
 
-  /** Listed offsets inside the contents, ascending. Up to Go 1.16 frames of runtime.goexit list offsets outside of theirs. */
+  /**
+   * Listed offsets inside the contents, ascending. Up to Go 1.16 frames of runtime.goexit list offsets outside of
+   * theirs.
+   */
   private async offsets(bytes: number, strict: boolean): Promise<Uint32Array> {
     const { pointerBytes, batch } = this;
     const fields = new FieldList(this.window, { pointerBytes, contents: bytes, strict });

@@ -1,6 +1,7 @@
 /**
- * Interning of shapes: objects of one slot size, one header and one list of pointer offsets share a dense id. Lists are not kept; equality
- * is that of two 32-bit hashes, size, count and header, in an open-addressing table of typed columns. Shape 0 is the pseudo-root's.
+ * Interning of shapes: objects of one slot size, one header and one list of pointer offsets share a dense id. Lists are
+ * not kept; equality is that of two 32-bit hashes, size, count and header, in an open-addressing table of typed
+ * columns. Shape 0 is the pseudo-root's.
  */
 import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';

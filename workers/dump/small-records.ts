@@ -1,4 +1,7 @@
-/** The records without contents, field by field in the order of the file. Each reads after its tag and throws SHORTAGE or Damage. */
+/**
+ * The records without contents, field by field in the order of the file. Each reads after its tag and throws SHORTAGE
+ * or Damage.
+ */
 import { Damage, inDigits } from './damage';
 import { MEMSTATS_FIELDS, PAUSE_ENTRIES } from './format';
 import type {

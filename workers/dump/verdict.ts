@@ -1,5 +1,5 @@
 /** What can be said about a dump once it is read: does it agree with itself, and is there more in the file. */
-import { headerVersion, HEADER_BYTES } from './identify';
+import { headerVersion, FILE_HEADER_BYTES } from './identify';
 import type { DumpNote, DumpRecords } from './records';
 import type { Window } from './window';
 
@@ -7,7 +7,7 @@ import type { Window } from './window';
 export async function trailingNote(window: Window): Promise<DumpNote[]> {
   const { offset, left } = window;
   if (left === 0) return [];
-  while (window.end - window.at < Math.min(HEADER_BYTES, left) && (await window.more()));
+  while (window.end - window.at < Math.min(FILE_HEADER_BYTES, left) && (await window.more()));
   const isDump = headerVersion(window.bytes.subarray(window.at, window.end)) !== null;
   const more = `${left} bytes follow the end of the dump`;
   if (isDump) {

@@ -1,8 +1,10 @@
 /**
- * The part of a file that is in memory: a window that moves forward. Values are read synchronously; a reading that runs past the window
- * throws SHORTAGE, and whoever drives it fills the window (`more`) and starts that reading over: see `whole`.
+ * The part of a file that is in memory: a window that moves forward. Values are read synchronously; a reading that runs
+ * past the window throws SHORTAGE, and whoever drives it fills the window (`more`) and starts that reading over: see
+ * `whole`.
  *
- * Behind the last byte stand zeros, which end any number or list: hot loops decode without looking at the end and check once per record.
+ * Behind the last byte stand zeros, which end any number or list: hot loops decode without looking at the end and check
+ * once per record.
  */
 import type { MemoryAccount } from '../lib/alloc';
 import { decodeUtf8 } from '../lib/utf8';

@@ -11,8 +11,8 @@ import { PointerReader } from './pointer-reader';
 import { findRoots } from './roots';
 
 /**
- * Progress at coarse steps: in `read`, bytes of the file after each window; in `link`, objects after each 2^16. May wait to let the host
- * breathe, and throw to abandon everything.
+ * Progress at coarse steps: in `read`, bytes of the file after each window; in `link`, objects after each 2^16. May
+ * wait to let the host breathe, and throw to abandon everything.
  */
 export type Checkpoint = (phase: 'read' | 'link', done: number, total: number, objects: number) => void | Promise<void>;
 
@@ -27,8 +27,9 @@ const WINDOW_BYTES = 2 ** 22;
 const ROOT_BUFFER_BYTES = 2 ** 20;
 
 /**
- * Reads a dump and builds its graph. A dump that is damaged after its params gives the graph of what was whole, with `records.state` and
- * `records.issue`. Rejects with NotADump, CannotRead or OutOfMemory, or with what the checkpoint throws.
+ * Reads a dump and builds its graph. A dump that is damaged after its params gives the graph of what was whole, with
+ * `records.state` and `records.issue`. Rejects with NotADump, CannotRead or OutOfMemory, or with what the checkpoint
+ * throws.
  */
 export async function readHeapGraph(source: ByteSource, options: ReadOptions): Promise<HeapGraph> {
   const { account, windowBytes = WINDOW_BYTES, checkpoint = () => undefined } = options;

@@ -1,4 +1,7 @@
-/** Reads small pieces of the dump again, near each other as often as not: one buffer, filled forward from where it was asked. */
+/**
+ * Reads small pieces of the dump again, near each other as often as not: one buffer, filled forward from where it was
+ * asked.
+ */
 import type { ByteSource } from '../dump/byte-source';
 import type { DumpParams } from '../dump/records';
 import { wordAt } from '../dump/object-scan';

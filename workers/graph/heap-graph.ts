@@ -1,11 +1,15 @@
 /**
- * The object graph of a dump: columns indexed by dense object ids in the order of the file. Ids are 1 … objectCount; 0 is the pseudo-root,
- * which has no row of references here: what the roots point at stands in `roots`. Phantoms are gone. Built once, never changed.
+ * The object graph of a dump: columns indexed by dense object ids in the order of the file. Ids are 1 … objectCount; 0
+ * is the pseudo-root, which has no row of references here: what the roots point at stands in `roots`. Phantoms are
+ * gone. Built once, never changed.
  */
 import type { Digraph } from '../lib/digraph';
 import type { DumpRecords } from '../dump/records';
 
-/** What objects of one size and one list of pointer offsets have in common. Interned: shape ids are dense; shape 0 is the pseudo-root's, of 0 bytes. */
+/**
+ * What objects of one size and one list of pointer offsets have in common. Interned: shape ids are dense; shape 0 is
+ * the pseudo-root's, of 0 bytes.
+ */
 export interface ShapeTable {
   readonly count: number;
   /** shapeId → bytes of the slot */
@@ -34,11 +38,14 @@ export interface RootTable {
   /** root → bytes into the target's slot */
   readonly targetOffset: Float64Array;
   /**
-   * root → index of what the pointer lies in: of records.frames for `stack`, of records.goroutines for `goroutine`, of records.finalizers for
-   * `finalizer`, of records.otherRoots for `other`, 0 for data and bss
+   * root → index of what the pointer lies in: of records.frames for `stack`, of records.goroutines for `goroutine`, of
+   * records.finalizers for `finalizer`, of records.otherRoots for `other`, 0 for data and bss
    */
   readonly owner: Uint32Array;
-  /** root → offset of the word in its segment or frame; for finalizers and goroutine records, the ROOT_PART that says which pointer it is */
+  /**
+   * root → offset of the word in its segment or frame; for finalizers and goroutine records, the ROOT_PART that says
+   * which pointer it is
+   */
   readonly offset: Float64Array;
 }
 

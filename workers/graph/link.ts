@@ -13,8 +13,9 @@ export function linkSteps(objects: number): number {
 }
 
 /**
- * Resolves every pointer through the index; what leads to no object is dropped. The pointers' memory is given back while they are consumed,
- * so the peak is that of the pointers alone. Then the reverse direction. Rows are in the order of the file and of the offsets in each object.
+ * Resolves every pointer through the index; what leads to no object is dropped. The pointers' memory is given back
+ * while they are consumed, so the peak is that of the pointers alone. Then the reverse direction. Rows are in the order
+ * of the file and of the offsets in each object.
  */
 export function* linked(table: ObjectTable, index: AddressIndex, account: MemoryAccount): Work<Digraph> {
   const vertexCount = table.length;

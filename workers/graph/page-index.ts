@@ -1,15 +1,17 @@
 /**
- * Address → object. The heap is looked at in pages of 8 KiB; a hash table of fixed records knows the pages where objects begin or reach into.
- * Ids ascend with addresses inside a page, because the runtime writes a page's slots one after the other, so the object is found by
+ * Address → object. The heap is looked at in pages of 8 KiB; a hash table of fixed records knows the pages where
+ * objects begin or reach into. Ids ascend with addresses inside a page, because the runtime writes a page's slots one
+ * after the other, so the object is found by
  *
  * - division, where the page's slots are of one size without gaps, as most are;
- * - counting bits otherwise: one bit for each possible start, a pointer's size apart, and for each word of bits the id of its first start.
+ * - counting bits otherwise: one bit for each possible start, a pointer's size apart, and for each word of bits the id
+ *   of its first start.
  *
- * Either way a look-up touches one record, or a record and a word. Linking is bound by cache misses: with each property of a page in a column of its own,
- * the same look-ups took three times as long (26.5 M references, 10 M objects).
+ * Either way a look-up touches one record, or a record and a word: linking is bound by cache misses, so what it needs to
+ * know of a page lies side by side.
  *
- * Memory follows the objects and the bytes that the file holds, never the range of addresses: an object whose contents are not in the file may
- * claim any size, so those few stand in a list instead of on every page they claim.
+ * Memory follows the objects and the bytes that the file holds, never the range of addresses: an object whose contents
+ * are not in the file may claim any size, so those few stand in a list instead of on every page they claim.
  */
 import type { ObjectTable } from '../dump/object-table';
 import type { MemoryAccount } from '../lib/alloc';
@@ -24,7 +26,10 @@ const FIRST_WORDS = 256;
 
 // a page's record: eight 32-bit numbers
 const RECORD = 8;
-/** Page number, counted from the arena's first page: low 32 bits, and the rest plus one, so that 0 marks an empty record. */
+/**
+ * Page number, counted from the arena's first page: low 32 bits, and the rest plus one, so that 0 marks an empty
+ * record.
+ */
 const LOW = 0;
 const HIGH = 1;
 /** The object that begins on an earlier page and reaches into this one, or NONE. */
@@ -35,7 +40,10 @@ const FIRST_ID = 4;
 const COUNT = 5;
 /** Byte of the page where the first object begins. */
 const FIRST_BYTE = 6;
-/** Index of the pair (start bits, id of the lowest start) for the word of bits where the first object begins; NONE where division does. */
+/**
+ * Index of the pair (start bits, id of the lowest start) for the word of bits where the first object begins; NONE where
+ * division does.
+ */
 const WORDS = 7;
 
 const DENSE = NONE;
@@ -90,8 +98,8 @@ export class PageIndex implements AddressIndex {
   }
 
   /**
-   * Enters the objects first … end - 1, which lie on one page, ascending. Answers with the first that lies in memory taken by an object
-   * before, or on a page that was left already; NONE when there is none.
+   * Enters the objects first … end - 1, which lie on one page, ascending. Answers with the first that lies in memory
+   * taken by an object before, or on a page that was left already; NONE when there is none.
    */
   add(objects: ObjectTable, first: number, end: number): number {
     if (first === end) return NONE;
@@ -278,7 +286,10 @@ export class PageIndex implements AddressIndex {
   }
 }
 
-/** Where to look for a page first: 64 neighbours lie together, so walks over the heap stay in the cache; blocks of 64 are scattered. */
+/**
+ * Where to look for a page first: 64 neighbours lie together, so walks over the heap stay in the cache; blocks of 64
+ * are scattered.
+ */
 function home(low: number, high: number): number {
   const mixed = Math.imul((low >>> 6) + Math.imul(high, 0x85eb_ca6b), 0x9e37_79b1);
   return ((mixed ^ (mixed >>> 15)) << 6) | (low & 63);

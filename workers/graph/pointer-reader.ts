@@ -1,4 +1,7 @@
-/** Reads the listed pointers of objects again from the file: the list behind the contents, and the words that it names, in step. */
+/**
+ * Reads the listed pointers of objects again from the file: the list behind the contents, and the words that it names,
+ * in step.
+ */
 import { Damage } from '../dump/damage';
 import { FieldList } from '../dump/field-list';
 import type { DumpRecords } from '../dump/records';
@@ -31,7 +34,10 @@ export class PointerReader {
     this.words = new FileWords(source, params, account, BUFFER_BYTES, onRead);
   }
 
-  /** Visits the listed words of an object in order: offset in the slot, and the word as an address. Ends when `visit` answers false. */
+  /**
+   * Visits the listed words of an object in order: offset in the slot, and the word as an address. Ends when `visit`
+   * answers false.
+   */
   async visit(slot: SlotInFile, visit: (offset: number, value: number) => boolean): Promise<void> {
     if (slot.contentsAt < 0) return;
     await this.visitList(slot.contentsAt + slot.size, slot.size, async (offset) => {

@@ -1,6 +1,6 @@
 /**
- * What a graph does not keep in memory, read from the file when somebody looks: contents, pointer words, pointer lists, and where a root's word
- * lies. Each call reads what it needs through buffers of a few KiB.
+ * What a graph does not keep in memory, read from the file when somebody looks: contents, pointer words, pointer lists,
+ * and where a root's word lies. Each call reads what it needs through buffers of a few KiB.
  */
 import { MemoryAccount } from '../lib/alloc';
 import { type HeapGraph, ROOT, ROOT_PART, shallowSize } from './heap-graph';
@@ -14,7 +14,10 @@ export interface ObjectPointer {
   value: number;
 }
 
-/** The listed words of an object, nil ones too, from the `from`-th on, at most `limit`; none where the file does not hold the contents. */
+/**
+ * The listed words of an object, nil ones too, from the `from`-th on, at most `limit`; none where the file does not
+ * hold the contents.
+ */
 export async function objectPointers(
   graph: HeapGraph,
   objectId: number,
@@ -66,8 +69,8 @@ export function wordIn(graph: HeapGraph, bytes: Uint8Array, at: number): bigint 
 }
 
 /**
- * Where the word of a root lies: its address in data, bss or a frame. For a finalizer, the object that it was set on; for a goroutine's
- * descriptor, that descriptor; null where the file does not say.
+ * Where the word of a root lies: its address in data, bss or a frame. For a finalizer, the object that it was set on;
+ * for a goroutine's descriptor, that descriptor; null where the file does not say.
  */
 export function rootAddress(graph: HeapGraph, root: number): number | null {
   const { records, roots } = graph;

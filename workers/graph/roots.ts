@@ -1,7 +1,7 @@
 /**
- * Roots: every pointer into the heap from outside it. The words of data, bss and frames are read from the file again, forward, now that the
- * objects are known. Listed words are strong roots; other aligned words of frames that happen to lead to objects are weak ones: they
- * stand for locals that the lists leave out, closures on the stack among them.
+ * Roots: every pointer into the heap from outside it. The words of data, bss and frames are read from the file again,
+ * forward, now that the objects are known. Listed words are strong roots; other aligned words of frames that happen to
+ * lead to objects are weak ones: they stand for locals that the lists leave out, closures on the stack among them.
  */
 import type { DumpRecords, FinalizerRecord, FrameRecord, GoroutineRecord, Segment } from '../dump/records';
 import type { MemoryAccount } from '../lib/alloc';

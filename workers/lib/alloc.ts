@@ -1,6 +1,7 @@
 /**
- * The memory account: the only place that makes big arrays. It knows what is held and what was held at most, and refuses before the host
- * would fail: an array above the limit for one, or above what is left of the limit for all, is an OutOfMemory that names the array.
+ * The memory account: the only place that makes big arrays. It knows what is held and what was held at most, and
+ * refuses before the host would fail: an array above the limit for one, or above what is left of the limit for all, is
+ * an OutOfMemory that names the array.
  */
 import { OutOfMemory } from './errors';
 
@@ -53,7 +54,10 @@ export class MemoryAccount {
     return this.book(name, 8 * length, () => new Float64Array(length));
   }
 
-  /** Gives arrays back, or views of them. The caller drops its references; releasing twice, or somebody else's array, does nothing. */
+  /**
+   * Gives arrays back, or views of them. The caller drops its references; releasing twice, or somebody else's array,
+   * does nothing.
+   */
   release(...arrays: ArrayBufferView[]): void {
     for (const { buffer } of arrays) {
       if (this.booked.delete(buffer)) this.held -= buffer.byteLength;

@@ -1,6 +1,7 @@
 /**
- * Columns that grow without copying: segments of equal length, the first of which starts small and doubles until it is whole. A column of
- * 10 M numbers never holds twice its size, as a doubling array would, and can be given back from the front while it is consumed.
+ * Columns that grow without copying: segments of equal length, the first of which starts small and doubles until it is
+ * whole. A column of 10 M numbers never holds twice its size, as a doubling array would, and can be given back from the
+ * front while it is consumed.
  */
 import type { MemoryAccount } from './alloc';
 

@@ -9,8 +9,9 @@ export interface Rows {
 }
 
 /**
- * Reverses a graph by counting sort: count the rows, turn counts into row ends, then walk the references backwards and put each source in
- * front of its row's end. What is left in `start` are the row starts, so no cursor column is needed, and each row ascends by source.
+ * Reverses a graph by counting sort: count the rows, turn counts into row ends, then walk the references backwards and
+ * put each source in front of its row's end. What is left in `start` are the row starts, so no cursor column is needed,
+ * and each row ascends by source.
  *
  * Yields vertices done, 2 · vertexCount in all.
  */

@@ -1,6 +1,6 @@
 /**
- * Errors that reach a person. They are told apart by `name`, which alone survives a wire; the names are those of the engine's interface. Every
- * message says what went wrong, where, and what to do.
+ * Errors that reach a person. They are told apart by `name`, which alone survives a wire; the names are those of the
+ * engine's interface. Every message says what went wrong, where, and what to do.
  */
 
 /** The input is no heap dump, or not even its parameters are whole. */
