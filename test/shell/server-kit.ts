@@ -58,9 +58,8 @@ export async function testServer(options: Partial<ServerOptions> = {}): Promise<
     threadEntry: join(import.meta.dirname, 'engine-double.mjs'),
     ...options,
   });
-  const { host, origin, port, hash } = new URL(server.url);
-  const token = hash.slice('#token='.length);
-  const own = { host, origin, 'x-heapknot-token': token };
+  const { origin, port, hash } = new URL(server.url);
+  const own = pageHeaders(server.url);
   const ask: TestServer['ask'] = (method, path, headers = {}, body) =>
     rawRequest(Number(port), method, path, headers, body);
 
@@ -68,20 +67,31 @@ export async function testServer(options: Partial<ServerOptions> = {}): Promise<
     server,
     origin,
     port: Number(port),
-    token,
+    token: hash.slice('#token='.length),
     folder,
     own,
     ask,
-    call: async (method, parameters, dump = '') => {
-      const headers = { ...own, 'x-heapknot-dump': encodeURIComponent(dump) };
-      const answer = await ask('POST', '/rpc', headers, callBytes(method, parameters));
-      if (answer.status !== 200) throw new Error(`${answer.status}: ${answer.body.toString()}`);
-      return decodeMessage(answer.body, utf8) as ReplyMessage;
-    },
+    call: callOver(server.url),
     stop: async () => {
       await server.close();
       await rm(folder, { recursive: true });
     },
+  };
+}
+
+/** What the page at a printed address sends with each request. */
+function pageHeaders(url: string): Record<string, string> {
+  const { host, origin, hash } = new URL(url);
+  return { host, origin, 'x-heapknot-token': hash.slice('#token='.length) };
+}
+
+/** Calls of the session behind a printed address, as the page makes them. */
+export function callOver(url: string): TestServer['call'] {
+  return async (method, parameters, dump = '') => {
+    const headers = { ...pageHeaders(url), 'x-heapknot-dump': encodeURIComponent(dump) };
+    const answer = await rawRequest(Number(new URL(url).port), 'POST', '/rpc', headers, callBytes(method, parameters));
+    if (answer.status !== 200) throw new Error(`${answer.status}: ${answer.body.toString()}`);
+    return decodeMessage(answer.body, utf8) as ReplyMessage;
   };
 }
 
