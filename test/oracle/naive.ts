@@ -10,6 +10,9 @@ export type Tier = 'strong' | 'weak' | 'none';
 const PASSES = ['global', 'goroutine', 'other', 'finalizer', 'stack word'] as const;
 export type NaiveHolder = (typeof PASSES)[number] | 'nothing';
 
+/** id → 1 where marked */
+export type Marks = Uint8Array;
+
 export class NaiveGraph {
   readonly ids: number[];
   /** id → what refers to it, and what it refers to */
@@ -26,8 +29,8 @@ export class NaiveGraph {
     ]);
     this.referrers = Array.from({ length: objectCount + 1 }, () => []);
     for (const v of this.ids) for (const w of this.references[v]) this.referrers[w].push(v);
-    const marks = PASSES.map((pass) => this.mark(this.rootTargets((root) => this.rootHolder(root) === pass)));
-    this.holders = [0, ...this.ids].map((v) => PASSES.find((_, pass) => marks[pass].has(v)) ?? 'nothing');
+    const marks = PASSES.map((pass) => this.marks(this.rootTargets((root) => this.rootHolder(root) === pass)));
+    this.holders = [0, ...this.ids].map((v) => PASSES.find((_, pass) => marks[pass][v]) ?? 'nothing');
     this.tiers = this.holders.map((held) => (held === 'nothing' ? 'none' : held === 'stack word' ? 'weak' : 'strong'));
   }
 
@@ -40,17 +43,23 @@ export class NaiveGraph {
   }
 
   /** Everything that can be reached from the starts without entering `without`, over the references that `follow` allows. */
-  mark(
+  mark(...question: Parameters<NaiveGraph['marks']>): Set<number> {
+    const marked = this.marks(...question);
+    return new Set(this.ids.filter((v) => marked[v]));
+  }
+
+  /** The same as a column. */
+  marks(
     starts: Iterable<number>,
     without: ReadonlySet<number> = new Set(),
     follow: (from: number, to: number) => boolean = () => true,
-  ): Set<number> {
-    const marked = new Set<number>();
+  ): Marks {
+    const marked = new Uint8Array(this.references.length);
     const waiting = [...starts].filter((v) => !without.has(v));
     for (let v = waiting.pop(); v !== undefined; v = waiting.pop()) {
-      if (marked.has(v)) continue;
-      marked.add(v);
-      for (const w of this.references[v]) if (!marked.has(w) && !without.has(w) && follow(v, w)) waiting.push(w);
+      if (marked[v]) continue;
+      marked[v] = 1;
+      for (const w of this.references[v]) if (!marked[w] && !without.has(w) && follow(v, w)) waiting.push(w);
     }
     return marked;
   }
@@ -69,18 +78,18 @@ export class NaiveGraph {
     const [member] = set;
     if (this.tier(member) === 'none') return this.garbageRetainedBy(set);
     const entries = this.effectiveRoots().map((root) => this.graph.roots.target[root]);
-    const before = this.mark(entries, new Set(), this.sameTier);
-    const after = this.mark(entries, set, this.sameTier);
-    return new Set([...before].filter((v) => !after.has(v)));
+    const before = this.marks(entries, new Set(), this.sameTier);
+    const after = this.marks(entries, set, this.sameTier);
+    return new Set(this.ids.filter((v) => before[v] && !after[v]));
   }
 
   /** Y, where the set reaches Y and no unreachable object that the set does not reach can reach Y without the set. */
   private garbageRetainedBy(set: ReadonlySet<number>): Set<number> {
     const follow = (_: number, to: number): boolean => this.tier(to) === 'none';
-    const reached = this.mark(set, new Set(), follow);
-    const outside = this.ids.filter((v) => this.tier(v) === 'none' && !reached.has(v));
-    const other = this.mark(outside, set, follow);
-    return new Set([...reached].filter((v) => !other.has(v)));
+    const reached = this.marks(set, new Set(), follow);
+    const outside = this.ids.filter((v) => this.tier(v) === 'none' && !reached[v]);
+    const other = this.marks(outside, set, follow);
+    return new Set(this.ids.filter((v) => reached[v] && !other[v]));
   }
 
   /** Sets of objects that reach each other, of two and more or with a self-reference, each ascending, by their lowest member. */
@@ -97,17 +106,14 @@ export class NaiveGraph {
   }
 
   private components(): number[][] {
-    const reach = [0, ...this.ids].map((v) => this.mark([v]));
-    const mutual = this.ids.map((v) => this.ids.filter((w) => reach[v].has(w) && reach[w].has(v)));
+    const reach = [0, ...this.ids].map((v) => this.marks([v]));
+    const mutual = this.ids.map((v) => this.ids.filter((w) => reach[v][w] && reach[w][v]));
     return mutual.filter((component, i) => component[0] === i + 1);
   }
 
   /** id → its dominators, by relaxation of dom(v) = {v} ∪ ⋂ dom(referrers) from the full sets downwards; 0 is the pseudo-root. */
   dominators(): Set<number>[] {
-    const entries = new Set([
-      ...this.effectiveRoots().map((root) => this.graph.roots.target[root]),
-      ...this.garbageEntries(),
-    ]);
+    const entries = this.entries();
     const all = [0, ...this.ids];
     const dominators = all.map((v) => new Set(v === 0 ? [0] : all));
     for (let changed = true; changed;) {
@@ -122,6 +128,24 @@ export class NaiveGraph {
       }
     }
     return dominators;
+  }
+
+  /** id → immediate dominator, by removing each object and marking again: of all that cut it off, the one that cuts off least. */
+  immediateDominators(): number[] {
+    const entries = this.entries();
+    const nearest = [0, ...this.ids.map(() => 0)];
+    const cutOff = [Infinity, ...this.ids.map(() => 0)];
+    for (const d of this.ids) {
+      const marked = this.marks(entries, new Set([d]), this.sameTier);
+      const lost = this.ids.filter((v) => v !== d && !marked[v]);
+      cutOff[d] = lost.length;
+      for (const v of lost) if (cutOff[d] < cutOff[nearest[v]]) nearest[v] = d;
+    }
+    return nearest;
+  }
+
+  private entries(): Set<number> {
+    return new Set([...this.effectiveRoots().map((root) => this.graph.roots.target[root]), ...this.garbageEntries()]);
   }
 
   /** id → references from the nearest root that counts, Infinity where there is none; by relaxation. */
