@@ -41,7 +41,15 @@ export function shorten(name: string, limit: number): string {
   if (length(local) <= limit) return local;
   const characters = Array.from(local);
   const tail = Math.floor((limit - 1) / 2);
-  return `${characters.slice(0, limit - 1 - tail).join('')}…${characters.slice(characters.length - tail).join('')}`;
+  const left = characters
+    .slice(0, limit - 1 - tail)
+    .join('')
+    .replace(/[\s…]+$/, '');
+  const right = characters
+    .slice(characters.length - tail)
+    .join('')
+    .replace(/^[\s…]+/, '');
+  return `${left}…${right}`;
 }
 
 function length(text: string): number {

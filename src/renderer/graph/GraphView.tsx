@@ -3,7 +3,6 @@ import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import { ContextMenu } from 'radix-ui';
 import type { DrawnGraph, DrawnNode } from '../../../workers/api';
 import type { Drawing } from '../../../workers/report';
-import { holdFor } from '../state/idle';
 import { useTheme } from '../state/settings';
 import { Card } from './Card';
 import { CytoscapeGraph } from './cytoscape-graph';
@@ -147,13 +146,9 @@ function useCanvas(props: GraphViewProps, direction: Direction) {
     };
   }, [direction]);
 
+  // Before the graph is shown: the layout needs the nodes' sizes, which are styles.
   useEffect(() => {
-    // The document's theme is set by the same change; its tokens are there in the next task.
-    void holdFor(
-      Promise.resolve().then(() => {
-        if (ground.current !== null) canvas.current?.recolour(graphColours(ground.current));
-      }),
-    );
+    if (ground.current !== null) canvas.current?.recolour(graphColours(ground.current));
   }, [theme, direction]);
 
   useEffect(() => {

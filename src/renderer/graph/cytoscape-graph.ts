@@ -31,6 +31,8 @@ export interface GraphEvents {
 
 /** Text at this scale is as large as anywhere else in the window. */
 const READABLE = 1;
+/** Somewhat smaller where that brings the whole graph into sight. */
+const STILL_READABLE = 0.85;
 const PADDING = 28;
 
 export class CytoscapeGraph {
@@ -111,6 +113,8 @@ export class CytoscapeGraph {
   private home(): void {
     const { cy } = this;
     cy.zoom(READABLE);
+    if (!fits(cy.elements(), cy)) cy.zoom(STILL_READABLE);
+    if (!fits(cy.elements(), cy)) cy.zoom(READABLE);
     const subject = cy.nodes('.subject');
     const candidates = [cy.elements(), subject, subject.first()];
     const shown = candidates.find((elements) => fits(elements, cy)) ?? candidates[2];

@@ -1,0 +1,138 @@
+import { Ban } from 'lucide-react';
+import type { PathStep, RootLabel, RootPath } from '../../../../workers/api';
+import { adjust, usePlace } from '../../state/navigation';
+import { places, selectObject } from '../../state/place';
+import { IconButton } from '../../ui/controls';
+import { AddressLink, Bytes, Count, GoName } from '../../ui/figures';
+import { formatOffset, shortGoName } from '../../ui/format';
+import { HolderMark, holderOfRoot } from '../../ui/HolderMark';
+import { PlaceLink } from '../../ui/PlaceLink';
+import { withObject, withReference, withRoot } from './avoiding';
+import type { Avoiding } from './avoiding';
+
+interface PathStepsProps {
+  path: RootPath;
+  avoid: Avoiding;
+  onAvoid: (avoid: Avoiding) => void;
+}
+
+/** One way from a root down to the object: each line an object, under it the field that leads on. */
+export function PathSteps({ path: { root, steps, omitted = 0 }, avoid, onAvoid }: PathStepsProps) {
+  const gap = omitted > 0 ? steps.length / 2 : -1;
+  return (
+    <ol className="steps">
+      <RootStep
+        root={root}
+        onAvoid={() => {
+          onAvoid(withRoot(avoid, root));
+        }}
+      />
+      {steps.map((step, index) => {
+        const next: PathStep | undefined = index + 1 === gap ? undefined : steps[index + 1];
+        return (
+          <ObjectStep
+            key={step.address}
+            step={step}
+            next={next}
+            last={index === steps.length - 1}
+            omitted={index + 1 === gap ? omitted : 0}
+            onAvoid={() => {
+              onAvoid(withObject(avoid, step.address));
+            }}
+            onAvoidNext={() => {
+              if (next) onAvoid(withReference(avoid, step.address, next.address));
+            }}
+          />
+        );
+      })}
+    </ol>
+  );
+}
+
+function RootStep({ root, onAvoid }: { root: RootLabel; onAvoid: () => void }) {
+  return (
+    <li className="step">
+      <span className="step-mark">
+        <HolderMark holder={root.weak ? 'stack word' : holderOfRoot(root.kind)} />
+      </span>
+      <span className="step-name mono" title={root.name}>
+        {shortGoName(root.name)}
+      </span>
+      <AvoidButton label={`Paths without the root ${root.name}`} onClick={onAvoid} />
+      <span className="step-under">
+        {KIND_WORDS[root.kind]}
+        {root.weak && ', a word that no pointer list names'}
+        {root.goroutine !== null && (
+          <>
+            {' · '}
+            <PlaceLink to={places.goroutine(root.goroutine)}>goroutine {root.goroutine}</PlaceLink>
+          </>
+        )}
+      </span>
+    </li>
+  );
+}
+
+const KIND_WORDS: Record<RootLabel['kind'], string> = {
+  data: 'global, data',
+  bss: 'global, bss',
+  stack: 'stack',
+  goroutine: 'goroutine’s record',
+  finalizer: 'kept for a finalizer',
+  other: 'other root',
+};
+
+interface ObjectStepProps {
+  step: PathStep;
+  next: PathStep | undefined;
+  last: boolean;
+  /** Steps left out after this one. */
+  omitted: number;
+  onAvoid: () => void;
+  onAvoidNext: () => void;
+}
+
+function ObjectStep({ step, next, last, omitted, onAvoid, onAvoidNext }: ObjectStepProps) {
+  const place = usePlace();
+  return (
+    <li className={last ? 'step step-last' : 'step'} data-address={step.address}>
+      <span className="step-mark step-dot" aria-hidden="true" />
+      <span
+        className="step-name"
+        onClick={() => {
+          adjust(selectObject(place, step.address));
+        }}
+      >
+        {step.type === null ? <AddressLink address={step.address} /> : <GoName name={step.type} />}
+      </span>
+      {!last && <AvoidButton label={`Paths without ${step.address}`} onClick={onAvoid} />}
+      <span className="step-size mono">
+        <Bytes value={step.retainedSize} />
+      </span>
+      <span className="step-under" title={step.shape}>
+        {step.shape}
+      </span>
+      {next && (
+        <span className="step-field mono">
+          {next.field ?? (next.offset === null ? '' : formatOffset(next.offset))}
+          <AvoidButton label={`Paths without the reference to ${next.address}`} onClick={onAvoidNext} />
+        </span>
+      )}
+      {omitted > 0 && (
+        <span className="step-under">
+          … <Count value={omitted} /> objects on the way …
+        </span>
+      )}
+    </li>
+  );
+}
+
+function AvoidButton({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <span className="step-avoid">
+      <IconButton label={label} onClick={onClick}>
+        <Ban size={12} />
+      </IconButton>
+    </span>
+  );
+}
