@@ -34,8 +34,9 @@ function expected(drawing: string, owners: number) {
       naive.sameTier,
     );
   return Array.from({ length: owners }, (_, owner) => {
+    const mine = reachedBy((other) => other === owner);
     const others = reachedBy((other) => other !== owner);
-    const alone = [...reachedBy((other) => other === owner)].filter((id) => !others.has(id));
+    const alone = naive.ids.filter((id) => mine.has(id) && !others.has(id));
     return [alone.length, alone.reduce((sum, id) => sum + graph.shapes.slotSize[graph.shapeId[id]], 0)];
   });
 }

@@ -40,10 +40,10 @@ export class PointerReader {
    */
   async visit(slot: SlotInFile, visit: (offset: number, value: number) => boolean): Promise<void> {
     if (slot.contentsAt < 0) return;
-    await this.visitList(slot.contentsAt + slot.size, slot.size, async (offset) => {
+    await this.visitList(slot.contentsAt + slot.size, slot.size, (offset) => {
       const at = slot.contentsAt + offset;
-      if (!this.words.holds(at)) await this.words.load(at);
-      return visit(offset, this.words.word(at));
+      if (this.words.holds(at)) return visit(offset, this.words.word(at));
+      return this.words.load(at).then(() => visit(offset, this.words.word(at)));
     });
   }
 
@@ -73,7 +73,11 @@ export class PointerReader {
     });
     while (!fields.done) {
       const count = await fields.next(this.batch);
-      for (let i = 0; i < count; i++) if (!(await visit(this.batch[i]))) return;
+      for (let i = 0; i < count; i++) {
+        // only what has to wait waits: there may be millions of pointers in one object
+        const answer = visit(this.batch[i]);
+        if (!(typeof answer === 'boolean' ? answer : await answer)) return;
+      }
     }
   }
 

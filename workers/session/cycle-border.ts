@@ -2,7 +2,6 @@
 import { NONE } from '../lib/none';
 import { SLICE_MASK, type Work } from '../lib/work';
 import type { AnalysedDump } from './opened-dump';
-import { referenceOfReferrer } from './pointer-reader';
 import type { Crossing } from './rows/reference-rows';
 
 export interface Span {
@@ -25,7 +24,7 @@ export function* enteringCrossings(dump: AnalysedDump, cycle: number, { from, to
     for (let referrer = graph.referrerStart[id]; referrer < graph.referrerStart[id + 1] && passed < to; referrer++) {
       const source = graph.referrerSource[referrer];
       if (components.cycleOf[source] === cycle) continue;
-      if (passed >= from) found.push({ from: source, reference: referenceOfReferrer(graph, id, referrer) });
+      if (passed >= from) found.push({ from: source, reference: dump.pointers.referenceOf(id, referrer) });
       passed++;
       if ((++steps & SLICE_MASK) === 0) yield steps;
     }

@@ -3,6 +3,7 @@ import { shallowSize, valueAddress, type HeapGraph } from '../graph/heap-graph';
 import { PointerReader as ListReader } from '../graph/pointer-reader';
 import { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
+import { Grouping } from './grouping';
 
 /** An object's pointers into the heap, in the order of its row of references: pointer i is reference referenceStart + i. */
 export interface Pointers {
@@ -15,24 +16,91 @@ export interface Pointers {
 export interface PointerReader {
   /** Rejects with `CannotRead` where the file cannot be read any more. */
   of(objectId: number): Promise<Pointers>;
+  /**
+   * The reference, as an index of referenceTarget, that an entry of an object's referrers stands for. Referrers from one source lie side by
+   * side; the first of them is the first reference to the object, and so on.
+   */
+  referenceOf(objectId: number, referrer: number): number;
 }
 
-/** Reads from the graph's file. What was read last is kept: pages of one object's references are asked for one after the other. */
+/** Pointers kept of the objects asked for last. A slice of all that a service holds refers to nearly every row of a table. */
+const KEPT_POINTERS = 2 ** 21;
+/** Rows of references longer than this are searched by target instead of from their start. */
+const LONG_ROW = 128;
+
+/** Reads from the graph's file; what the rows of a page need again is kept. */
 export function pointersInFile(graph: HeapGraph): PointerReader {
-  let last = 0;
-  let kept: Promise<Pointers> | null = null;
+  const countOf = (objectId: number) => graph.referenceStart[objectId + 1] - graph.referenceStart[objectId];
+  const read = new KeptRows<Promise<Pointers>>(countOf);
+  const byTarget = new KeptRows<Grouping>(countOf);
   return {
-    of(objectId) {
-      if (kept && last === objectId) return kept;
-      const read = readPointers(graph, objectId);
-      last = objectId;
-      kept = read;
-      read.catch(() => {
-        if (kept === read) kept = null;
-      });
-      return read;
+    of: (objectId) =>
+      read.get(objectId, () => {
+        const pointers = readPointers(graph, objectId);
+        pointers.catch(() => {
+          read.forget(objectId);
+        });
+        return pointers;
+      }),
+    referenceOf: (objectId, referrer) => {
+      const source = graph.referrerSource[referrer];
+      const place = placeAmongEqual(graph, objectId, referrer);
+      if (countOf(source) <= LONG_ROW) return nthReference(graph, source, objectId, place);
+      return byTarget.get(source, () => referencesByTarget(graph, source)).of(objectId)[place];
     },
   };
+}
+
+/** What was made for single objects, as long as their references together are not too many; the object made last stays in any case. */
+class KeptRows<T> {
+  private readonly rows = new Map<number, T>();
+  private total = 0;
+
+  constructor(private readonly countOf: (objectId: number) => number) {}
+
+  get(objectId: number, make: () => T): T {
+    const known = this.rows.get(objectId);
+    if (known !== undefined) return known;
+    this.total += this.countOf(objectId);
+    for (const oldest of this.rows.keys()) {
+      if (this.total <= KEPT_POINTERS) break;
+      this.forget(oldest);
+    }
+    const made = make();
+    this.rows.set(objectId, made);
+    return made;
+  }
+
+  forget(objectId: number): void {
+    if (this.rows.delete(objectId)) this.total -= this.countOf(objectId);
+  }
+}
+
+/** How many references from the same source stand before this one in an object's list of referrers. */
+function placeAmongEqual({ referrerStart, referrerSource }: HeapGraph, objectId: number, referrer: number): number {
+  let first = referrer;
+  while (first > referrerStart[objectId] && referrerSource[first - 1] === referrerSource[referrer]) first--;
+  return referrer - first;
+}
+
+/** The reference from `source` to `target` with `place` others before it. */
+function nthReference(
+  { referenceStart, referenceTarget }: HeapGraph,
+  source: number,
+  target: number,
+  place: number,
+): number {
+  let before = 0;
+  for (let at = referenceStart[source]; at < referenceStart[source + 1]; at++) {
+    if (referenceTarget[at] === target && before++ === place) return at;
+  }
+  return referenceStart[source + 1];
+}
+
+function referencesByTarget({ referenceStart, referenceTarget }: HeapGraph, source: number): Grouping {
+  const first = referenceStart[source];
+  const references = Uint32Array.from({ length: referenceStart[source + 1] - first }, (_, at) => first + at);
+  return new Grouping(references, (reference) => referenceTarget[reference]);
 }
 
 async function readPointers(graph: HeapGraph, objectId: number): Promise<Pointers> {
@@ -51,20 +119,4 @@ async function readPointers(graph: HeapGraph, objectId: number): Promise<Pointer
   const slot = { contentsAt: contentsAt[objectId], size: shallowSize(graph, objectId) };
   if (count > 0) await new ListReader(graph.records, new MemoryAccount()).visit(slot, visit);
   return { offset, targetOffset };
-}
-
-/**
- * The reference, as an index of referenceTarget, that an entry of an object's referrers stands for. Referrers from one source lie side by
- * side; the first of them is the first reference to the object, and so on.
- */
-export function referenceOfReferrer(graph: HeapGraph, objectId: number, referrer: number): number {
-  const { referenceStart, referenceTarget, referrerStart, referrerSource } = graph;
-  const source = referrerSource[referrer];
-  let skip = 0;
-  while (referrer - skip > referrerStart[objectId] && referrerSource[referrer - skip - 1] === source) skip++;
-  let reference = referenceStart[source];
-  for (; reference < referenceStart[source + 1]; reference++) {
-    if (referenceTarget[reference] === objectId && skip-- === 0) break;
-  }
-  return reference;
 }

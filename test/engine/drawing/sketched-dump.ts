@@ -39,6 +39,9 @@ export function sketchedDump(text: string): SketchedDump {
     graph,
     account,
     pointers: {
+      referenceOf: () => {
+        throw new Error('drawings follow references, not referrers');
+      },
       of: async (id) => {
         const count = graph.referenceStart[id + 1] - graph.referenceStart[id];
         return { offset: Float64Array.from({ length: count }, (_, i) => 8 * i), targetOffset: new Float64Array(count) };

@@ -3,7 +3,6 @@ import type { BorderReference, ReferenceRow, ReferrerRow } from '../../api/rows'
 import { shallowSize } from '../../graph/heap-graph';
 import { objectAddress } from '../address';
 import type { AnalysedDump } from '../opened-dump';
-import { referenceOfReferrer } from '../pointer-reader';
 import { typeLabel } from '../type-labels';
 import { rootLabel, rootOffset, rootTargetOffset } from './root-rows';
 
@@ -28,7 +27,7 @@ export async function referrerRow(dump: AnalysedDump, objectId: number, referrer
     from: objectAddress(graph, source),
     label: typeLabel(dump.labels, source),
     root: null,
-    ...(await pointerAt(dump, source, referenceOfReferrer(graph, objectId, referrer))),
+    ...(await pointerAt(dump, source, dump.pointers.referenceOf(objectId, referrer))),
     retainedSize: dump.dominators.retainedSize[source],
   };
 }
