@@ -9,7 +9,7 @@ import type { AddressIndex } from './heap-graph';
 
 /** Steps that linking n objects takes, as its yields count them. */
 export function linkSteps(objects: number): number {
-  return 3 * objects;
+  return 2 * objects;
 }
 
 /**
@@ -20,6 +20,7 @@ export function linkSteps(objects: number): number {
 export function* linked(table: ObjectTable, index: AddressIndex, account: MemoryAccount): Work<Digraph> {
   const vertexCount = table.length;
   const referenceStart = account.uint32('referenceStart', vertexCount + 1);
+  const referrerCount = account.uint32('referrerStart', vertexCount + 1);
   const { pointers, pointerEnd } = table;
   const targets = account.uint32('referenceTarget', pointers.length);
 
@@ -29,7 +30,9 @@ export function* linked(table: ObjectTable, index: AddressIndex, account: Memory
     referenceStart[id] = count;
     for (const end = pointerEnd.get(id); next < end; next++) {
       const target = index.objectAt(pointers.get(next));
-      if (target !== NONE) targets[count++] = target;
+      if (target === NONE) continue;
+      targets[count++] = target;
+      referrerCount[target]++;
     }
     if ((id & SLICE_MASK) === SLICE_MASK) {
       pointers.releaseBefore(next);
@@ -41,7 +44,7 @@ export function* linked(table: ObjectTable, index: AddressIndex, account: Memory
   pointerEnd.release();
 
   const referenceTarget = fitted(targets, count, account);
-  const reverse = reversed(vertexCount, referenceStart, referenceTarget, account);
+  const reverse = reversed({ start: referenceStart, entry: referenceTarget }, referrerCount, account);
   for (let step = reverse.next(); ; step = reverse.next()) {
     if (step.done) {
       const { start: referrerStart, entry: referrerSource } = step.value;
