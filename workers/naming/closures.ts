@@ -6,8 +6,8 @@ import { NONE } from '../lib/none';
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
 import type { Dwarf } from '../program/dwarf/dwarf';
 import type { CodeHints } from '../program/code-scan';
-import type { FunctionTable } from '../program/function-table';
 import { SOURCE } from './assignments';
+import type { CodeNames } from './code-names';
 import type { GoField, GoType } from './go-type';
 import type { KnownTypes } from './known-types';
 import type { ObjectShape } from './object-shapes';
@@ -21,7 +21,7 @@ export class Closures {
   constructor(
     private readonly graph: HeapGraph,
     private readonly shapes: readonly ObjectShape[],
-    private readonly functions: FunctionTable,
+    private readonly code: CodeNames,
     private readonly hints: CodeHints,
     private readonly dwarf: Dwarf | null,
     private readonly types: TypeSpace,
@@ -47,24 +47,31 @@ export class Closures {
   /** Objects that nobody called a func value but whose first word is code of a closure: needs its name and a layout that fits. */
   tellAll(walk: Propagation): void {
     for (const [objectId, word] of this.codeWord) {
-      const entry = word - this.slide;
-      if (!CLOSURE_NAME.test(this.functions.nameOfEntry(entry) ?? '') || this.layout(entry).length === 0) continue;
+      if (!CLOSURE_NAME.test(this.code.nameOf(word) ?? '') || !this.trusted(word)) continue;
       const type = this.typeOf(objectId);
       if (type)
         walk.tell(valueAddress(this.graph, objectId), type, 1, SOURCE.closureScan, { objectId: NONE, offset: 0 });
     }
   }
 
+  /** Is there more than a word that could be a number by chance: a known layout, or a function that the dump itself shows? */
+  private trusted(word: number): boolean {
+    return this.layout(word - this.slide).length > 0;
+  }
+
   /** The closure type of an object by its code word and shape, or null where its first word is no function's entry. */
   typeOf(objectId: number): GoType | null {
     const word = this.codeWord.get(objectId);
     if (word === undefined) return null;
-    const entry = word - this.slide;
-    const name = this.functions.nameOfEntry(entry);
+    const name = this.code.nameOf(word);
     if (name === null) return null;
     const shape = this.shapes[this.graph.shapeId[objectId]];
-    const fields = this.layout(entry);
-    const end = Math.max(this.known.layout.pointerBytes, ...fields.map((field) => field.offset + field.type.size));
+    const fields = this.layout(word - this.slide);
+    // Without a layout the object's own pointers stand for it.
+    const end =
+      fields.length === 0
+        ? shape.valueSize
+        : Math.max(this.known.layout.pointerBytes, ...fields.map((field) => field.offset + field.type.size));
     return this.known.closure(name, Math.min(end, shape.valueSize), shape.offsets ?? new Uint32Array(0), fields);
   }
 

@@ -18,15 +18,22 @@ const REJECT: Fit = { verdict: 'reject' };
 /** @param count values that are known to be there, at least 1 */
 export function fit(type: GoType, count: number, shape: ObjectShape): Fit {
   const size = type.size;
+  if (type.role === 'identity') return { verdict: 'full', count: 1, exact: false };
   if (size === 0 || count < 1 || size * count > shape.valueSize) return REJECT;
   if (shape.pointers === 0) return fitPointerFree(type, count, shape);
-  if (type.mask === null || shape.offsets === null) return { verdict: 'partial', count };
+  if (type.mask === null || shape.offsets === null) return fitBySize(type, count, shape);
   return shape.tiled ? fitTiled(type, count, shape) : fitListed(type, count, shape);
+}
+
+/** Where one side has no list of pointers: the allocator's slot must be the very one. */
+function fitBySize(type: GoType, count: number, shape: ObjectShape): Fit {
+  const exact = slotFor(type.size * count + shape.slotSize - shape.valueSize) === shape.slotSize;
+  return exact ? { verdict: 'full', count, exact } : { verdict: 'partial', count };
 }
 
 function fitPointerFree(type: GoType, count: number, shape: ObjectShape): Fit {
   // A channel of pointer-free elements is allocated without pointers though its header has some.
-  if (!pointerFree(type) && type.role !== 'channel') return REJECT;
+  if (type.mask !== null && !pointerFree(type) && type.role !== 'channel') return REJECT;
   const exact = slotFor(type.size * count) === shape.slotSize;
   return exact ? { verdict: 'full', count, exact } : { verdict: 'partial', count };
 }

@@ -18,7 +18,9 @@ export type TypeRole =
   /** A closure: word 0 is the code; `fields` are the captured variables. */
   | 'closure'
   /** Bytes behind strings and byte slices. */
-  | 'bytes';
+  | 'bytes'
+  /** A type known by its address and package only: the dump cuts the names of pointer types with methods. */
+  | 'identity';
 
 export interface GoField {
   name: string;

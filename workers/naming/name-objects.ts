@@ -13,6 +13,7 @@ import { parseGoVersion } from '../program/go-version';
 import type { Program } from '../program/program';
 import { Assignments, SOURCE } from './assignments';
 import { Closures } from './closures';
+import { programCode, recordedCode } from './code-names';
 import type { GoType } from './go-type';
 import { HeapWindows } from './heap-windows';
 import { InterfaceWords } from './interface-words';
@@ -21,7 +22,6 @@ import { Leaves } from './leaves';
 import { readObjectShapes, type ObjectShape } from './object-shapes';
 import { sweepHeaders, sweepStrings, sweepValues } from './object-sweep';
 import { tellPools } from './pools';
-import type { ProgramMatch } from './program-match';
 import { Propagation } from './propagation';
 import { SegmentMemory, seedFrame, seedGlobals, seedInterfaces, seedRecords } from './root-seeds';
 import { ReverseMaps } from './reverse-maps';
@@ -30,8 +30,8 @@ import { TypeNames } from './type-names';
 import { TypeSpace } from './type-space';
 
 export interface NameOptions {
-  program: Program;
-  match: ProgramMatch;
+  /** The executable, matched in full; null names by the dump alone. */
+  executable: { program: Program; slide: number } | null;
   account: MemoryAccount;
   /** Bytes of the dump's objects that may be kept in memory. */
   windowBudget: number;
@@ -50,10 +50,11 @@ const MOST_ROUNDS = 8;
 
 const NO_HINTS: CodeHints = { allocated: new Set(), closureType: new Map() };
 
-/** Names the objects of a graph by the executable that wrote it; the match must be `full`. */
+/** Names the objects of a graph, by the executable that wrote it where there is one. */
 export async function nameObjects(graph: HeapGraph, options: NameOptions): Promise<Naming> {
-  const { program, account, checkpoint } = options;
-  const { slide } = options.match;
+  const { account, checkpoint } = options;
+  const program = options.executable?.program ?? null;
+  const slide = options.executable?.slide ?? 0;
   const version = parseGoVersion(graph.records.params.version);
   const pointerBytes = graph.records.params.pointerBytes;
   const shapes = await readObjectShapes(
@@ -61,20 +62,21 @@ export async function nameObjects(graph: HeapGraph, options: NameOptions): Promi
     async (id) => Uint32Array.from(await shapeOffsets(graph, id, Infinity)),
     version.minor >= 22,
   );
-  const dwarf = Dwarf.read(program.image);
-  const types = new TypeSpace(program, dwarf, slide, pointerBytes);
+  const dwarf = program && Dwarf.read(program.image);
+  const types = new TypeSpace(program, dwarf, slide, pointerBytes, graph.records.types);
   const names = new TypeNames(types);
   const find = (name: string): GoType | null => names.find(name);
   const known = new KnownTypes(types, layoutOf(version.minor, version.experiments, pointerBytes));
   const windows = new HeapWindows(graph, options.windowBudget);
   const assignments = new Assignments(graph, shapes, account);
   const hints =
-    program.module && program.types
+    program?.module && program.types
       ? scanCode(program.image, program.module, program.functions, program.types)
       : NO_HINTS;
 
-  const first = await sweepHeaders(graph, windows, shapes, types, program.functions, slide, checkpoint);
-  const closures = new Closures(graph, shapes, program.functions, hints, dwarf, types, known, slide, first.codeWord);
+  const code = program ? programCode(program.functions, slide) : recordedCode(graph.records);
+  const first = await sweepHeaders(graph, windows, shapes, types, code, checkpoint);
+  const closures = new Closures(graph, shapes, code, hints, dwarf, types, known, slide, first.codeWord);
   const leaves = new Leaves(pointerBytes, find);
   const interfaces = new InterfaceWords(graph.records, types);
   const walk = new Propagation(graph, windows, assignments, known, leaves, interfaces, closures, shapes, names);

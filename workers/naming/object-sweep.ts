@@ -2,10 +2,10 @@
  * What objects tell of themselves, in two sweeps over the file. The first reads malloc headers and finds words that are code addresses; the
  * second finds interface values (an unlisted type word before a listed data word) and channels by their structure.
  */
-import type { FunctionTable } from '../program/function-table';
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
 import { NONE } from '../lib/none';
 import { SOURCE } from './assignments';
+import type { CodeNames } from './code-names';
 import type { GoType } from './go-type';
 import type { HeapWindows } from './heap-windows';
 import type { ObjectShape } from './object-shapes';
@@ -37,13 +37,10 @@ export async function sweepHeaders(
   windows: HeapWindows,
   shapes: readonly ObjectShape[],
   types: TypeSpace,
-  functions: FunctionTable,
-  slide: number,
+  code: CodeNames,
   checkpoint: Checkpoint,
 ): Promise<FirstSweep> {
   const found: FirstSweep = { codeWord: new Map(), headers: [] };
-  const first = functions.entry[0] + slide;
-  const last = functions.entry[functions.count] + slide;
   await eachObject(graph, windows, checkpoint, (objectId, position) => {
     const shape = shapes[graph.shapeId[objectId]];
     if (shape.slotSize !== shape.valueSize) {
@@ -51,7 +48,7 @@ export async function sweepHeaders(
       if (type) found.headers.push({ objectId, type });
     }
     const word = windows.word(position);
-    if (word < first || word >= last || functions.atEntry(word - slide) < 0) return;
+    if (word < code.lowest || word >= code.highest || code.nameOf(word) === null) return;
     if (shape.offsets !== null && shape.offsets[0] !== 0) found.codeWord.set(objectId, word);
   });
   return found;

@@ -57,7 +57,7 @@ export class Propagation {
 
   /** Says that `count` values of a type begin at an address. Interior addresses tell nothing about the start and are left. */
   tell(address: number, type: GoType, count: number, source: number, teller: Teller): void {
-    if (address === 0 || type.size === 0) return;
+    if (address === 0 || (type.size === 0 && type.role !== 'identity')) return;
     const objectId = this.graph.index.objectAt(address);
     if (objectId === NONE || address !== valueAddress(this.graph, objectId)) return;
     const refined = refine(type, this.graph, objectId, this.names, this.shapes);
@@ -110,7 +110,8 @@ export class Propagation {
     if (type.role === 'map header') walkMapHeader(this, type, position, teller);
     else if (type.role === 'map table') walkMapTable(this, type, position, teller);
     else if (type.role === 'channel') this.walkChannel(type, position, teller);
-    else if (type.role !== 'bytes') this.walkValues(type, assignments.count[objectId], windows, position, teller);
+    else if (type.role !== 'bytes' && type.role !== 'identity')
+      this.walkValues(type, assignments.count[objectId], windows, position, teller);
   }
 
   /** Walks values that lie side by side in some memory: an object, a segment, a frame. */

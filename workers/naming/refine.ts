@@ -41,7 +41,7 @@ function trieNode(type: GoType, path: string, parameters: string, shape: ObjectS
     });
     const same = fitting.find((candidate) => candidate.name === `${path}.${variant}[${parameters}]`);
     const chosen =
-      same ?? fitting.find((candidate) => shapeless(candidate.name).includes(shapeless(parameters))) ?? fitting[0];
+      same ?? fitting.find((candidate) => shapeless(candidate.name).includes(shapeless(parameters))) ?? fitting.at(0);
     if (chosen) return chosen;
   }
   return type;

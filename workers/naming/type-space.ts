@@ -2,6 +2,7 @@
  * All types of one program by the addresses that they have in the dump. Descriptors become `GoType`s on first use; DWARF types join their
  * descriptor where they have one, and are built from their entries otherwise.
  */
+import type { TypeRecord } from '../dump/records';
 import type { Dwarf, DwarfType } from '../program/dwarf/dwarf';
 import { TAG } from '../program/dwarf/constants';
 import type { Program } from '../program/program';
@@ -22,7 +23,11 @@ export class TypeSpace {
     private readonly dwarf: Dwarf | null,
     private readonly slide: number,
     readonly pointerBytes: 4 | 8,
-  ) {}
+    /** The dump's own records of types: all there is without an executable. */
+    private readonly recorded: readonly TypeRecord[],
+  ) {
+    if (!program) for (const record of recorded) this.byAddress.set(record.address, this.fromRecord(record));
+  }
 
   /** The type whose descriptor lies at an address of the dump, or null. */
   at(address: number): GoType | null {
@@ -69,6 +74,38 @@ export class TypeSpace {
     const type = Object.defineProperties({ id: this.all.length }, Object.getOwnPropertyDescriptors(parts)) as GoType; // parts and id are all of GoType
     this.all.push(type);
     return type;
+  }
+
+  /**
+   * A type that only the dump's record tells. Value types have their name and size. The writer cuts the name of a pointer type with methods to
+   * its package and a dot: what it points at is known by the address of the type.
+   */
+  private fromRecord(record: TypeRecord): GoType {
+    if (!record.name.endsWith('.'))
+      return this.add(madeType({ name: record.name, size: record.size, mask: null, address: record.address }));
+    const packagePath = record.name.slice(0, -1);
+    const nth = this.recorded.filter(({ name, address }) => name === record.name && address <= record.address).length;
+    const element = this.add(
+      madeType({
+        name: `what a pointer type of ${packagePath} points at, #${nth}`,
+        size: 0,
+        role: 'identity',
+        packagePath,
+        mask: null,
+      }),
+    );
+    const name = `a pointer type of ${packagePath}, #${nth}`;
+    return this.add(
+      madeType({
+        name,
+        size: record.size,
+        kind: KIND.pointer,
+        direct: true,
+        address: record.address,
+        mask: Uint32Array.of(0),
+        element,
+      }),
+    );
   }
 
   private fromRuntime(runtime: RuntimeType): GoTypeParts {
