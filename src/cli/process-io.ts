@@ -1,9 +1,10 @@
 /** The machine as it is: this process's streams, files and signals. */
 import { existsSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { WriteStream } from 'node:tty';
 import { createDirectSession } from '../../workers/hosts/direct';
+import { sampleIn } from '../page/bundled';
 import { startServer } from '../server/server';
 import { OutputClosed, UsageError } from './exit';
 import type { Io, Output } from './io';
@@ -27,7 +28,7 @@ export function processIo(packageFolder: string): Io {
     startServer: async (files, port) =>
       startServer({
         files: [...files],
-        sample: await sampleIn(resolve(packageFolder, 'fixtures/dumps/sample')),
+        sample: await sampleIn(packageFolder),
         rendererFolder: resolve(packageFolder, 'out/renderer'),
         threadEntry: resolve(packageFolder, 'out/main/analysis.thread.js'),
         ...(port === null ? {} : { port }),
@@ -48,20 +49,14 @@ function outputTo(stream: WriteStream): Output {
   });
   return {
     isTerminal: stream.isTTY,
-    columns: stream.isTTY ? stream.columns : null,
+    // Zero columns is what a terminal says that does not know its width.
+    columns: stream.isTTY && stream.columns > 0 ? stream.columns : null,
     write: (chunk) =>
       new Promise((resolve, reject) => {
         if (closed) reject(new OutputClosed());
         else stream.write(chunk, (error) => (error ? reject(new OutputClosed()) : resolve()));
       }),
   };
-}
-
-/** The bundled sample; null where it is not installed. */
-async function sampleIn(folder: string): Promise<string | null> {
-  const names = await readdir(folder).catch(() => []);
-  const dump = names.find((name) => name.endsWith('.heap'));
-  return dump === undefined ? null : resolve(folder, dump);
 }
 
 async function readInput(): Promise<string> {
