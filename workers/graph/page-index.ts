@@ -38,7 +38,7 @@ const COVER = 2;
 const SLOT_BYTES = 3;
 const FIRST_ID = 4;
 const COUNT = 5;
-/** Byte of the page where the first object begins. */
+/** Bytes of the page where the first object begins (low 16 bits) and where the last does (high 16). */
 const FIRST_BYTE = 6;
 /**
  * Index of the pair (start bits, id of the lowest start) for the word of bits where the first object begins; NONE where
@@ -90,7 +90,7 @@ export class PageIndex implements AddressIndex {
     if (record === NONE) return this.lost.at(address);
     const { table } = this;
     const byte = offset - page * PAGE;
-    const inside = byte - table[record + FIRST_BYTE];
+    const inside = byte - (table[record + FIRST_BYTE] & 0xffff);
     if (inside < 0 || table[record + COUNT] === 0) return this.covered(table[record + COVER], address);
     if (table[record + WORDS] !== DENSE) return this.counted(record, byte, address);
     const slot = Math.floor(inside / table[record + SLOT_BYTES]);
@@ -159,7 +159,8 @@ export class PageIndex implements AddressIndex {
     this.table[record + SLOT_BYTES] = isUniform ? size : 0;
     this.table[record + FIRST_ID] = first;
     this.table[record + COUNT] = end - first;
-    this.table[record + FIRST_BYTE] = from - this.origin - page * PAGE;
+    const pageStart = this.origin + page * PAGE;
+    this.table[record + FIRST_BYTE] = from - pageStart + (last - pageStart) * 0x1_0000;
     this.table[record + WORDS] = isDense ? DENSE : this.enterStarts(objects, first, end, page);
     this.enterCover(end - 1, page, last, last + objects.sizeOf(end - 1));
   }
@@ -199,8 +200,8 @@ export class PageIndex implements AddressIndex {
   private counted(record: number, byte: number, address: number): number {
     const { table, words } = this;
     const first = table[record + WORDS];
-    const low = (table[record + FIRST_BYTE] >>> this.startShift) >>> 5;
-    const high = this.highWord(record);
+    const low = ((table[record + FIRST_BYTE] & 0xffff) >>> this.startShift) >>> 5;
+    const high = (table[record + FIRST_BYTE] >>> 16 >>> this.startShift) >>> 5;
     const start = byte >>> this.startShift;
     // bits up to and with our own, in the word where it lies; all of the words before
     let word = start >>> 5;
@@ -211,13 +212,12 @@ export class PageIndex implements AddressIndex {
     }
     let at = first + 2 * (word - low);
     for (; (words[at] & mask) === 0; at -= 2) mask = 0xffff_ffff;
-    return this.covered(words[at + 1] + popcount(words[at] & mask) - 1, address);
-  }
-
-  /** The page's last word of bits: that of its last object. */
-  private highWord(record: number): number {
-    const last = this.slotAddress[this.table[record + FIRST_ID] + this.table[record + COUNT] - 1];
-    return (((last - this.origin) % PAGE) >>> this.startShift) >>> 5;
+    const bits = words[at] & mask;
+    const id = words[at + 1] + popcount(bits) - 1;
+    const slotBytes = table[record + SLOT_BYTES];
+    if (slotBytes === 0) return this.covered(id, address);
+    const slotStart = (((low + ((at - first) >>> 1)) << 5) + 31 - Math.clz32(bits)) << this.startShift;
+    return byte - slotStart < slotBytes ? id : this.lost.at(address);
   }
 
   /** The object, where it reaches over the address. */
