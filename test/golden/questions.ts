@@ -110,8 +110,7 @@ function linesOf(answer: unknown, indent = ''): string[] {
 }
 
 function compact(value: unknown): string {
+  if (value === undefined) return 'undefined';
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
-  return (
-    JSON.stringify(value, (_, part: unknown) => (part instanceof Uint8Array ? compact(part) : part)) ?? 'undefined'
-  );
+  return JSON.stringify(value, (_, part: unknown) => (part instanceof Uint8Array ? compact(part) : part));
 }

@@ -1,13 +1,16 @@
 /** A dump in a file of this machine, read through one descriptor. */
 import { open, type FileHandle } from 'node:fs/promises';
-import type { Stats } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { basename } from 'node:path';
 import { EngineError } from '../api/errors';
 import type { ByteSource } from '../dump/byte-source';
 
+/** Opening a named pipe waits for a writer, for ever if need be; not so with O_NONBLOCK, which Windows does not have and files do not mind. */
+const READ_AT_ONCE = constants.O_RDONLY | ((constants as Partial<typeof constants>).O_NONBLOCK ?? 0);
+
 /** Opens a file for reading. Rejects with `CannotRead` and a sentence that says why. */
 export async function openFileSource(path: string): Promise<ByteSource> {
-  const handle = await open(path, 'r').catch((error: unknown) => {
+  const handle = await open(path, READ_AT_ONCE).catch((error: unknown) => {
     throw cannotRead(path, error);
   });
   try {
