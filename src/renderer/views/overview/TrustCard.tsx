@@ -31,7 +31,11 @@ export function TrustCard() {
             </li>
           ))}
           {limits.map((limit) => (
-            <li key={limit}>{limit}</li>
+            <li key={limit}>
+              <details>
+                <summary>{limit}</summary>
+              </details>
+            </li>
           ))}
         </ul>
       </div>

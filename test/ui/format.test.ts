@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import {
+  exactBytes,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatOffset,
+  formatShare,
+  plural,
+  shortGoName,
+  splitGoName,
+} from '../../src/renderer/ui/format';
+
+describe('sizes', () => {
+  test.each([
+    [0, '0 B'],
+    [1023, '1,023 B'],
+    [1024, '1.0 KiB'],
+    [28 * 1024, '28.0 KiB'],
+    [1024 * 1024 - 1, '1.0 MiB'],
+    [19_188_940, '18.3 MiB'],
+    [2 ** 30 - 1, '1.0 GiB'],
+    [2 ** 53, '8.0 PiB'],
+    [-2048, '-2.0 KiB'],
+  ])('%d bytes are %s', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
+  });
+
+  test('the exact bytes are grouped', () => {
+    expect(exactBytes(19_188_940)).toBe('19,188,940 bytes');
+    expect(exactBytes(1)).toBe('1 byte');
+  });
+});
+
+describe('shares', () => {
+  test.each([
+    [0, 10, '0.0 %'],
+    [987, 1000, '98.7 %'],
+    [1, 1_000_000, '< 0.1 %'],
+    [999_999, 1_000_000, '> 99.9 %'],
+    [10, 10, '100 %'],
+    [0, 0, '–'],
+  ])('%d of %d is %s', (part, whole, text) => {
+    expect(formatShare(part, whole)).toBe(text);
+  });
+});
+
+test('counts, durations and offsets', () => {
+  expect(formatCount(481_033)).toBe('481,033');
+  expect(plural(1, 'object')).toBe('1 object');
+  expect(plural(2000, 'object')).toBe('2,000 objects');
+  expect([400, 9_940, 12_400, 185_000].map(formatDuration)).toEqual(['0.4 s', '9.9 s', '12 s', '3 min 5 s']);
+  expect([0, 16, -8].map(formatOffset)).toEqual(['+0', '+16', '−8']);
+});
+
+describe('Go names', () => {
+  test.each([
+    ['main.main', 'main.main'],
+    ['github.com/acme/gw/session.(*Server).handle.func1', 'session.(*Server).handle.func1'],
+    ['*list.List[github.com/acme/gw.Item]', '*list.List[gw.Item]'],
+    ['map[string]*net/http.Request', 'map[string]*http.Request'],
+    ['gopkg.in/yaml%2ev3.(*parser).node', 'yaml%2ev3.(*parser).node'],
+  ])('%s is shown as %s', (name, short) => {
+    expect(shortGoName(name)).toBe(short);
+  });
+
+  test('a name is split where it may be cut, and nothing of it is lost', () => {
+    expect(splitGoName('main.main')).toEqual(['main.main', '']);
+    expect(splitGoName('session.(*Server).handle.func1')).toEqual(['session.(*Server)', '.handle.func1']);
+    for (const name of ['a.b', 'runtime.gcBgMarkStartWorkers.gowrap1', 'x'.repeat(60), `p.${'y'.repeat(40)}.z.`]) {
+      expect(splitGoName(name).join('')).toBe(name);
+    }
+  });
+});
