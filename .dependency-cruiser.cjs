@@ -25,7 +25,10 @@ const LAYERS = [
   { from: 'src/preload', may: [...workers('api'), ...packages('electron')] },
   { from: 'src/renderer', may: [...workers('api', 'report'), '^src/preload/bridge', 'node_modules'] },
   { from: 'src/server', may: [...workers('hosts', 'api', 'report'), '^src/page/', 'node'] },
-  { from: 'src/cli', may: [...workers('hosts', 'api', 'report'), '^src/server/', '^src/page/', 'node_modules', 'node'] },
+  {
+    from: 'src/cli',
+    may: [...workers('hosts', 'api', 'report'), '^src/server/', '^src/page/', 'node_modules', 'node'],
+  },
   { from: 'fixtures/builder', may: ['node'] },
 ];
 

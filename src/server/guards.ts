@@ -8,7 +8,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
-export const TOKEN_HEADER = 'x-heapknot-token';
+const TOKEN_HEADER = 'x-heapknot-token';
 
 export interface Identity {
   /** `127.0.0.1:PORT`. */

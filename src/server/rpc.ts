@@ -5,7 +5,7 @@ import { refuse } from './replies';
 import type { SharedSession } from './shared-session';
 
 /** The window's dump, percent-encoded: see SharedSession. */
-export const DUMP_HEADER = 'x-heapknot-dump';
+const DUMP_HEADER = 'x-heapknot-dump';
 
 /** A request is a few hundred bytes; the longest lists the opened elements of a drawing. */
 const MAX_REQUEST_BYTES = 1 << 20;
@@ -26,10 +26,15 @@ export async function answerCall(
   heartbeatMs: number,
 ): Promise<void> {
   const body = await readBody(request);
-  if (body === null)
-    { refuse(response, { status: 413, message: `A request has at most ${MAX_REQUEST_BYTES} bytes.` }); return; }
+  if (body === null) {
+    refuse(response, { status: 413, message: `A request has at most ${MAX_REQUEST_BYTES} bytes.` });
+    return;
+  }
   const call = asCall(messageIn(body));
-  if (call === null) { refuse(response, { status: 400, message: 'This is no call of a session.' }); return; }
+  if (call === null) {
+    refuse(response, { status: 400, message: 'This is no call of a session.' });
+    return;
+  }
 
   response.writeHead(200, { 'Content-Type': 'application/octet-stream' }).flushHeaders();
   const heartbeat = setInterval(() => response.write('\n'), heartbeatMs);

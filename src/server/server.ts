@@ -87,26 +87,42 @@ async function answer(request: IncomingMessage, response: ServerResponse, site: 
 
 async function answerCaller(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
   const refusal = refuseCaller(request.headers, site.identity);
-  if (refusal !== null) { refuse(response, refusal); return; }
+  if (refusal !== null) {
+    refuse(response, refusal);
+    return;
+  }
   switch (request.url) {
     case '/rpc':
       return answerCall(request, response, site.session, site.heartbeatMs);
-    case '/files':
-      { sendJson(response, await site.files()); return; }
+    case '/files': {
+      sendJson(response, await site.files());
+      return;
+    }
     case '/restart':
       site.session.restart();
-      { sendJson(response, null); return; }
-    default:
-      { refuse(response, { status: 404, message: 'There is no such call.' }); return; }
+      {
+        sendJson(response, null);
+        return;
+      }
+    default: {
+      refuse(response, { status: 404, message: 'There is no such call.' });
+      return;
+    }
   }
 }
 
 async function answerBrowser(request: IncomingMessage, response: ServerResponse, site: Site): Promise<void> {
   const refusal = refuseStranger(request.headers, site.identity);
-  if (refusal !== null) { refuse(response, refusal); return; }
+  if (refusal !== null) {
+    refuse(response, refusal);
+    return;
+  }
   const url = request.url === '/' ? '/index.html' : (request.url ?? '');
   const file = site.page.get(url);
-  if (file === undefined) { refuse(response, { status: 404, message: 'There is no such page.' }); return; }
+  if (file === undefined) {
+    refuse(response, { status: 404, message: 'There is no such page.' });
+    return;
+  }
 
   const bytes = await file.read();
   const nonce = newNonce();

@@ -8,7 +8,7 @@ import { PAGE_URL } from '../../src/main/protocol';
 type Decide = (contents: unknown, permission: string, decide: (granted: boolean) => void) => void;
 type Handler = (event: unknown, ...parameters: unknown[]) => unknown;
 
-export class ContentsDouble extends EventEmitter {
+class ContentsDouble extends EventEmitter {
   readonly sent: [string, unknown][] = [];
   readonly ports: unknown[] = [];
   reloads = 0;
@@ -35,7 +35,7 @@ export class ContentsDouble extends EventEmitter {
   }
 }
 
-export class WindowDouble extends EventEmitter {
+class WindowDouble extends EventEmitter {
   static opened: WindowDouble[] = [];
   readonly webContents = new ContentsDouble();
   readonly options: BrowserWindowConstructorOptions;
@@ -65,7 +65,7 @@ export class WindowDouble extends EventEmitter {
   }
 }
 
-export class ChildDouble extends EventEmitter {
+class ChildDouble extends EventEmitter {
   readonly ports: unknown[] = [];
   killed = false;
   postMessage(_message: unknown, ports: unknown[]): void {

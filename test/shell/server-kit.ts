@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { decodeMessage, encodeMessage, type ReplyMessage, type Utf8 } from '../../workers/api';
 import { startServer, type RunningServer, type ServerOptions } from '../../src/server/server';
 
-export const utf8: Utf8 = {
+const utf8: Utf8 = {
   encode: (text) => new TextEncoder().encode(text),
   decode: (bytes) => new TextDecoder('utf-8', { fatal: true }).decode(bytes),
 };
