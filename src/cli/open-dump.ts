@@ -62,7 +62,7 @@ async function tellWhatIsWrong(io: Io, options: DumpOptions, dump: DumpFacts): P
 }
 
 /** What a person must know before trusting an answer, one sentence each. */
-export function complaintsAbout(dump: DumpFacts): string[] {
+function complaintsAbout(dump: DumpFacts): string[] {
   const lines = dump.warnings.map((warning) => `warning: ${warning.message}`);
   if (dump.problem === null) return lines;
   const { offset, record, expected, found, lost } = dump.problem;

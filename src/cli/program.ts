@@ -57,7 +57,7 @@ export async function runHeapknot(argv: readonly string[], io: Io, version: stri
 }
 
 /** The program with all its subcommands; nothing runs before `parseAsync`. */
-export function buildProgram(host: CommandHost, version: string): Command {
+function buildProgram(host: CommandHost, version: string): Command {
   const program = new Command('heapknot')
     .description('Explore reference cycles, retained sizes and root paths in Go heap dumps')
     .usage('<command> <file> [arguments] [options]\n       heapknot <file>')

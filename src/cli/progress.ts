@@ -40,7 +40,7 @@ export function showProgress(io: Io, session: AnalysisSession): () => Promise<vo
 }
 
 /** `reading 212.0 MiB of 471.0 MiB · 3,400,000 objects`; null while nothing runs. */
-export function progressLine(status: Status): string | null {
+function progressLine(status: Status): string | null {
   const phase = status.phases.find((candidate) => candidate.phase === status.running);
   if (phase === undefined) return null;
   const amount =

@@ -18,12 +18,18 @@ const FINALIZERS = fixture('go1.27.4/finalizers.heap');
 /** Member A0 of the first ring, as the program printed it. */
 const A0 = '0x269c0c488120';
 
+/** The second of the ring of a thousand. */
+const RUNG = '0x269c0c494180';
+
 /** The same questions for people and for programs. */
 const QUESTIONS: [string, string[]][] = [
   ['summary', []],
   ['cycles', ['--limit', '8']],
   ['cycles', ['--members', '3', '--limit', '2', '--filter', 'class=finalizer']],
   ['path', [A0, '--paths', '2']],
+  ['path', [A0, '--avoid', 'finalizer']],
+  ['path', [RUNG, '--avoid', `0x269c0c494160>${RUNG}`]],
+  ['path', [RUNG, '--paths', '2', '--avoid', 'bss']],
   ['object', [A0, '0x10', '--limit', '5']],
   ['objects', ['--limit', '6']],
   ['types', ['--limit', '6']],

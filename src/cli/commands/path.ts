@@ -65,7 +65,7 @@ async function answer(host: CommandHost, file: string, addr: string, options: Pa
 }
 
 function pathKeys(path: RootPath) {
-  return { root: rootKeys(path.root), steps: path.steps.map(stepKeys) };
+  return { root: rootKeys(path.root), steps: path.steps.map(stepKeys), omitted: path.omitted ?? 0 };
 }
 
 function stepKeys(step: PathStep) {
@@ -84,12 +84,31 @@ function noPath(address: string, avoiding: boolean): string {
   return `No recorded root reaches ${address}: it is garbage, or held by something that a dump leaves out.`;
 }
 
-const STEPS: Column<PathStep>[] = [
-  { title: '  At', align: 'left', cell: (step) => `  ${placeOf(step)}` },
-  { title: 'Object', align: 'left', cell: (step) => step.address },
-  { title: 'Size', align: 'right', cell: (step) => formatBytes(step.size) },
-  { title: 'Retained', align: 'right', cell: (step) => formatBytes(step.retainedSize) },
-  { title: 'Type', align: 'left', cell: nameOf, flexible: true },
+/** Steps at either end of a path that a person is shown; JSON has as many as the session gives. */
+const ENDS = 20;
+
+/** A step, or how many were left out in its place. */
+type Line = PathStep | number;
+
+/** The two ends of a long path, with what lies between them as a number. */
+function linesOf({ steps, omitted = 0 }: RootPath): Line[] {
+  if (omitted === 0 && steps.length <= 2 * ENDS) return steps;
+  const end = Math.min(ENDS, Math.floor(steps.length / 2));
+  return [...steps.slice(0, end), omitted + steps.length - 2 * end, ...steps.slice(-end)];
+}
+
+const ofStep = (cell: (step: PathStep) => string) => (line: Line) => (typeof line === 'number' ? '' : cell(line));
+
+const STEPS: Column<Line>[] = [
+  { title: '  At', align: 'left', cell: ofStep((step) => `  ${placeOf(step)}`) },
+  {
+    title: 'Object',
+    align: 'left',
+    cell: (line) => (typeof line === 'number' ? `… ${formatCount(line)} more` : line.address),
+  },
+  { title: 'Size', align: 'right', cell: ofStep((step) => formatBytes(step.size)) },
+  { title: 'Retained', align: 'right', cell: ofStep((step) => formatBytes(step.retainedSize)) },
+  { title: 'Type', align: 'left', cell: ofStep(nameOf), flexible: true },
 ];
 
 async function writePaths(dump: OpenDump, address: string, total: number, paths: readonly RootPath[]): Promise<void> {
@@ -98,7 +117,7 @@ async function writePaths(dump: OpenDump, address: string, total: number, paths:
   await out.write(`${style.bold(headline)}\n`);
   for (const path of paths) {
     await out.write(`\n${rootLine(path.root)}\n`);
-    await writeTable(out, style, STEPS, path.steps);
+    await writeTable(out, style, STEPS, linesOf(path));
   }
   if (total > paths.length)
     await out.write(`${formatCount(total - paths.length)} more: --paths ${Math.min(total, MOST_PATHS)}\n`);
