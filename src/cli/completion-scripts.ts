@@ -60,7 +60,8 @@ ${names.join('\n')}
 ${cases.join('\n')}
   esac
 }
-compdef _heapknot heapknot
+# Sourced, this names the function; found along fpath, the file is the function's first call.
+if [[ "$funcstack[1]" == _heapknot ]]; then _heapknot "$@"; else compdef _heapknot heapknot; fi
 `;
 }
 
