@@ -9,7 +9,7 @@ import type { AnalysisSession } from '../api/session';
 import { asCall, throwReply, type CallMessage } from '../api/wire';
 
 /** A port of worker_threads. */
-export interface NodePort {
+interface NodePort {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (message: unknown) => void): unknown;
 }

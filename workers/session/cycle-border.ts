@@ -1,10 +1,9 @@
 /** References across one cycle's border, a page at a time: a walk over its members that stops when the page is full. */
-import { NONE } from '../lib/none';
 import { SLICE_MASK, type Work } from '../lib/work';
 import type { AnalysedDump } from './opened-dump';
 import type { Crossing } from './rows/reference-rows';
 
-export interface Span {
+interface Span {
   readonly from: number;
   readonly to: number;
 }
@@ -59,10 +58,4 @@ export function* leavingCrossings(
 /** The members of a cycle, in the order of the dump; the whole column is shared, callers must not change it. */
 export function membersOf({ components }: Pick<AnalysedDump, 'components'>, cycle: number): Uint32Array {
   return components.member.subarray(components.memberStart[cycle], components.memberStart[cycle + 1]);
-}
-
-/** The cycle that an object is a member of; null where it is on none. */
-export function cycleOf({ components }: Pick<AnalysedDump, 'components'>, objectId: number): number | null {
-  const cycle = components.cycleOf[objectId];
-  return cycle === NONE ? null : cycle;
 }

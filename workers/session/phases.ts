@@ -15,12 +15,18 @@ export class Phases {
   ) {}
 
   /**
-   * Runs work as a phase. `steps` is how many it takes for each object, roughly: progress is told in objects, and stands at the last one
-   * where the work takes longer.
+   * Runs work as a phase. `steps` is how many it takes for each of `count` objects, roughly: progress is told in objects, and stands at the
+   * last one where the work takes longer.
    */
-  run<T>(ticket: Ticket, phase: Phase, steps: number, begin: () => Work<T>): Promise<T> {
+  run<T>(
+    ticket: Ticket,
+    phase: Phase,
+    steps: number,
+    begin: () => Work<T>,
+    count: number = this.objectCount,
+  ): Promise<T> {
     return this.runner.run(ticket, async () => {
-      const meter = this.log.begin(phase, 'objects', this.objectCount);
+      const meter = this.log.begin(phase, 'objects', count);
       let yields = 0;
       const advance = () => {
         meter.update(Math.floor((++yields * STEPS_PER_YIELD) / steps));
@@ -41,7 +47,7 @@ export class Phases {
 }
 
 /** Marks a phase finished when its work is, and takes it out of the log when the work fails. */
-export async function endingWith<T>(meter: Meter, work: Promise<T>): Promise<T> {
+async function endingWith<T>(meter: Meter, work: Promise<T>): Promise<T> {
   try {
     const result = await work;
     meter.finish();

@@ -39,7 +39,10 @@ export async function goroutine(asked: Asked, id: number): Promise<GoroutineDeta
 
 export async function roots(asked: Asked, query: ListQuery<RootColumn>): Promise<Page<RootRow>> {
   const dump = await analysed(asked);
-  return asked.lists.page(asked.ticket, rootTable(dump), EVERYTHING, query, (root) => rootRow(dump, root));
+  const { effectiveRoots } = dump.reachability;
+  return asked.lists.page(asked.ticket, rootTable(dump), EVERYTHING, query, (item) =>
+    rootRow(dump, effectiveRoots[item]),
+  );
 }
 
 export async function drawing(asked: Asked, query: DrawingQuery): Promise<DrawnGraph> {

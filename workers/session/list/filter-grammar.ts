@@ -15,7 +15,7 @@ export type Condition =
   | { kind: 'between'; low: number; high: number; openLow: boolean; openHigh: boolean }
   | { kind: 'none' };
 
-export interface FieldContext {
+interface FieldContext {
   /** The column's key, for messages. */
   readonly column: string;
   readonly kind: 'bytes' | 'count' | 'address' | 'text';

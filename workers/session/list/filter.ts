@@ -51,14 +51,21 @@ function numberPredicate(column: NumberColumn, conditions: Condition[]): Predica
   };
 }
 
-/** Each text is tested once, whatever the number of items that have it. */
+const UNTESTED = 0;
+const PASSES = 1;
+const FAILS = 2;
+
+/** Each text is tested once, whatever the number of items that have it, when the first of them comes. */
 function textPredicate(column: TextColumn, conditions: Condition[]): Predicate {
   const verdicts = new Uint8Array(column.codes);
-  for (let code = 0; code < column.codes; code++) {
-    const text = column.text(code);
-    verdicts[code] = conditions.every((condition) => holdsForText(condition, text)) ? 1 : 0;
-  }
-  return (item) => verdicts[column.codeOf(item)] === 1;
+  return (item) => {
+    const code = column.codeOf(item);
+    if (verdicts[code] === UNTESTED) {
+      const text = column.text(code);
+      verdicts[code] = conditions.every((condition) => holdsForText(condition, text)) ? PASSES : FAILS;
+    }
+    return verdicts[code] === PASSES;
+  };
 }
 
 function addressPredicate(column: AddressColumn, conditions: Condition[]): Predicate {

@@ -6,7 +6,7 @@ import { objectAddress } from '../address';
 import type { OpenedDump } from '../opened-dump';
 
 /** Bytes that one answer may have. */
-export const MAX_CONTENTS = 65536;
+const MAX_CONTENTS = 65536;
 
 /** `offset` counts from the object's value. Throws `BadRequest` for a window that is none. */
 export async function contentsRow(

@@ -2,7 +2,7 @@
 import type { DumpRecords, GoroutineRecord } from '../../dump/records';
 
 /** The states that a dump can hold, by the number the runtime gives them. */
-export const GOROUTINE_STATES = ['idle', 'runnable', 'running', 'syscall', 'waiting'] as const;
+const GOROUTINE_STATES = ['idle', 'runnable', 'running', 'syscall', 'waiting'] as const;
 
 const WAITING = 4;
 

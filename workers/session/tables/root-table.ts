@@ -1,27 +1,22 @@
 /** The roots that count, as a list. */
 import type { RootColumn } from '../../api/session';
 import { ROOT_KINDS, shallowSize, valueAddress } from '../../graph/heap-graph';
-import { addressColumn, bytesColumn, wordColumn, type Table } from '../list/table';
+import { addressColumn, bytesColumn, numbered, ownTextColumn, wordColumn, type Table } from '../list/table';
 import type { AnalysedDump } from '../opened-dump';
 import { rootLabel } from '../rows/root-rows';
 import { labelColumn } from './object-table';
 
-/** Items are rows of graph.roots. */
+/** Items are places in reachability.effectiveRoots. */
 export function rootTable(dump: AnalysedDump): Table<RootColumn> {
   const { graph, labels } = dump;
-  const { kind, target, count } = graph.roots;
   const { effectiveRoots } = dump.reachability;
-  return {
-    name: 'roots',
-    count: effectiveRoots.length,
-    itemAt: (position) => effectiveRoots[position],
-    columns: {
-      kind: wordColumn(ROOT_KINDS, (root) => kind[root]),
-      name: { kind: 'text', codes: count, codeOf: (root) => root, text: (root) => rootLabel(graph, root).name },
-      type: labelColumn(labels, (root) => labels.labelOf(target[root])),
-      target: addressColumn((root) => valueAddress(graph, target[root])),
-      size: bytesColumn((root) => shallowSize(graph, target[root])),
-      retained: bytesColumn((root) => dump.dominators.retainedSize[target[root]]),
-    },
-  };
+  const targetOf = (item: number) => graph.roots.target[effectiveRoots[item]];
+  return numbered('roots', effectiveRoots.length, {
+    kind: wordColumn(ROOT_KINDS, (item) => graph.roots.kind[effectiveRoots[item]]),
+    name: ownTextColumn(effectiveRoots.length, (item) => rootLabel(graph, effectiveRoots[item]).name),
+    type: labelColumn(labels, (item) => labels.labelOf(targetOf(item))),
+    target: addressColumn((item) => valueAddress(graph, targetOf(item))),
+    size: bytesColumn((item) => shallowSize(graph, targetOf(item))),
+    retained: bytesColumn((item) => dump.dominators.retainedSize[targetOf(item)]),
+  });
 }
