@@ -20,6 +20,7 @@ export const SOURCE = {
   reverseMap: 50,
   closureScan: 45,
   shape: 40,
+  structure: 35,
   stringScan: 30,
 } as const;
 
@@ -45,6 +46,7 @@ export class Assignments {
     private readonly graph: HeapGraph,
     private readonly shapes: readonly ObjectShape[],
     account: MemoryAccount,
+    private readonly types: (id: number) => GoType | null,
   ) {
     const n = graph.objectCount + 1;
     this.typeId = account.uint32('type ids', n);
@@ -83,7 +85,25 @@ export class Assignments {
     if (source <= SOURCE.shape) return false;
     const full = quality >= FULL;
     if (full !== known >= FULL) return full;
+    const before = this.types(this.typeId[objectId]);
+    if (before && this.source[objectId] !== SOURCE.header) {
+      if (quality >= known && wraps(type, before)) return true;
+      if (known >= quality && wraps(before, type)) return false;
+    }
+    if (before && isBareShape(before) !== isBareShape(type)) return isBareShape(before);
     if (source !== this.source[objectId]) return source > this.source[objectId];
     return this.typeId[objectId] === type.id && count > this.count[objectId];
   }
+}
+
+/** Is a type a struct that begins with the other, which is not of its name only? A pointer to the first field tells less than one to the whole. */
+function wraps(type: GoType, inner: GoType): boolean {
+  if (type === inner || type.role !== 'plain') return false;
+  const first = type.fields.find((field) => field.offset === 0 && field.type.size > 0)?.type;
+  return first !== undefined && (first === inner || wraps(first, inner));
+}
+
+/** Inside generic code a type parameter is known by its shape only. */
+function isBareShape(type: GoType): boolean {
+  return type.name.startsWith('go.shape.');
 }

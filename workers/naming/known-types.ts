@@ -41,6 +41,38 @@ export class KnownTypes {
     );
   }
 
+  /** A header that its structure shows, of a map whose type nothing tells. */
+  get unknownMap(): GoType {
+    return this.types.make('map of unknown type', () =>
+      madeType({
+        name: this.layout.swissMaps ? 'internal/runtime/maps.Map' : 'runtime.hmap',
+        size: this.mapHeaderBytes,
+        role: 'map header',
+        mask: this.mapHeaderMask,
+      }),
+    );
+  }
+
+  /** Its tables, and what holds its entries: known by what they are, not of what. */
+  get unknownTable(): GoType {
+    const wide = this.layout.pointerBytes === 8;
+    return this.types.make('table of unknown type', () =>
+      madeType({
+        name: 'internal/runtime/maps.table',
+        size: wide ? 32 : 20,
+        role: 'map table',
+        mask: Uint32Array.of(wide ? 16 : 12),
+      }),
+    );
+  }
+
+  /** Groups or buckets of a map whose type nothing tells: of any size and with any pointers. */
+  get unknownEntries(): GoType {
+    return this.types.make('entries of unknown type', () =>
+      madeType({ name: this.layout.swissMaps ? 'map groups' : 'map buckets', size: 0, role: 'identity', mask: null }),
+    );
+  }
+
   get mapHeaderBytes(): number {
     const wide = this.layout.pointerBytes === 8;
     return wide ? 48 : this.layout.swissMaps ? 32 : 28;

@@ -15,16 +15,20 @@ import { Assignments, SOURCE } from './assignments';
 import { Closures } from './closures';
 import { programCode, recordedCode } from './code-names';
 import type { GoType } from './go-type';
+import { tellHashTries } from './hash-tries';
 import { HeapWindows } from './heap-windows';
 import { InterfaceWords } from './interface-words';
 import { KnownTypes, type RuntimeLayout } from './known-types';
 import { Leaves } from './leaves';
+import { tellMapStructures } from './map-structures';
 import { readObjectShapes, type ObjectShape } from './object-shapes';
 import { sweepHeaders, sweepStrings, sweepValues } from './object-sweep';
 import { tellPools } from './pools';
 import { Propagation } from './propagation';
-import { SegmentMemory, seedFrame, seedGlobals, seedInterfaces, seedRecords } from './root-seeds';
+import { tellReceiver } from './receivers';
+import { seedFrame, seedGlobals, seedInterfaces, seedRecords } from './root-seeds';
 import { ReverseMaps } from './reverse-maps';
+import { SegmentMemory } from './segment-memory';
 import { ShapeSearch } from './shape-search';
 import { TypeNames } from './type-names';
 import { TypeSpace } from './type-space';
@@ -68,7 +72,7 @@ export async function nameObjects(graph: HeapGraph, options: NameOptions): Promi
   const find = (name: string): GoType | null => names.find(name);
   const known = new KnownTypes(types, layoutOf(version.minor, version.experiments, pointerBytes));
   const windows = new HeapWindows(graph, options.windowBudget);
-  const assignments = new Assignments(graph, shapes, account);
+  const assignments = new Assignments(graph, shapes, account, (id) => types.byId(id));
   const hints =
     program?.module && program.types
       ? scanCode(program.image, program.module, program.functions, program.types)
@@ -84,7 +88,7 @@ export async function nameObjects(graph: HeapGraph, options: NameOptions): Promi
     walk.tell(valueAddress(graph, objectId), type, 1, SOURCE.header, { objectId: NONE, offset: 0 });
   }
   await walk.run(checkpoint);
-  await seedRoots(walk, dwarf, types, slide);
+  await seedRoots(walk, dwarf, types, names, slide);
   seedRecords(walk, types, closures, find);
   await walk.run(checkpoint);
   await sweepValues(walk, shapes, types, checkpoint);
@@ -94,6 +98,7 @@ export async function nameObjects(graph: HeapGraph, options: NameOptions): Promi
   const search = new ShapeSearch(walk, shapes, types, leaves, interfaces, slide, hints.allocated);
   const maps = new ReverseMaps(walk, types, search);
   tellPools(walk, shapes, names);
+  await tellHashTries(walk, search, names, checkpoint);
   await walk.run(checkpoint);
   for (const proofs of [1, 0]) {
     for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -102,11 +107,19 @@ export async function nameObjects(graph: HeapGraph, options: NameOptions): Promi
       if (!found.includes(true)) break;
     }
   }
+  await tellMapStructures(walk, shapes, checkpoint);
+  await walk.run(checkpoint);
   await sweepStrings(walk, shapes, checkpoint);
   return { types, shapes, assignments };
 }
 
-async function seedRoots(walk: Propagation, dwarf: Dwarf | null, types: TypeSpace, slide: number): Promise<void> {
+async function seedRoots(
+  walk: Propagation,
+  dwarf: Dwarf | null,
+  types: TypeSpace,
+  names: TypeNames,
+  slide: number,
+): Promise<void> {
   const { records } = walk.graph;
   const read = async (segment: { contentsAt: number; bytes: number }): Promise<SegmentMemory> => {
     const bytes = new Uint8Array(segment.bytes);
@@ -119,8 +132,12 @@ async function seedRoots(walk: Propagation, dwarf: Dwarf | null, types: TypeSpac
     if (dwarf) seedGlobals(walk, dwarf, types, slide, segment, memory);
     seedInterfaces(walk, segment, memory);
   }
-  for (const frame of records.frames) {
+  const registerArguments = records.params.architecture === 'amd64';
+  for (const [i, frame] of records.frames.entries()) {
     const memory = await read(frame);
+    const callee = i > 0 && records.frames[i - 1].goroutine === frame.goroutine ? records.frames[i - 1].function : null;
+    if (callee !== null && registerArguments)
+      tellReceiver(walk, names, callee, { pointerOffsets: frame.pointerOffsets, memory });
     if (dwarf) seedFrame(walk, dwarf, types, slide, frame, memory);
     seedInterfaces(walk, frame, memory);
   }

@@ -13,6 +13,7 @@ import type { InterfaceWords } from './interface-words';
 import type { KnownTypes } from './known-types';
 import type { Leaf, Leaves } from './leaves';
 import { walkMapHeader, walkMapTable } from './maps';
+import type { Memory } from './memory';
 import type { ObjectShape } from './object-shapes';
 import { refine } from './refine';
 import type { TypeNames } from './type-names';
@@ -25,12 +26,6 @@ export interface Teller {
 
 /** Values of one object that are walked at most; elements beyond tell nothing new about types. */
 const MOST_VALUES = 1 << 22;
-
-export interface Memory {
-  word(position: number): number;
-  u8(position: number): number;
-  u16(position: number): number;
-}
 
 export class Propagation {
   /** window → first pending object; pending objects are chained */

@@ -9,9 +9,11 @@ import { KIND } from '../program/type-kinds';
 import { SOURCE } from './assignments';
 import { fit } from './fit';
 import type { GoType } from './go-type';
+import { readMapHeader } from './map-headers';
+import { looksLike } from './map-structures';
 import { eachObject } from './object-sweep';
 import type { Propagation } from './propagation';
-import { SegmentMemory } from './root-seeds';
+import { SegmentMemory } from './segment-memory';
 import type { ShapeSearch } from './shape-search';
 import type { TypeSpace } from './type-space';
 
@@ -57,15 +59,14 @@ export class ReverseMaps {
 
   private async headers(checkpoint: () => void | Promise<void>): Promise<Header[]> {
     const { graph, windows, assignments, known } = this.walk;
-    const swiss = known.layout.swissMaps;
     const found: { objectId: number; pointer: number; count: number; directory: number }[] = [];
     await eachObject(graph, windows, checkpoint, (objectId, position) => {
       if (
         assignments.typeId[objectId] !== 0 ||
-        !this.search.looksLike(objectId, known.mapHeaderMask, known.mapHeaderBytes)
+        !looksLike(this.search.shapeOf(objectId), known.mapHeaderMask, known.mapHeaderBytes)
       )
         return;
-      const header = swiss ? this.swissHeader(position) : this.oldHeader(position);
+      const header = readMapHeader(windows, position, known);
       if (header) found.push({ objectId, ...header });
     });
     const headers: Header[] = [];
@@ -74,30 +75,6 @@ export class ReverseMaps {
       if (body && body.object !== NONE) headers.push({ objectId, body: body.object, count: body.count });
     }
     return headers;
-  }
-
-  /** Invariants of internal/runtime/maps.Map: no directory means at most 8 entries; else it has 2^depth tables. */
-  private swissHeader(position: number): { pointer: number; count: number; directory: number } | null {
-    const { windows } = this.walk;
-    const { P } = this;
-    const at = 8 + P;
-    const pointer = windows.word(position + at);
-    const directory = windows.word(position + at + P);
-    const depth = windows.u8(position + at + 2 * P);
-    const used = windows.word(position);
-    const shift = windows.u8(position + at + 2 * P + 1);
-    if (pointer === 0) return null;
-    if (directory === 0) return used <= SLOTS && depth === 0 ? { pointer, count: 1, directory } : null;
-    return depth < 32 && directory === 2 ** depth && shift === 8 * P - depth ? { pointer, count: 0, directory } : null;
-  }
-
-  private oldHeader(position: number): { pointer: number; count: number; directory: number } | null {
-    const { windows } = this.walk;
-    const { P } = this;
-    const flags = windows.u8(position + P);
-    const B = windows.u8(position + P + 1);
-    const pointer = windows.word(position + P + 8);
-    return pointer !== 0 && B < 31 && flags < 16 ? { pointer, count: 2 ** B, directory: 0 } : null;
   }
 
   /** The groups of a directory's first table. */

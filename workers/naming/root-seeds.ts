@@ -7,42 +7,12 @@ import { SOURCE } from './assignments';
 import type { Closures } from './closures';
 import type { GoType } from './go-type';
 import { tellInterfaces } from './object-sweep';
-import type { Memory, Propagation } from './propagation';
+import type { Memory } from './memory';
+import type { Propagation } from './propagation';
+import type { SegmentMemory } from './segment-memory';
 import type { TypeSpace } from './type-space';
 
 const NOBODY = { objectId: NONE, offset: 0 };
-
-/** Bytes of a segment or frame as memory at its own addresses. */
-export class SegmentMemory implements Memory {
-  private readonly view: DataView;
-
-  constructor(
-    private readonly bytes: Uint8Array,
-    private readonly littleEndian: boolean,
-    private readonly pointerBytes: number,
-  ) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  }
-
-  get size(): number {
-    return this.bytes.length;
-  }
-
-  word(position: number): number {
-    if (position < 0 || position + this.pointerBytes > this.bytes.length) return 0;
-    if (this.pointerBytes === 4) return this.view.getUint32(position, this.littleEndian);
-    const low = this.view.getUint32(this.littleEndian ? position : position + 4, this.littleEndian);
-    return this.view.getUint32(this.littleEndian ? position + 4 : position, this.littleEndian) * 0x1_0000_0000 + low;
-  }
-
-  u8(position: number): number {
-    return this.bytes[position] ?? 0;
-  }
-
-  u16(position: number): number {
-    return position + 2 <= this.bytes.length ? this.view.getUint16(position, this.littleEndian) : 0;
-  }
-}
 
 /** Objects that records name by address. */
 export function seedRecords(

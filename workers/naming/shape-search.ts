@@ -12,7 +12,8 @@ import type { InterfaceWords } from './interface-words';
 import type { Leaf, Leaves } from './leaves';
 import type { ObjectShape } from './object-shapes';
 import { eachObject } from './object-sweep';
-import type { Memory, Propagation } from './propagation';
+import type { Memory } from './memory';
+import type { Propagation } from './propagation';
 import { shapeless } from './refine';
 import { slotFor } from './size-classes';
 import type { TypeSpace } from './type-space';
@@ -20,6 +21,7 @@ import type { TypeSpace } from './type-space';
 /** Small slots with one pointer fit half of all types. */
 const LEAST_TELLING_SLOT = 16;
 const CONTRADICTION = -1;
+const LARGEST_CLASS = 32768;
 
 export class ShapeSearch {
   /** bytes of the slot → types whose values take such a slot, without and with a malloc header */
@@ -46,7 +48,7 @@ export class ShapeSearch {
       if (assignments.typeId[objectId] !== 0) return;
       const candidates = this.candidatesFor(graph.shapeId[objectId]);
       if (candidates.length === 0) return;
-      const type = this.only(candidates, position, proofs);
+      const type = this.only(candidates, graph.shapeId[objectId], position, proofs);
       if (!type) return;
       this.walk.tell(valueAddress(graph, objectId), type, 1, SOURCE.shape, { objectId: NONE, offset: 0 });
       named++;
@@ -56,14 +58,6 @@ export class ShapeSearch {
 
   shapeOf(objectId: number): ObjectShape {
     return this.shapes[this.walk.graph.shapeId[objectId]];
-  }
-
-  /** Does an object list exactly these pointers, in a slot for so many bytes? */
-  looksLike(objectId: number, mask: Uint32Array, bytes: number): boolean {
-    const { offsets, slotSize, valueSize } = this.shapeOf(objectId);
-    if (!offsets || offsets.length !== mask.length || slotSize !== slotFor(bytes) || valueSize !== slotSize)
-      return false;
-    return mask.every((offset, i) => offsets[i] === offset);
   }
 
   private index(type: GoType): void {
@@ -92,16 +86,28 @@ export class ShapeSearch {
     return chosen;
   }
 
-  /** The one candidate whose values make sense, if enough checks speak for it. */
-  private only(candidates: readonly GoType[], position: number, proofs: number): GoType | null {
+  /**
+   * The one candidate whose values make sense, if enough checks speak for it. Of a type and a longer one that begins with it, the longer says
+   * nothing more where its rest is zero.
+   */
+  private only(candidates: readonly GoType[], shapeId: number, position: number, proofs: number): GoType | null {
     let found: GoType | null = null;
     for (const type of candidates) {
       const score = this.check(type, this.walk.windows, position);
-      if (score === CONTRADICTION) continue;
-      if (found || score < proofs) return null;
-      found = type;
+      if (score === CONTRADICTION || !this.restIsZero(type, shapeId, position)) continue;
+      if (score < proofs) return null;
+      if (found === null || (proofs > 0 && beginsWith(found, type))) found = type;
+      else if (proofs === 0 || !beginsWith(type, found)) return null;
     }
     return found;
+  }
+
+  /** The allocator clears a slot that holds pointers to its end, and nobody writes behind the value. */
+  private restIsZero(type: GoType, shapeId: number, position: number): boolean {
+    const { valueSize, tiled } = this.shapes[shapeId];
+    if (tiled && valueSize > LARGEST_CLASS) return true;
+    for (let at = type.size; at < valueSize; at++) if (this.walk.windows.u8(position + at) !== 0) return false;
+    return true;
   }
 
   /** Positive checks of a value at a position, or CONTRADICTION. */
@@ -209,6 +215,16 @@ function withoutShapeTwins(types: readonly GoType[]): readonly GoType[] {
     if (!byName.has(name) || type.name === name) byName.set(name, type);
   }
   return [...byName.values()];
+}
+
+/** Is a type, or its first field in turn, the shorter type? */
+function beginsWith(type: GoType, shorter: GoType): boolean {
+  let inner: GoType | null = type;
+  for (let depth = 0; inner && depth < 8; depth++) {
+    if (inner === shorter) return true;
+    inner = inner.fields.find((field) => field.offset === 0 && field.type.size > 0)?.type ?? null;
+  }
+  return false;
 }
 
 function isCandidate(type: GoType): boolean {
