@@ -30,11 +30,11 @@ export function cardOf(node: DrawnNode): Card {
   return { title, detail, width, height: CARD_HEIGHT };
 }
 
-/** The text on an edge: the field, and how many references it stands for where these are several. */
-export function edgeLabel(edge: DrawnEdge): string | null {
-  const field = edge.label === null ? null : shorten(printable(edge.label), LONGEST_LABEL);
-  const times = edge.count > 1 ? `×${edge.count}` : null;
-  return [field, times].filter((part) => part !== null).join(' ') || null;
+/** The text on an edge: the field, or the fields; and how many references it stands for where these do not tell. */
+export function edgeLabel({ label, count }: DrawnEdge): string | null {
+  const fields = label === null ? [] : label.split(' ');
+  const times = count > 1 && count !== fields.length ? `×${count}` : '';
+  return shorten(printable([...fields, times].join(' ').trim()), LONGEST_LABEL) || null;
 }
 
 export function labelSize(text: string): { width: number; height: number } {

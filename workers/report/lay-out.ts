@@ -17,6 +17,8 @@ const WIDEST_RANK_GAP = 190;
 /** Room beside a label within the gap between two ranks: the arrow on one side, a little air on the other. */
 const LABEL_AIR = 36;
 const LOOP_HEIGHT = 34;
+/** How far curves keep from the middle of a card's side. */
+export const LANE = 6;
 
 /** The gap between ranks that leaves room for the widest label. */
 export function rankGap(graph: DrawnGraph): number {
@@ -59,8 +61,27 @@ function curveOf(
   const box = boxes.get(edge.from);
   if (edge.from === edge.to && box) return loopOver(box);
   const points = dagre.edge(edge.from, edge.to, edge.id).points;
-  if (!points || points.length < 2) throw new Error(`No course was found for the edge ${edge.id}.`);
-  return points.map(({ x, y }) => ({ x, y }));
+  const target = boxes.get(edge.to);
+  if (!points || !box || !target) throw new Error(`No course was found for the edge ${edge.id}.`);
+  const bends = points.slice(1, -1).map(({ x, y }) => ({ x, y }));
+  const forward = box.x < target.x;
+  const lane = laneOf(centre(box), centre(target), bends);
+  return [sideOf(box, forward, lane), ...bends, sideOf(target, !forward, lane)];
+}
+
+/** Where references leave and reach a card: on its side that looks the other card's way. */
+function sideOf(box: Box, right: boolean, lane: number): Point {
+  return { x: right ? box.x + box.width : box.x, y: box.y + box.height / 2 + lane };
+}
+
+/** Curves that bend up keep above the middle of a card's side, those that bend down below: so two between the same cards do not cross. */
+function laneOf(from: Point, to: Point, bends: Point[]): number {
+  const off = bends.reduce((sum, { x, y }) => sum + y - from.y - ((x - from.x) * (to.y - from.y)) / (to.x - from.x), 0);
+  return Math.abs(off) < 1 ? 0 : Math.sign(off) * LANE;
+}
+
+function centre(box: Box): Point {
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
 /** A reference of an object to itself: a loop over the card's upper edge. */

@@ -1,5 +1,6 @@
 import { useEffect, useImperativeHandle, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode, Ref } from 'react';
+import { createPortal } from 'react-dom';
 import { ContextMenu } from 'radix-ui';
 import type { DrawnGraph, DrawnNode } from '../../../workers/api';
 import type { Drawing } from '../../../workers/report';
@@ -37,7 +38,7 @@ export interface GraphViewProps {
 /** A drawn graph: drag to move, wheel to scale, click to select, double click to open. Arrow keys walk the nodes as a list. */
 export function GraphView(props: GraphViewProps) {
   const { graph, label, direction = 'LR', handle, children } = props;
-  const { ground, canvas, drawing, viewport } = useCanvas(props, direction);
+  const { ground, layer, cards, canvas, drawing, viewport } = useCanvas(props, direction);
   useImperativeHandle(
     handle,
     () => ({
@@ -67,37 +68,45 @@ export function GraphView(props: GraphViewProps) {
       <ContextMenu.Trigger asChild onContextMenu={pickMenu}>
         <div className="graph" data-nodes={graph.nodes.length} data-edges={graph.edges.length}>
           <div className="graph-ground" ref={ground} />
-          <div
-            className="graph-cards"
-            role="listbox"
-            aria-label={label}
-            tabIndex={0}
-            aria-activedescendant={props.selected === null ? undefined : cardId(props.selected)}
-            style={{ transform: `translate(${x}px, ${y}px) scale(${viewport.zoom})` }}
-            onKeyDown={walk}
-          >
-            {drawing?.edges.map(
-              ({ edge, label: text }) =>
-                text && (
-                  <span
-                    key={edge.id}
-                    className="graph-label mono"
-                    aria-hidden="true"
-                    style={{ left: text.x, top: text.y, width: text.width, height: text.height }}
-                  >
-                    {text.text}
-                  </span>
-                ),
+          {layer &&
+            createPortal(
+              <div
+                ref={cards}
+                className="graph-cards"
+                role="listbox"
+                aria-label={label}
+                tabIndex={0}
+                aria-activedescendant={props.selected === null ? undefined : cardId(props.selected)}
+                style={{ transform: `translate(${x}px, ${y}px) scale(${viewport.zoom})` }}
+                onKeyDown={(event) => {
+                  event.currentTarget.removeAttribute('data-by-mouse');
+                  walk(event);
+                }}
+              >
+                {drawing?.edges.map(
+                  ({ edge, label: text }) =>
+                    text && (
+                      <span
+                        key={edge.id}
+                        className="graph-label mono"
+                        aria-hidden="true"
+                        style={{ left: text.x, top: text.y, width: text.width, height: text.height }}
+                      >
+                        {text.text}
+                      </span>
+                    ),
+                )}
+                {drawing?.nodes.map((placed) => (
+                  <Card
+                    key={placed.node.id}
+                    id={cardId(placed.node.id)}
+                    placed={placed}
+                    selected={placed.node.id === props.selected}
+                  />
+                ))}
+              </div>,
+              layer,
             )}
-            {drawing?.nodes.map((placed) => (
-              <Card
-                key={placed.node.id}
-                id={cardId(placed.node.id)}
-                placed={placed}
-                selected={placed.node.id === props.selected}
-              />
-            ))}
-          </div>
           {children}
         </div>
       </ContextMenu.Trigger>
@@ -114,6 +123,8 @@ export function GraphView(props: GraphViewProps) {
 function useCanvas(props: GraphViewProps, direction: Direction) {
   const { graph } = props;
   const ground = useRef<HTMLDivElement>(null);
+  const cards = useRef<HTMLDivElement>(null);
+  const [layer, setLayer] = useState<HTMLElement | null>(null);
   const canvas = useRef<CytoscapeGraph | null>(null);
   const [drawing, setDrawing] = useState<Drawing | null>(null);
   const [viewport, setViewport] = useState<Viewport>({ zoom: 1, pan: { x: 0, y: 0 } });
@@ -128,6 +139,9 @@ function useCanvas(props: GraphViewProps, direction: Direction) {
     const nodeOf = (id: string): DrawnNode | undefined => latest.current.graph.nodes.find((node) => node.id === id);
     const made = new CytoscapeGraph(ground.current, direction, {
       onPick: (id) => {
+        // The keys go on from where the mouse was.
+        cards.current?.focus({ preventScroll: true });
+        cards.current?.setAttribute('data-by-mouse', '');
         const node = id === null ? undefined : nodeOf(id);
         if (node?.kind === 'more') latest.current.onOpen(node);
         else if (node !== undefined) latest.current.onSelect(node);
@@ -140,7 +154,13 @@ function useCanvas(props: GraphViewProps, direction: Direction) {
       onDrawing: setDrawing,
     });
     canvas.current = made;
+    // In the element of the canvas, above it: so the canvas gets the mouse events of the cards too. It empties the element when it begins.
+    const above = document.createElement('div');
+    ground.current.append(above);
+    setLayer(above);
     return () => {
+      setLayer(null);
+      above.remove();
       made.destroy();
       canvas.current = null;
     };
@@ -155,7 +175,12 @@ function useCanvas(props: GraphViewProps, direction: Direction) {
     canvas.current?.show(graph);
   }, [graph, direction]);
 
-  return { ground, canvas, drawing, viewport };
+  const { selected } = props;
+  useEffect(() => {
+    canvas.current?.keepInSight(selected);
+  }, [selected, graph]);
+
+  return { ground, layer, cards, canvas, drawing, viewport };
 }
 
 /** Arrow keys walk the nodes in the order of the graph; Enter opens, + and − scale. */
@@ -171,7 +196,6 @@ function useNodeKeys(
     else if (event.key === 'Enter' && at >= 0) onOpen(graph.nodes[at]);
     else if (to !== null) {
       onSelect(graph.nodes[to]);
-      canvas.current?.reveal(graph.nodes[to].id);
     } else return;
     event.preventDefault();
   };

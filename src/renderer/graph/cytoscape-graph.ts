@@ -38,6 +38,7 @@ const PADDING = 28;
 export class CytoscapeGraph {
   private readonly cy: cytoscape.Core;
   private graph: DrawnGraph | null = null;
+  private watched: string | null = null;
 
   constructor(
     container: HTMLElement,
@@ -53,6 +54,7 @@ export class CytoscapeGraph {
       style: [],
     });
     this.cy.on('pan zoom resize', () => events.onViewport(this.viewport()));
+    this.cy.on('resize', () => this.reveal());
     this.cy.on('tap', (event) => events.onPick(nodeIdOf(event)));
     this.cy.on('dbltap', 'node', (event) => {
       const id = nodeIdOf(event);
@@ -67,7 +69,7 @@ export class CytoscapeGraph {
     this.graph = graph;
     this.cy.batch(() => {
       this.cy.elements().remove();
-      this.cy.add(elementsOf(graph));
+      this.cy.add(elementsOf(graph, this.direction));
     });
     this.cy.layout(layoutOptions(graph, this.direction)).run();
     if (kept) this.putBack(kept);
@@ -90,9 +92,14 @@ export class CytoscapeGraph {
     this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: centre });
   }
 
-  /** Brings a node into sight, moving as little as needed. */
-  reveal(id: string): void {
-    const node = this.cy.getElementById(id);
+  /** Brings a node into sight, moving as little as needed, and again whenever the window changes. */
+  keepInSight(id: string | null): void {
+    this.watched = id;
+    this.reveal();
+  }
+
+  private reveal(): void {
+    const node = this.cy.getElementById(this.watched ?? '');
     if (node.empty()) return;
     const box = node.renderedBoundingBox();
     this.cy.panBy({
@@ -172,7 +179,7 @@ function fits(elements: Extent, cy: cytoscape.Core): boolean {
   return elements.nonempty() && w * cy.zoom() <= cy.width() - 2 * PADDING && h * cy.zoom() <= cy.height() - 2 * PADDING;
 }
 
-function elementsOf(graph: DrawnGraph): cytoscape.ElementDefinition[] {
+function elementsOf(graph: DrawnGraph, direction: Direction): cytoscape.ElementDefinition[] {
   const about = graph.nodes.some((node) => node.selected) ? 'selected' : 'inCycle';
   const nodes = graph.nodes.map((node): cytoscape.ElementDefinition => {
     const { width, height } = cardOf(node);
@@ -181,7 +188,7 @@ function elementsOf(graph: DrawnGraph): cytoscape.ElementDefinition[] {
   const edges = graph.edges.map((edge): cytoscape.ElementDefinition => ({
     group: 'edges',
     data: { id: edge.id, source: edge.from, target: edge.to },
-    classes: edge.from === edge.to ? `${edge.kind} loop` : edge.kind,
+    classes: `${edge.kind} ${edge.from === edge.to ? 'loop' : direction}`,
   }));
   return [...nodes, ...edges];
 }

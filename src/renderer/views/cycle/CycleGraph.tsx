@@ -26,7 +26,7 @@ export function CycleGraph({ place, drawn, handle }: CycleGraphProps) {
       <GraphFrame
         drawn={drawn}
         handle={handle}
-        label="Nodes of the cycle's graph"
+        label="Nodes of the cycle"
         onSelectObject={(address) => {
           adjust(selectObject(place, address));
         }}

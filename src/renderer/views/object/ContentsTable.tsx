@@ -8,21 +8,21 @@ import { HEX_LINE, hexAt, wordAt } from './contents';
 import type { HexRow, WordRow } from './contents';
 import { useContents } from './use-contents';
 
-const OFFSET = { key: 'offset', title: 'Offset', width: '96px', sortable: false } as const;
+const OFFSET = { key: 'offset', title: 'Offset', width: '76px', sortable: false } as const;
 
 const WORD_COLUMNS: readonly Column<WordRow, 'offset' | 'word' | 'reading'>[] = [
   { ...OFFSET, cell: (row) => <span className="mono muted">{formatOffset(row.offset)}</span> },
   {
     key: 'word',
     title: 'Word',
-    width: '168px',
+    width: '160px',
     sortable: false,
     cell: (row) => <span className={/^0x0+$/.test(row.word) ? 'mono faint' : 'mono'}>{row.word}</span>,
   },
   {
     key: 'reading',
     title: 'Reads as',
-    width: 'minmax(160px, 1fr)',
+    width: 'minmax(120px, 1fr)',
     sortable: false,
     cell: (row) => <Reading row={row} />,
   },
@@ -34,7 +34,10 @@ function Reading({ row }: { row: WordRow }) {
   if (row.pointer !== null) {
     return (
       <>
-        <span className="muted">pointer to</span> <AddressLink address={row.pointer} />
+        <span className="muted" aria-label="pointer to">
+          →
+        </span>{' '}
+        <AddressLink address={row.pointer} />
       </>
     );
   }

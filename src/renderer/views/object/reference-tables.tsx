@@ -15,14 +15,14 @@ const REFERENCE_COLUMNS: readonly Column<ReferenceRow, 'field' | 'target' | 'typ
   {
     key: 'field',
     title: 'Field',
-    width: '120px',
+    width: '88px',
     sortable: false,
     cell: (row) => <span className="mono">{row.field ?? formatOffset(row.offset)}</span>,
   },
   {
     key: 'target',
     title: 'Leads to',
-    width: '160px',
+    width: '148px',
     sortable: false,
     cell: (row) => (
       <>
@@ -31,7 +31,7 @@ const REFERENCE_COLUMNS: readonly Column<ReferenceRow, 'field' | 'target' | 'typ
       </>
     ),
   },
-  { key: 'type', title: 'Type', width: 'minmax(160px, 1fr)', sortable: false, cell: (row) => <TypeText label={row} /> },
+  { key: 'type', title: 'Type', width: 'minmax(120px, 1fr)', sortable: false, cell: (row) => <TypeText label={row} /> },
   {
     key: 'size',
     title: 'Size',
