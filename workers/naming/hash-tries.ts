@@ -72,7 +72,10 @@ async function onlyTrie(
     entries++;
     left = left.filter(({ entry }) => isExact(entry, search, child) && search.check(entry, memory, 0) > 0);
   }
-  return entries > 0 && left.length === 1 ? left[0] : null;
+  if (entries === 0) return null;
+  // The instantiation by shape types is its plain twin to a person.
+  const plain = left.filter(({ entry }) => !entry.name.includes('go.shape.'));
+  return plain.length === 1 ? plain[0] : left.length === 1 ? left[0] : null;
 }
 
 function isExact(type: GoType, search: ShapeSearch, objectId: number): boolean {
