@@ -47,12 +47,10 @@ function unrecordedHolders({ records }: HeapGraph): string[] {
 
 function stackWords({ objects, bytes }: Reachability): string[] {
   const held = objects[HOLDER.stackWord];
-  const found =
-    held === 0
-      ? 'None here is held so alone.'
-      : `Here ${held} objects (${bytes[HOLDER.stackWord]} bytes) are held so alone, marked weak.`;
+  const alone = held === 1 ? '1 object' : `${held} objects`;
+  const found = held === 0 ? 'nothing' : `${alone} (${bytes[HOLDER.stackWord]} bytes), marked weak`;
   return [
-    `Lists of a frame's pointers leave out variables used by address, closures on the stack and most pending defers: words of stacks stand in for them, and may be stale. ${found}`,
+    `Lists of a frame's pointers leave out variables used by address, closures on the stack and most pending defers: words of stacks stand in for them, and may be stale. Here they alone hold ${found}.`,
   ];
 }
 
