@@ -9,7 +9,9 @@ import { Palette } from './Palette';
 import { Rail } from './Rail';
 import { StatusBar } from './StatusBar';
 import { Toolbar } from './Toolbar';
+import { useFocusInView } from './use-focus-in-view';
 import { useKeys } from './use-keys';
+import { useTitle } from './use-title';
 import { WhyPane } from './WhyPane';
 import './frame.css';
 
@@ -17,7 +19,10 @@ import './frame.css';
 export function Frame() {
   const main = useRef<HTMLElement>(null);
   useKeys(main);
-  const { view } = usePlace();
+  const place = usePlace();
+  const { view } = place;
+  useTitle(place);
+  useFocusInView(main, place);
   const folded = useSettings((settings) => settings.folded);
   const pane = usePanelRef();
   useEffect(() => {

@@ -9,6 +9,7 @@ interface PlaceLinkProps {
   className?: string | undefined;
   title?: string | undefined;
   'aria-current'?: 'page' | undefined;
+  'aria-label'?: string | undefined;
 }
 
 /** A link to a place: a real one, so that the middle button, "copy link" and the status line of the browser do what they always do. */

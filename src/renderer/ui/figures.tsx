@@ -53,9 +53,14 @@ export function AddressLink({ address }: { address: Address }) {
   );
 }
 
-/** A cycle's number that leads to its page. */
-export function CycleLink({ id }: { id: number }) {
-  return <PlaceLink to={places.cycle(id)}>cycle {formatCount(id)}</PlaceLink>;
+/** A cycle's number that leads to its page; `bare` where a column's head says that it is one. */
+export function CycleLink({ id, bare = false }: { id: number; bare?: boolean }) {
+  return (
+    <PlaceLink to={places.cycle(id)} aria-label={`cycle ${formatCount(id)}`}>
+      {bare ? '' : 'cycle '}
+      {formatCount(id)}
+    </PlaceLink>
+  );
 }
 
 export type ChipTone = 'plain' | 'global' | 'goroutine' | 'finalizer' | 'pool' | 'nothing' | 'bad' | 'warn' | 'ok';

@@ -78,6 +78,6 @@ export const OBJECT_COLUMNS: readonly Column<ObjectRow, ObjectColumn>[] = [
     width: '74px',
     numeric: true,
     filter: '=3',
-    cell: (row) => (row.cycle === null ? <span className="faint">–</span> : <CycleLink id={row.cycle} />),
+    cell: (row) => (row.cycle === null ? <span className="faint">–</span> : <CycleLink id={row.cycle} bare />),
   },
 ];

@@ -9,7 +9,7 @@ export const CYCLE_COLUMNS: readonly Column<CycleRow, CycleColumn>[] = [
     title: 'Cycle',
     width: '84px',
     filter: '=3',
-    cell: (row) => <CycleLink id={row.id} />,
+    cell: (row) => <CycleLink id={row.id} bare />,
   },
   {
     key: 'shape',

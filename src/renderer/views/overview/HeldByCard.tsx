@@ -1,5 +1,7 @@
 import { useSummary } from '../../state/dump';
 import { exactBytes, formatBytes, formatCount, formatShare } from '../../ui/format';
+import { places } from '../../state/place';
+import { PlaceLink } from '../../ui/PlaceLink';
 import { HOLDER_WORDS, HolderMark, holderColour } from '../../ui/HolderMark';
 import { Card } from './Card';
 
@@ -25,7 +27,7 @@ export function HeldByCard() {
             title={`${formatCount(objects)} objects, ${exactBytes(bytes)}, ${formatShare(bytes, heap.bytes)}`}
           >
             <HolderMark holder={holder} />
-            <span className="muted">{HOLDER_WORDS[holder]}</span> {formatBytes(bytes)}
+            <PlaceLink to={places.objects({ held: holder })}>{HOLDER_WORDS[holder]}</PlaceLink> {formatBytes(bytes)}
           </li>
         ))}
       </ul>

@@ -9,6 +9,7 @@ export function DropZone({ children }: { children: ReactNode }) {
   const [refused, setRefused] = useState<string | null>(null);
   const drop = (event: DragEvent): void => {
     event.preventDefault();
+    event.stopPropagation();
     setOver(false);
     const file = event.dataTransfer.files.item(0);
     if (file === null || host === null) return;
