@@ -6,14 +6,19 @@ import { remoteSession } from '../../src/renderer/connection/remote-session';
 import type { AnalysisSession, ReplyMessage } from '../../workers/api';
 import { createDirectSession } from '../../workers/hosts/direct';
 import { serveElectronPort } from '../../workers/hosts/endpoints';
+import { testServer } from '../shell/server-kit';
 import { buildEntry } from '../support/build-entry';
+import { servedSession } from './served-session';
 
 export interface RunningHost {
   session: AnalysisSession;
   stop(): Promise<void>;
 }
 
-export const HOSTS: Record<string, () => Promise<RunningHost>> = {
+/** `files`: the paths that will be opened; the server has to know them beforehand. */
+type StartHost = (files: string[]) => Promise<RunningHost>;
+
+export const HOSTS: Record<string, StartHost> = {
   /** The command line. */
   direct: async () => {
     const session = createDirectSession();
@@ -30,6 +35,19 @@ export const HOSTS: Record<string, () => Promise<RunningHost>> = {
       session: remoteSession(endpoint),
       stop: async () => {
         await engine.stop();
+        await entry.remove();
+      },
+    };
+  },
+
+  /** The same thread with all of the server before it, over HTTP. */
+  'loopback server': async (files) => {
+    const entry = await buildEntry('workers/hosts/analysis.thread.ts');
+    const site = await testServer({ files, sample: null, threadEntry: entry.path });
+    return {
+      session: servedSession(site.server.url),
+      stop: async () => {
+        await site.stop();
         await entry.remove();
       },
     };

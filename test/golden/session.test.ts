@@ -20,7 +20,7 @@ const DUMPS = [
 describe.each(Object.entries(HOSTS))('through %s', (_, start) => {
   let host: RunningHost;
   beforeAll(async () => {
-    host = await start();
+    host = await start([...DUMPS, 'no-such.heap'].map(fixture));
   });
   afterAll(() => host.stop());
 
