@@ -4,6 +4,7 @@
  */
 import { NONE } from '../lib/none';
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
+import { KIND } from '../program/type-kinds';
 import type { Dwarf } from '../program/dwarf/dwarf';
 import type { CodeHints } from '../program/code-scan';
 import { SOURCE } from './assignments';
@@ -17,6 +18,9 @@ import type { TypeSpace } from './type-space';
 /** How the compiler names functions that only closures run. */
 const CLOSURE_NAME = /(\.func\d+(\.\d+)*|-fm|\.gowrap\d+|\.deferwrap\d+|-range\d+|\.\d+)$/;
 
+/** `net/http.(*conn).serve-fm` */
+const METHOD_VALUE = /^(.*)\.\(\*([^()]+)\)\.[^.()]+-fm$/;
+
 export class Closures {
   constructor(
     private readonly graph: HeapGraph,
@@ -27,6 +31,7 @@ export class Closures {
     private readonly types: TypeSpace,
     private readonly known: KnownTypes,
     private readonly slide: number,
+    private readonly find: (name: string) => GoType | null,
     /** objectId → first word, for objects whose first word is a function's entry */
     private readonly codeWord: ReadonlyMap<number, number>,
   ) {}
@@ -79,8 +84,17 @@ export class Closures {
     const captured = this.captured(entry);
     if (captured.length > 0) return captured;
     const struct = this.types.at((this.hints.closureType.get(entry) ?? 0) + this.slide);
-    if (struct) return struct.fields.slice(1).map((field) => ({ ...field, name: field.name.replace(/^\./, '') }));
-    return [];
+    if (struct && struct.kind === KIND.struct)
+      return struct.fields.slice(1).map((field) => ({ ...field, name: field.name.replace(/^\./, '') }));
+    return this.receiver(this.code.nameOf(entry + this.slide) ?? '');
+  }
+
+  /** A method value holds its receiver behind the code. */
+  private receiver(name: string): GoField[] {
+    const method = METHOD_VALUE.exec(name);
+    const type = method && this.find(`${method[1]}.${method[2]}`);
+    const offset = this.known.layout.pointerBytes;
+    return type ? [{ name: 'R', offset, type: this.known.pointerTo(type) }] : [];
   }
 
   /** Captured variables as DWARF has them; `&x` is captured by reference, its type a pointer. */

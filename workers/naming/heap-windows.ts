@@ -69,6 +69,7 @@ export class HeapWindows {
   /** Position of an object's value in the loaded window; -1 where its bytes are not there. */
   position(objectId: number): number {
     const { graph } = this;
+    if (graph.contentsAt[objectId] < 0) return -1;
     const at = graph.contentsAt[objectId] - this.start;
     return at < 0 || at + shallowSize(graph, objectId) > this.current.length
       ? -1
@@ -95,22 +96,24 @@ export class HeapWindows {
     return this.view.getUint16(position, this.littleEndian);
   }
 
-  /** Cuts the file into windows at object borders. */
+  /** Cuts the file into windows at object borders. Objects whose bytes the file lacks (-1) take no room in them. */
   private cut(): void {
     const { graph } = this;
     let firstId = 1;
+    let start = -1;
+    let end = 0;
     for (let id = 1; id <= graph.objectCount; id++) {
-      const start = graph.contentsAt[firstId];
-      const end = graph.contentsAt[id] + shallowSize(graph, id);
-      const last = id === graph.objectCount;
-      if (!last && end - start < WINDOW_BYTES) continue;
-      this.ranges.push({
-        firstId,
-        endId: id + 1,
-        start: Math.max(0, start),
-        end: Math.min(end, Math.max(0, start) + LARGEST_OBJECT),
-      });
+      const at = graph.contentsAt[id];
+      if (at >= 0) {
+        if (start < 0) start = at;
+        end = at + shallowSize(graph, id);
+      }
+      if (id < graph.objectCount && (start < 0 || end - start < WINDOW_BYTES)) continue;
+      const from = Math.max(0, start);
+      const to = start < 0 ? 0 : Math.min(end, from + LARGEST_OBJECT);
+      this.ranges.push({ firstId, endId: id + 1, start: from, end: to });
       firstId = id + 1;
+      start = -1;
     }
   }
 }

@@ -14,6 +14,12 @@ export interface RuntimeLayout {
   channelTypeAt: number;
 }
 
+/** A field of a runtime structure that has no descriptor of its own. */
+export interface NamedOffset {
+  name: string;
+  offset: number;
+}
+
 export class KnownTypes {
   constructor(
     private readonly types: TypeSpace,
@@ -39,6 +45,55 @@ export class KnownTypes {
         element: map,
       }),
     );
+  }
+
+  /** Fields of a map's header that references leave from, by layout. */
+  get mapHeaderFields(): readonly NamedOffset[] {
+    const P = this.layout.pointerBytes;
+    if (this.layout.swissMaps)
+      return [
+        { name: 'used', offset: 0 },
+        { name: 'seed', offset: 8 },
+        { name: 'dirPtr', offset: 8 + P },
+        { name: 'dirLen', offset: 8 + 2 * P },
+        { name: 'globalDepth', offset: 8 + 3 * P },
+      ];
+    return [
+      { name: 'count', offset: 0 },
+      { name: 'flags', offset: P },
+      { name: 'buckets', offset: 8 + P },
+      { name: 'oldbuckets', offset: 8 + 2 * P },
+      { name: 'nevacuate', offset: 8 + 3 * P },
+      { name: 'extra', offset: 8 + 4 * P },
+    ];
+  }
+
+  get mapTableFields(): readonly NamedOffset[] {
+    return [
+      { name: 'used', offset: 0 },
+      { name: 'index', offset: 8 },
+      { name: 'groups', offset: this.layout.pointerBytes === 8 ? 16 : 12 },
+    ];
+  }
+
+  get channelFields(): readonly NamedOffset[] {
+    const P = this.layout.pointerBytes;
+    const { channelTypeAt, channelBytes } = this.layout;
+    const waiting = channelTypeAt + 3 * P;
+    const named = [
+      { name: 'qcount', offset: 0 },
+      { name: 'dataqsiz', offset: P },
+      { name: 'buf', offset: 2 * P },
+      { name: 'elemsize', offset: 3 * P },
+      ...(channelTypeAt > 4 * P ? [{ name: 'timer', offset: 4 * P }] : []),
+      { name: 'elemtype', offset: channelTypeAt },
+      { name: 'sendx', offset: channelTypeAt + P },
+      { name: 'recvx', offset: channelTypeAt + 2 * P },
+      { name: 'recvq', offset: waiting },
+      { name: 'sendq', offset: waiting + 2 * P },
+      { name: 'lock', offset: waiting + 4 * P },
+    ];
+    return named.filter(({ offset }) => offset < channelBytes);
   }
 
   /** A header that its structure shows, of a map whose type nothing tells. */

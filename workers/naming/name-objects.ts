@@ -12,6 +12,8 @@ import { Dwarf } from '../program/dwarf/dwarf';
 import { parseGoVersion } from '../program/go-version';
 import type { Program } from '../program/program';
 import { Assignments, SOURCE } from './assignments';
+import { segmentMemory } from './object-memory';
+import { CandidateSets } from './candidate-sets';
 import { Closures } from './closures';
 import { programCode, recordedCode } from './code-names';
 import type { GoType } from './go-type';
@@ -21,14 +23,15 @@ import { InterfaceWords } from './interface-words';
 import { KnownTypes, type RuntimeLayout } from './known-types';
 import { Leaves } from './leaves';
 import { tellMapStructures } from './map-structures';
-import { readObjectShapes, type ObjectShape } from './object-shapes';
+import { Naming } from './naming';
+import { readObjectShapes } from './object-shapes';
 import { sweepHeaders, sweepStrings, sweepValues } from './object-sweep';
 import { tellPools } from './pools';
 import { Propagation } from './propagation';
 import { tellReceiver } from './receivers';
 import { seedFrame, seedGlobals, seedInterfaces, seedRecords } from './root-seeds';
+import { RootNames } from './root-names';
 import { ReverseMaps } from './reverse-maps';
-import { SegmentMemory } from './segment-memory';
 import { ShapeSearch } from './shape-search';
 import { TypeNames } from './type-names';
 import { TypeSpace } from './type-space';
@@ -41,12 +44,6 @@ export interface NameOptions {
   windowBudget: number;
   /** Called at coarse steps; may throw to cancel. */
   checkpoint: () => void | Promise<void>;
-}
-
-export interface Naming {
-  types: TypeSpace;
-  shapes: readonly ObjectShape[];
-  assignments: Assignments;
 }
 
 /** Rounds of the shape search at each strictness: each names what the last made certain, and few follow more than three. */
@@ -80,10 +77,21 @@ export async function nameObjects(graph: HeapGraph, options: NameOptions): Promi
 
   const code = program ? programCode(program.functions, slide) : recordedCode(graph.records);
   const first = await sweepHeaders(graph, windows, shapes, types, code, checkpoint);
-  const closures = new Closures(graph, shapes, code, hints, dwarf, types, known, slide, first.codeWord);
+  const closures = new Closures(graph, shapes, code, hints, dwarf, types, known, slide, find, first.codeWord);
   const leaves = new Leaves(pointerBytes, find);
   const interfaces = new InterfaceWords(graph.records, types);
-  const walk = new Propagation(graph, windows, assignments, known, leaves, interfaces, closures, shapes, names);
+  const walk = new Propagation(
+    graph,
+    windows,
+    assignments,
+    known,
+    leaves,
+    interfaces,
+    closures,
+    shapes,
+    names,
+    account,
+  );
   for (const { objectId, type } of first.headers) {
     walk.tell(valueAddress(graph, objectId), type, 1, SOURCE.header, { objectId: NONE, offset: 0 });
   }
@@ -110,7 +118,11 @@ export async function nameObjects(graph: HeapGraph, options: NameOptions): Promi
   await tellMapStructures(walk, shapes, checkpoint);
   await walk.run(checkpoint);
   await sweepStrings(walk, shapes, checkpoint);
-  return { types, shapes, assignments };
+  const candidates = new CandidateSets(graph.objectCount, account);
+  await search.noteCandidates(candidates, checkpoint);
+  walk.release();
+  const roots = new RootNames(graph, options.executable, dwarf, types, known);
+  return new Naming(graph, types, known, interfaces, assignments, candidates, roots, options.executable);
 }
 
 async function seedRoots(
@@ -121,20 +133,15 @@ async function seedRoots(
   slide: number,
 ): Promise<void> {
   const { records } = walk.graph;
-  const read = async (segment: { contentsAt: number; bytes: number }): Promise<SegmentMemory> => {
-    const bytes = new Uint8Array(segment.bytes);
-    await records.source.read(segment.contentsAt, bytes);
-    return new SegmentMemory(bytes, !records.params.bigEndian, records.params.pointerBytes);
-  };
   for (const segment of [records.data, records.bss]) {
     if (!segment) continue;
-    const memory = await read(segment);
+    const memory = await segmentMemory(walk.graph, segment);
     if (dwarf) seedGlobals(walk, dwarf, types, slide, segment, memory);
     seedInterfaces(walk, segment, memory);
   }
   const registerArguments = records.params.architecture === 'amd64';
   for (const [i, frame] of records.frames.entries()) {
-    const memory = await read(frame);
+    const memory = await segmentMemory(walk.graph, frame);
     const callee = i > 0 && records.frames[i - 1].goroutine === frame.goroutine ? records.frames[i - 1].function : null;
     if (callee !== null && registerArguments)
       tellReceiver(walk, names, callee, { pointerOffsets: frame.pointerOffsets, memory });

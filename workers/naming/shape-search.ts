@@ -6,6 +6,7 @@ import { NONE } from '../lib/none';
 import { shallowSize, valueAddress } from '../graph/heap-graph';
 import { KIND } from '../program/type-kinds';
 import { SOURCE } from './assignments';
+import type { CandidateSets } from './candidate-sets';
 import { fit } from './fit';
 import { pointerFree, type GoType } from './go-type';
 import type { InterfaceWords } from './interface-words';
@@ -54,6 +55,22 @@ export class ShapeSearch {
       named++;
     });
     return named > 0;
+  }
+
+  /** Notes for each object that is still without a type which few types fit it. */
+  async noteCandidates(sets: CandidateSets, checkpoint: () => void | Promise<void>): Promise<void> {
+    const { graph, windows, assignments } = this.walk;
+    await eachObject(graph, windows, checkpoint, (objectId, position) => {
+      if (assignments.typeId[objectId] !== 0) return;
+      const candidates = this.candidatesFor(graph.shapeId[objectId]);
+      if (candidates.length < 2) return;
+      const sensible = candidates.filter(
+        (type) =>
+          this.check(type, windows, position) !== CONTRADICTION &&
+          this.restIsZero(type, graph.shapeId[objectId], position),
+      );
+      sets.note(objectId, sensible);
+    });
   }
 
   shapeOf(objectId: number): ObjectShape {

@@ -1,0 +1,41 @@
+/** How surely a name is known, from where it comes. */
+import type { Evidence } from '../api/values';
+import { SOURCE } from './assignments';
+
+/** Told by the program itself, and the object's size and pointers agree. */
+const LEAST_EXACT = SOURCE.pointer;
+
+/** The evidence of a belief that covers the whole object. */
+export function evidenceOf(source: number): Evidence {
+  if (source >= LEAST_EXACT) return 'exact';
+  return source === SOURCE.structure || source === SOURCE.stringScan ? 'kind' : 'likely';
+}
+
+const SENTENCES = new Map<number, string>([
+  [SOURCE.header, 'The allocator wrote the type into the header of the slot.'],
+  [SOURCE.record, 'A record of the runtime names it: a goroutine, thread, deferred call, panic or finalizer.'],
+  [SOURCE.closure, 'A func value points at it, and its first word is the entry of that function.'],
+  [SOURCE.interface, 'An interface value outside the heap names its type.'],
+  [SOURCE.variable, 'A variable of the program points at it.'],
+  [SOURCE.pointer, 'A typed pointer outside the heap points at it.'],
+  [SOURCE.channelScan, 'It has the structure of a channel, element type included.'],
+  [SOURCE.pool, 'It is a per-processor array of a sync.Pool by its pointers.'],
+  [SOURCE.receiver, 'A method on a stack has it as its receiver.'],
+  [SOURCE.reverseMap, 'It has the structure of a map, and its entries are of this type.'],
+  [SOURCE.closureScan, 'Its first word is the entry of a closure, and the captured variables fit.'],
+  [SOURCE.shape, 'Of all types of the program only this one fits its size, pointers and values.'],
+  [SOURCE.structure, 'It has the structure of a map; of which keys and values nothing tells.'],
+  [SOURCE.stringScan, 'A word next to its exact length points at it: bytes of a string or slice.'],
+]);
+
+/** Why an object that nothing else in the heap told is believed to be what it is. */
+export function rootSentence(source: number): string {
+  return SENTENCES.get(source) ?? 'Nothing names it.';
+}
+
+/** What kind of word of another object told it. */
+export function tellingWord(source: number): string {
+  if (source === SOURCE.interface) return 'interface word';
+  if (source === SOURCE.closure) return 'func value';
+  return source === SOURCE.stringScan || source === SOURCE.structure ? 'word' : 'typed pointer';
+}

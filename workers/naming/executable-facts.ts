@@ -1,0 +1,22 @@
+/** What a window says of the executable that names come from. */
+import type { ExecutableFacts } from '../api/rows';
+import type { Program } from '../program/program';
+import type { ProgramMatch } from './program-match';
+
+/** `file` is the name to show. */
+export function executableFacts(file: string, program: Program, match: ProgramMatch): ExecutableFacts {
+  return {
+    file,
+    goVersion: program.version.text,
+    stripped: program.stripped,
+    matches: match.level === 'full',
+    verdict: match.level === 'none' ? match.verdict : `${match.verdict}${advice(program)}`,
+  };
+}
+
+/** Debug information moves nothing, so a rebuild with it serves the dump of a stripped program. */
+function advice(program: Program): string {
+  if (program.debug) return '';
+  const has = program.stripped ? 'It is stripped' : 'It has no debug information';
+  return ` ${has}: variables have no names. A rebuild of the same commit with the same toolchain and flags, but without -s and -w, serves this dump too.`;
+}
