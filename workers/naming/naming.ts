@@ -11,6 +11,7 @@ import { fieldPath } from './field-path';
 import type { GoType } from './go-type';
 import type { InterfaceWords } from './interface-words';
 import type { KnownTypes } from './known-types';
+import { decodeUtf8 } from '../program/image';
 import type { Program } from '../program/program';
 import type { RootNames } from './root-names';
 import type { CandidateSets } from './candidate-sets';
@@ -150,6 +151,14 @@ export class Naming {
     const { program, slide } = this.executable;
     const at = funcval - slide;
     return program.image.has(at, program.image.pointerBytes) ? this.functionAt(program.image.word(at) + slide) : null;
+  }
+
+  /** Text of a constant in the executable, quoted; null where it does not hold the address. */
+  staticText(address: number, length: number): string | null {
+    if (!this.executable) return null;
+    const { program, slide } = this.executable;
+    const at = address - slide;
+    return program.image.has(at, length) ? JSON.stringify(decodeUtf8(program.image.bytes(at, length))) : null;
   }
 
   /** A number for grouping; 0 where the object is not named. Numbers are sparse. */

@@ -31,4 +31,38 @@ export class SegmentMemory implements Memory {
   u16(position: number): number {
     return position + 2 <= this.bytes.length ? this.view.getUint16(position, this.littleEndian) : 0;
   }
+
+  /** True where words have 8 bytes. */
+  get wide(): boolean {
+    return this.pointerBytes === 8;
+  }
+
+  u32(position: number): number {
+    return this.holds(position, 4) ? this.view.getUint32(position, this.littleEndian) : 0;
+  }
+
+  unsigned64(position: number): bigint {
+    return this.holds(position, 8) ? this.view.getBigUint64(position, this.littleEndian) : 0n;
+  }
+
+  signed64(position: number): bigint {
+    return this.holds(position, 8) ? this.view.getBigInt64(position, this.littleEndian) : 0n;
+  }
+
+  float32(position: number): number {
+    return this.holds(position, 4) ? this.view.getFloat32(position, this.littleEndian) : 0;
+  }
+
+  float64(position: number): number {
+    return this.holds(position, 8) ? this.view.getFloat64(position, this.littleEndian) : 0;
+  }
+
+  /** Bytes from a position on; fewer where the block ends. */
+  slice(position: number, length: number): Uint8Array {
+    return this.bytes.subarray(position, position + length);
+  }
+
+  private holds(position: number, length: number): boolean {
+    return position >= 0 && position + length <= this.bytes.length;
+  }
 }
