@@ -4,17 +4,21 @@ import { shortGoName } from './format';
 import { HolderMark, holderOfRoot } from './HolderMark';
 import { PlaceLink } from './PlaceLink';
 
-/** A root as a line of a table: its mark, its place, the goroutine whose it is. */
+/** A root as a line of a table: its mark, its place, the goroutine whose it is. A goroutine's own record is named after it. */
 export function RootText({ root }: { root: RootLabel }) {
+  const name = (
+    <span className="root-name mono" title={root.name}>
+      {shortGoName(root.name)}
+    </span>
+  );
+  const goroutine = root.goroutine === null ? null : places.goroutine(root.goroutine);
   return (
     <>
       <HolderMark holder={root.weak ? 'stack word' : holderOfRoot(root.kind)} />
-      <span className="root-name mono" title={root.name}>
-        {shortGoName(root.name)}
-      </span>
+      {goroutine !== null && root.kind === 'goroutine' ? <PlaceLink to={goroutine}>{name}</PlaceLink> : name}
       {root.weak && <span className="faint">weak</span>}
-      {root.goroutine !== null && (
-        <PlaceLink to={places.goroutine(root.goroutine)}>goroutine&nbsp;{root.goroutine}</PlaceLink>
+      {goroutine !== null && root.kind !== 'goroutine' && (
+        <PlaceLink to={goroutine}>goroutine&nbsp;{root.goroutine}</PlaceLink>
       )}
     </>
   );

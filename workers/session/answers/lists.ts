@@ -47,7 +47,8 @@ export async function roots(asked: Asked, query: ListQuery<RootColumn>): Promise
 
 export async function drawing(asked: Asked, query: DrawingQuery): Promise<DrawnGraph> {
   const dump = await analysed(asked);
-  return asked.phases.runTask(asked.ticket, (drive) => drawGraph(dump, query, drive));
+  const facts = 'cycle' in query ? await asked.analyses.cycleFacts.get(asked.ticket) : null;
+  return asked.phases.runTask(asked.ticket, (drive) => drawGraph(dump, query, drive, facts));
 }
 
 export async function search(asked: Asked, text: string, limit: number): Promise<SearchHit[]> {

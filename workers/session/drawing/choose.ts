@@ -79,7 +79,7 @@ function* linkMembers(dump: AnalysedDump, scope: Scope, core: Core, sketch: Sket
       if ((++steps & SLICE_MASK) === 0) yield steps;
       const to = referenceTarget[reference];
       if (!scope.contains(to)) continue;
-      sketch.link(core.nodeOf(from), core.nodeOf(to), referenceKind(dump, from, to), { from, to });
+      sketch.link(core.nodeOf(from), core.nodeOf(to), referenceKind(dump, scope, from, to), { from, to });
     }
   }
 }
@@ -113,18 +113,18 @@ function drawWayFromRoot(
   const middle = way.between.objects > 0 ? [more.path] : [];
   const chain = [root, ...nodes.slice(0, way.head.length), ...middle, ...nodes.slice(way.head.length)];
   if (scope.subject === 'path') chain.push(core.nodeOf(nearest));
-  for (let i = 1; i < chain.length; i++) linkStep(dump, sketch, chain[i - 1], chain[i]);
+  for (let i = 1; i < chain.length; i++) linkStep(dump, scope, sketch, chain[i - 1], chain[i]);
   sketch.add(root);
 }
 
 /** One step of the way; parallel references between two objects are one step. */
-function linkStep(dump: AnalysedDump, sketch: Sketch, from: SketchNode, to: SketchNode): void {
+function linkStep(dump: AnalysedDump, scope: Scope, sketch: Sketch, from: SketchNode, to: SketchNode): void {
   if (from.root !== null) {
     from.roots++;
     sketch.link(from, to, rootEdgeKind(dump, from.root), null);
   } else if (from.object !== null && to.object !== null) {
     const sample = { from: from.object, to: to.object };
-    sketch.link(from, to, referenceKind(dump, sample.from, sample.to), sample);
+    sketch.link(from, to, referenceKind(dump, scope, sample.from, sample.to), sample);
   } else {
     sketch.link(from, to, 'plain', null);
   }
@@ -168,13 +168,13 @@ function* linkSurroundings(
       if ((++steps & SLICE_MASK) === 0) yield steps;
       const to = referenceTarget[reference];
       if (scope.contains(to)) continue;
-      sketch.link(node, nodeOf(to), referenceKind(dump, member, to), { from: member, to });
+      sketch.link(node, nodeOf(to), referenceKind(dump, scope, member, to), { from: member, to });
     }
     for (let referrer = referrerStart[member]; referrer < referrerStart[member + 1]; referrer++) {
       if ((++steps & SLICE_MASK) === 0) yield steps;
       const from = referrerSource[referrer];
       if (scope.contains(from)) continue;
-      sketch.link(nodeOf(from), node, referenceKind(dump, from, member), { from, to: member });
+      sketch.link(nodeOf(from), node, referenceKind(dump, scope, from, member), { from, to: member });
     }
     for (const root of dump.roots.ofObject(member)) {
       const holder = placed.rootGroups.get(rootGroup(dump, root)) ?? placed.more.in;
@@ -187,8 +187,14 @@ function* linkSurroundings(
 /** SIDE → the node that counts what is not drawn there */
 const SIDES = ['out', 'out', 'in', 'path'] as const;
 
-function referenceKind({ components: { cycleOf } }: AnalysedDump, from: number, to: number): DrawnEdge['kind'] {
-  return cycleOf[from] !== NONE && cycleOf[from] === cycleOf[to] ? 'cycle' : 'plain';
+/** References of another cycle on the way are not told apart from others: the drawing is about one. */
+function referenceKind(dump: AnalysedDump, scope: Scope, from: number, to: number): DrawnEdge['kind'] {
+  return sameCycle(dump, from, to) && sameCycle(dump, to, scope.members[0]) ? 'cycle' : 'plain';
+}
+
+/** Whether two objects are on one cycle. */
+export function sameCycle({ components: { cycleOf } }: AnalysedDump, a: number, b: number): boolean {
+  return cycleOf[a] !== NONE && cycleOf[a] === cycleOf[b];
 }
 
 /** Finalizers and goroutines hold what they do without a pointer that a program could see. */

@@ -5,14 +5,14 @@ import { EngineError } from '../../api/errors';
 import type { Held, Holder } from '../../api/values';
 import { formatBytes, formatCount } from '../../report';
 import { ROOT, ROOT_PART, shallowSize } from '../../graph/heap-graph';
-import { NONE } from '../../lib/none';
 import type { Work } from '../../lib/work';
 import { objectAddress } from '../address';
 import type { AnalysedDump } from '../opened-dump';
 import { heldOf, holderOf } from '../rows/held';
 import { rootKind } from '../rows/root-rows';
+import type { CycleFacts } from '../tables/cycle-facts';
 import { typeLabel } from '../type-labels';
-import { chooseDrawing } from './choose';
+import { chooseDrawing, sameCycle } from './choose';
 import { FieldLabels } from './field-labels';
 import type { Scope } from './scope';
 import type { SketchLink, SketchNode } from './sketch';
@@ -23,12 +23,14 @@ export const MOST_BUDGET = 500;
 
 /**
  * The graph that a query asks for, of at most `query.budget` nodes and edges. The same query gets the same answer, in the same order.
+ * `cycles`, where they are known, tell what the heading says a cycle retains.
  * Rejects with `NotFound` for an unknown cycle or address and `BadRequest` for a budget that is none; with what `drive` rejects with.
  */
 export async function drawGraph(
   dump: AnalysedDump,
   query: DrawingQuery,
   drive: <T>(work: Work<T>) => Promise<T>,
+  cycles: Pick<CycleFacts, 'retainedBytes'> | null = null,
 ): Promise<DrawnGraph> {
   const { budget } = query;
   if (!Number.isInteger(budget) || budget < LEAST_BUDGET || budget > MOST_BUDGET) {
@@ -49,8 +51,17 @@ export async function drawGraph(
     leftOut.objects += node.objects;
     leftOut.bytes += node.bytes;
   }
-  return { ...heading(dump, scope), nodes: nodes.map((node) => writeNode(dump, scope, node)), edges, leftOut };
+  return { ...heading(dump, scope, cycles), nodes: nodes.map((node) => writeNode(dump, scope, node)), edges, leftOut };
 }
+
+const HELD_BY: Record<Holder, string> = {
+  global: 'held by globals',
+  goroutine: 'held by goroutines',
+  other: 'held by other roots',
+  finalizer: 'held by finalizers only',
+  'stack word': 'held by stack words only',
+  nothing: 'held by nothing recorded',
+};
 
 const PLACES = ['path', 'in', 'core', 'out'];
 
@@ -61,14 +72,20 @@ function inReadingOrder(a: SketchNode, b: SketchNode): number {
   return a.rank - b.rank || (a.id < b.id ? -1 : 1);
 }
 
-function heading(dump: AnalysedDump, scope: Scope): Pick<DrawnGraph, 'title' | 'subtitle'> {
+function heading(
+  dump: AnalysedDump,
+  scope: Scope,
+  cycles: Pick<CycleFacts, 'retainedBytes'> | null,
+): Pick<DrawnGraph, 'title' | 'subtitle'> {
   const { graph, dominators, components } = dump;
   const [first] = scope.members;
-  const held = `held by ${holderOf(dump.reachability, first)}`;
+  const held = HELD_BY[holderOf(dump.reachability, first)];
   if (scope.subject === 'cycle') {
+    const cycle = components.cycleOf[first];
     const own = scope.members.reduce((bytes, member) => bytes + shallowSize(graph, member), 0);
     const objects = `${formatCount(scope.members.length)} ${scope.members.length === 1 ? 'object' : 'objects'}`;
-    return { title: `Cycle ${components.cycleOf[first]}`, subtitle: `${objects} · own ${formatBytes(own)} · ${held}` };
+    const retains = cycles ? [`retains ${formatBytes(cycles.retainedBytes[cycle])}`] : [];
+    return { title: `Cycle ${cycle}`, subtitle: [objects, `own ${formatBytes(own)}`, ...retains, held].join(' · ') };
   }
   const address = objectAddress(graph, first);
   const retains = `retains ${formatBytes(dominators.retainedSize[first])}`;
@@ -91,7 +108,7 @@ function writeNode(dump: AnalysedDump, scope: Scope, node: SketchNode): DrawnNod
     objects: node.objects,
     bytes: node.bytes,
     retainedSize: object === null ? null : dump.dominators.retainedSize[object],
-    inCycle: object === null ? node.place === 'core' : dump.components.cycleOf[object] !== NONE,
+    inCycle: object === null ? node.place === 'core' : sameCycle(dump, object, scope.members[0]),
     hasFinalizer: object !== null && dump.finalizers.has(object),
     isClosure: object !== null && isClosure(dump, object),
     selected: scope.subject !== 'cycle' && object === scope.members[0],

@@ -21,7 +21,7 @@ function columns(outside: 'from' | 'to'): readonly Column<BorderReference, Key>[
     {
       key: 'from',
       title: 'From',
-      width: outside === 'from' ? 'minmax(136px, 1fr)' : '136px',
+      width: outside === 'from' ? 'minmax(200px, 1.4fr)' : '136px',
       sortable: false,
       cell: (row) => <Origin row={row} />,
     },
@@ -35,7 +35,7 @@ function columns(outside: 'from' | 'to'): readonly Column<BorderReference, Key>[
     {
       key: 'field',
       title: 'Field',
-      width: '120px',
+      width: '88px',
       sortable: false,
       cell: (row) => <span className="mono">{row.field ?? (row.offset === null ? '' : formatOffset(row.offset))}</span>,
     },
