@@ -14,7 +14,7 @@ const KEY = 'heapknot.settings';
 
 export const useSettings = create<Settings>(read);
 
-export function setTheme(theme: Theme | null): void {
+function setTheme(theme: Theme | null): void {
   useSettings.setState({ theme });
 }
 
@@ -25,7 +25,7 @@ export function setFolded(folded: boolean): void {
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
 
 /** The theme on screen now. */
-export function currentTheme(): Theme {
+function currentTheme(): Theme {
   return useSettings.getState().theme ?? (systemDark.matches ? 'dark' : 'light');
 }
 

@@ -111,7 +111,7 @@ function quietly(work: Promise<void>): Promise<void> {
 }
 
 /** One object as a line of Markdown, to paste into an issue. */
-export function objectMarkdown(object: ObjectRow): string {
+function objectMarkdown(object: ObjectRow): string {
   const name = object.type === null ? object.shape : `\`${object.type}\` (${object.evidence})`;
   const retained = `retains ${formatBytes(object.retainedSize)} in ${formatCount(object.retainedObjects)} objects`;
   const held = object.holder === 'nothing' ? 'held by nothing recorded' : `held by: ${object.holder}`;

@@ -58,6 +58,7 @@ export const OBJECT_COLUMNS: readonly Column<ObjectRow, ObjectColumn>[] = [
   },
   {
     key: 'references',
+    wide: true,
     title: 'Refs',
     width: '52px',
     numeric: true,
@@ -66,6 +67,7 @@ export const OBJECT_COLUMNS: readonly Column<ObjectRow, ObjectColumn>[] = [
   },
   {
     key: 'referrers',
+    wide: true,
     title: 'Referrers',
     width: '72px',
     numeric: true,

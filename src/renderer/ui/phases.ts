@@ -4,6 +4,7 @@ import type { Phase } from '../../../workers/api';
 export const PHASE_WORDS: Record<Phase, string> = {
   read: 'Reading records',
   link: 'Linking references',
+  name: 'Naming objects',
   reach: 'Marking what roots reach',
   components: 'Finding cycles',
   dominators: 'Computing dominators',

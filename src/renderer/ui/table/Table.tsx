@@ -16,6 +16,9 @@ import './table.css';
 const HEAD_PX = 28;
 const FILTERED_HEAD_PX = 54;
 
+/** Width from which a table has room for all its columns. */
+const WIDE_PX = 900;
+
 export interface TableProps<Row, Key extends string> {
   /** Its name, for who cannot see it. */
   label: string;
@@ -44,11 +47,15 @@ export interface TableProps<Row, Key extends string> {
  * button show what can be done with a row.
  */
 export function Table<Row, Key extends string>(props: TableProps<Row, Key>) {
-  const { columns, source, filters = {}, onFilters } = props;
+  const { source, onFilters, sort = null } = props;
+  const filters: Filters<Key> = props.filters ?? {};
   const scroller = useRef<HTMLDivElement>(null);
   const total = source.error === null ? (source.total ?? 0) : 0;
   const head = onFilters === undefined ? HEAD_PX : FILTERED_HEAD_PX;
   const view = useRowWindow(scroller, total, head);
+  const columns = props.columns.filter(
+    ({ key, wide }) => wide !== true || view.width >= WIDE_PX || sort?.column === key || filters[key] !== undefined,
+  );
   const { show } = source;
   const first = view.rows[0]?.index ?? 0;
   const last = view.rows.at(-1)?.index ?? 0;
@@ -103,13 +110,7 @@ export function Table<Row, Key extends string>(props: TableProps<Row, Key>) {
       onContextMenu={onContextMenu}
     >
       <div className="table-width" style={{ gridTemplateColumns: tracks }}>
-        <TableHead
-          columns={columns}
-          sort={props.sort ?? null}
-          onSort={props.onSort}
-          filters={filters}
-          onFilters={onFilters}
-        />
+        <TableHead columns={columns} sort={sort} onSort={props.onSort} filters={filters} onFilters={onFilters} />
         <div className="table-rows" role="rowgroup" style={{ height: view.height }}>
           {view.rows.map(({ index, top }) => {
             const row = source.at(index);

@@ -12,6 +12,8 @@ export interface Column<Row, Key extends string> {
   sortable?: boolean;
   /** What its filter takes, as a hint: `text`, `>1MiB`; absent where it cannot be filtered. */
   filter?: string;
+  /** Left out where the table is narrow, unless the list is sorted or filtered by it. */
+  wide?: boolean;
   cell: (row: Row) => ReactNode;
   /** The figure that a bar behind the cell stands for. */
   bar?: (row: Row) => number;

@@ -56,7 +56,7 @@ export function CycleMenu({ cycle }: { cycle: CycleRow }) {
 }
 
 /** One cycle as a line of Markdown, to paste into an issue. */
-export function cycleMarkdown(cycle: CycleRow): string {
+function cycleMarkdown(cycle: CycleRow): string {
   const sizes = `own ${formatBytes(cycle.ownBytes)}, retains ${formatBytes(cycle.retainedBytes)}`;
   return `cycle ${cycle.id} (${CLASS_WORDS[cycle.class]}): ${formatCount(cycle.objects)} objects, ${sizes}: ${cycle.shape}`;
 }

@@ -57,6 +57,7 @@ export const CYCLE_COLUMNS: readonly Column<CycleRow, CycleColumn>[] = [
   },
   {
     key: 'entering',
+    wide: true,
     title: 'Entering',
     width: '70px',
     numeric: true,
@@ -65,6 +66,7 @@ export const CYCLE_COLUMNS: readonly Column<CycleRow, CycleColumn>[] = [
   },
   {
     key: 'leaving',
+    wide: true,
     title: 'Leaving',
     width: '76px',
     numeric: true,

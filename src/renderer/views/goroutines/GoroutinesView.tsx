@@ -64,7 +64,7 @@ const COLUMNS: readonly Column<GoroutineRow, GoroutineColumn>[] = [
 ];
 
 /** The state in Go's words, with the reason of a wait; the runtime's own goroutines say so. */
-export function GoroutineState({ row }: { row: GoroutineRow }) {
+function GoroutineState({ row }: { row: GoroutineRow }) {
   return (
     <span className={row.system ? 'muted' : undefined} title={row.waitReason ?? row.state}>
       {row.waitReason ?? row.state}

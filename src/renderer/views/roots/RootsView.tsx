@@ -75,7 +75,7 @@ const COLUMNS: readonly Column<RootRow, RootColumn>[] = [
 ];
 
 /** The place that a root is, with the goroutine whose it is. */
-export function RootName({ row }: { row: RootRow }) {
+function RootName({ row }: { row: RootRow }) {
   return (
     <>
       <span className="root-name mono" title={row.name}>
