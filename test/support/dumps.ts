@@ -10,7 +10,7 @@ const DUMPS = fileURLToPath(new URL('../../fixtures/dumps/', import.meta.url));
 
 /** What a program said about its own heap; addresses are `0x…` strings, of values. */
 export interface Truth {
-  objects: { name: string; addr: string; size: number; where: string; live: string }[];
+  objects: { name: string; addr: string; type: string; size: number; where: string; live: string }[];
   refs: { from: string; to: string; offset: number; toOffset?: number; field: string }[] | null;
 }
 

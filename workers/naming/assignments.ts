@@ -65,9 +65,9 @@ export class Assignments {
     if (result.verdict === 'reject') return false;
     const quality = result.verdict === 'partial' ? PARTIAL : result.exact ? EXACT : FULL;
     if (!this.better(objectId, type, result.count, quality, source)) return false;
-    this.typeId[objectId] = type.id;
     this.count[objectId] = result.count;
-    this.source[objectId] = source;
+    this.source[objectId] = this.typeId[objectId] === type.id ? Math.max(source, this.source[objectId]) : source;
+    this.typeId[objectId] = type.id;
     this.quality[objectId] = quality;
     this.teller[objectId] = teller;
     this.tellerOffset[objectId] = tellerOffset;
@@ -85,6 +85,8 @@ export class Assignments {
     if (source <= SOURCE.shape) return false;
     const full = quality >= FULL;
     if (full !== known >= FULL) return full;
+    // A header does not say how many values there are; a slice does.
+    if (this.typeId[objectId] === type.id && quality > known) return true;
     const before = this.types(this.typeId[objectId]);
     if (before && this.source[objectId] !== SOURCE.header) {
       if (quality >= known && wraps(type, before)) return true;

@@ -77,7 +77,9 @@ export class Closures {
       fields.length === 0
         ? shape.valueSize
         : Math.max(this.known.layout.pointerBytes, ...fields.map((field) => field.offset + field.type.size));
-    return this.known.closure(name, Math.min(end, shape.valueSize), shape.offsets ?? new Uint32Array(0), fields);
+    const size = Math.min(end, shape.valueSize);
+    const mask = (shape.offsets ?? new Uint32Array(0)).filter((offset) => offset < size);
+    return this.known.closure(name, size, mask, fields);
   }
 
   private layout(entry: number): readonly GoField[] {

@@ -93,7 +93,9 @@ export async function nameObjects(graph: HeapGraph, options: NameOptions): Promi
     account,
   );
   for (const { objectId, type } of first.headers) {
-    walk.tell(valueAddress(graph, objectId), type, 1, SOURCE.header, { objectId: NONE, offset: 0 });
+    // The header of a large closure names a struct that begins with the code.
+    const real = (type.fields.at(0)?.name.endsWith('F') && closures.typeOf(objectId)) || type;
+    walk.tell(valueAddress(graph, objectId), real, 1, SOURCE.header, { objectId: NONE, offset: 0 });
   }
   await walk.run(checkpoint);
   await seedRoots(walk, dwarf, types, names, slide);

@@ -114,7 +114,9 @@ export class RuntimeTypes {
     if (![5, 6].every((i) => [1, 2, 4, 8].includes(image.u8(address + 2 * P + i)))) return null;
     const equal = image.word(address + 2 * P + 8);
     const gcData = image.word(address + 3 * P + 8);
-    if ((equal !== 0 && !image.has(equal)) || (gcData !== 0 && !image.has(gcData))) return null;
+    const derivedMask = this.modern(24) ? (flags & TFLAG_MASK_ON_DEMAND) !== 0 : (kindByte & KIND_GC_PROGRAM) !== 0;
+    // A mask made on demand has its place in bss, of which the file holds nothing.
+    if ((equal !== 0 && !image.has(equal)) || (gcData !== 0 && !derivedMask && !image.has(gcData))) return null;
     const raw = this.name(this.module.types + image.i32(address + 4 * P + 8));
     if (raw === null || raw === '') return null;
     const type: RuntimeType = {
@@ -137,7 +139,7 @@ export class RuntimeTypes {
       variadic: false,
       descriptorBytes: 4 * P + 16,
       gcData,
-      derivedMask: this.modern(24) ? (flags & TFLAG_MASK_ON_DEMAND) !== 0 : (kindByte & KIND_GC_PROGRAM) !== 0,
+      derivedMask,
     };
     return this.readExtra(type, (flags & TFLAG_UNCOMMON) !== 0) ? type : null;
   }

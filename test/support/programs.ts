@@ -1,0 +1,44 @@
+/** The executables under fixtures/executables, and dumps named by them. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync, inflateSync } from 'node:zlib';
+import type { HeapGraph } from '../../workers/graph/heap-graph';
+import { MemoryAccount } from '../../workers/lib/alloc';
+import { nameObjects } from '../../workers/naming/name-objects';
+import type { Naming } from '../../workers/naming/naming';
+import { matchProgram } from '../../workers/naming/program-match';
+import type { Architecture } from '../../workers/program/image';
+import { loadProgram, type Program } from '../../workers/program/program';
+import { bytesOf, graphOf } from './dumps';
+
+const EXECUTABLES = fileURLToPath(new URL('../../fixtures/executables/', import.meta.url));
+
+/** Bytes of an executable by name, as `go1.27.4/poolcycle`; each call makes a copy, for loading writes into it. */
+export function executableOf(name: string): Uint8Array {
+  return new Uint8Array(gunzipSync(readFileSync(`${EXECUTABLES}${name}.gz`)));
+}
+
+export function programOf(bytes: Uint8Array, architecture: Architecture | null = null): Program {
+  return loadProgram(bytes, { inflate: (source) => inflateSync(source), architecture });
+}
+
+/** Names a dump, as `go1.27.4/poolcycle`, by an executable that must match it, or alone. */
+export async function namingOf(dump: string, executable: string | null): Promise<Naming> {
+  const graph = await graphOf(bytesOf(`${dump}.heap`));
+  return nameGraph(graph, executable === null ? null : programOf(executableOf(executable)));
+}
+
+export async function nameGraph(
+  graph: HeapGraph,
+  program: Program | null,
+  account = new MemoryAccount(),
+): Promise<Naming> {
+  const match = program && matchProgram(graph.records, program);
+  if (match && match.level !== 'full') throw new Error(match.verdict);
+  return nameObjects(graph, {
+    executable: program && match ? { program, slide: match.slide } : null,
+    account,
+    windowBudget: 2 ** 28,
+    checkpoint: () => undefined,
+  });
+}
