@@ -24,6 +24,7 @@ export const SOURCE = {
   stringScan: 30,
 } as const;
 
+const DEEPEST = 8;
 const PARTIAL = 1;
 const FULL = 2;
 const EXACT = 3;
@@ -99,10 +100,10 @@ export class Assignments {
 }
 
 /** Is a type a struct that begins with the other, which is not of its name only? A pointer to the first field tells less than one to the whole. */
-function wraps(type: GoType, inner: GoType): boolean {
-  if (type === inner || type.role !== 'plain') return false;
+function wraps(type: GoType, inner: GoType, depth = 0): boolean {
+  if (depth > DEEPEST || type === inner || type.role !== 'plain') return false;
   const first = type.fields.find((field) => field.offset === 0 && field.type.size > 0)?.type;
-  return first !== undefined && (first === inner || wraps(first, inner));
+  return first !== undefined && (first === inner || wraps(first, inner, depth + 1));
 }
 
 /** Inside generic code a type parameter is known by its shape only. */

@@ -79,7 +79,10 @@ export class Leaves {
   private collectArray(type: GoType, at: number, leaves: Leaf[], depth: number): void {
     const { element } = type;
     if (!element || (element.mask !== null && element.mask.length === 0)) return;
+    const before = leaves.length;
     for (let i = 0; i < type.length && leaves.length < MOST_LEAVES; i++) {
+      // What the first element does not have the others have not either.
+      if (i > 0 && leaves.length === before) return;
       this.collect(element, at + i * element.size, leaves, depth + 1);
     }
   }

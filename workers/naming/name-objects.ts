@@ -63,7 +63,7 @@ export async function nameObjects(graph: HeapGraph, options: NameOptions): Promi
     async (id) => Uint32Array.from(await shapeOffsets(graph, id, Infinity)),
     version.minor >= 22,
   );
-  const dwarf = program && Dwarf.read(program.image);
+  const dwarf = program && readDwarf(program);
   const types = new TypeSpace(program, dwarf, slide, pointerBytes, graph.records.types);
   const names = new TypeNames(types);
   const find = (name: string): GoType | null => names.find(name);
@@ -125,6 +125,16 @@ export async function nameObjects(graph: HeapGraph, options: NameOptions): Promi
   walk.release();
   const roots = new RootNames(graph, options.executable, dwarf, types, known);
   return new Naming(graph, types, known, interfaces, assignments, candidates, roots, options.executable);
+}
+
+/** Debug information that is damaged is as good as none. */
+function readDwarf(program: Program): Dwarf | null {
+  try {
+    return Dwarf.read(program.image);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 async function seedRoots(

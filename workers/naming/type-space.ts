@@ -14,7 +14,7 @@ import { madeType, type GoField, type GoType, type GoTypeParts } from './go-type
 export class TypeSpace {
   /** id → type; index 0 is unused */
   readonly all: (GoType | null)[] = [null];
-  private readonly byAddress = new Map<number, GoType | null>();
+  private readonly byAddress = new Map<number, GoType>();
   private readonly byEntry = new Map<number, GoType | null>();
   private readonly made = new Map<string, GoType>();
 
@@ -33,8 +33,10 @@ export class TypeSpace {
   at(address: number): GoType | null {
     const known = this.byAddress.get(address);
     if (known !== undefined) return known;
+    // Most words that are asked about are no descriptors: they are not remembered.
     const runtime = this.program?.types?.at(address - this.slide) ?? null;
-    const type = runtime ? this.add(this.fromRuntime(runtime)) : null;
+    if (!runtime) return null;
+    const type = this.add(this.fromRuntime(runtime));
     this.byAddress.set(address, type);
     return type;
   }
@@ -43,6 +45,8 @@ export class TypeSpace {
   entry(offset: number): GoType | null {
     const known = this.byEntry.get(offset);
     if (known !== undefined) return known;
+    // An entry that leads to itself, as only a damaged file has it, is no type.
+    this.byEntry.set(offset, null);
     const found = this.dwarf?.type(offset) ?? null;
     const type = found && this.fromDwarf(found);
     this.byEntry.set(offset, type);
@@ -211,7 +215,9 @@ export class TypeSpace {
         }));
       },
       get mask() {
-        return (mask ??= Uint32Array.from(maskOf(parts, P)));
+        if (mask) return mask;
+        mask = new Uint32Array(0);
+        return (mask = Uint32Array.from(maskOf(parts, P)));
       },
     };
     return parts;
@@ -219,8 +225,7 @@ export class TypeSpace {
 }
 
 /** Pointer words by kind and fields, for types without a descriptor: variables, never allocated on their own. */
-function maskOf(type: Omit<GoType, 'id'>, P: number, depth = 0): number[] {
-  if (depth > 16) return [];
+function maskOf(type: Omit<GoType, 'id'>, P: number): number[] {
   switch (type.kind) {
     case KIND.pointer:
     case KIND.map:

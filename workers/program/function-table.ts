@@ -86,6 +86,9 @@ export class FunctionTable {
   ) {
     this.layout = readLayout(image, at);
     this.count = this.layout.functionCount;
+    const bytes = (2 * this.count + 1) * this.layout.entryBytes;
+    if (!image.has(this.layout.table, bytes))
+      throw new RangeError(`the function table names ${this.count} functions and ends before them`);
     this.entry = new Float64Array(this.count + 1);
     this.record = new Float64Array(this.count);
     const { table, entryBytes } = this.layout;

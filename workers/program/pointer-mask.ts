@@ -8,6 +8,8 @@ import { KIND } from './type-kinds';
 
 /** Larger masks are not listed: their users work with the element's mask, repeated. */
 const LARGEST_MASK_WORDS = 1 << 20;
+/** Values nest a few levels; a type inside itself is a damaged descriptor. */
+const DEEPEST = 32;
 
 export class PointerMasks {
   private readonly cache = new Map<number, Uint32Array | null>();
@@ -43,9 +45,9 @@ export class PointerMasks {
   }
 
   /** Values nest a few levels; arrays are unrolled, bounded by LARGEST_MASK_WORDS above. */
-  private derive(type: RuntimeType, at: number, offsets: number[]): void {
+  private derive(type: RuntimeType, at: number, offsets: number[], depth = 0): void {
     const P = this.image.pointerBytes;
-    if (type.pointerBytes === 0) return;
+    if (type.pointerBytes === 0 || depth > DEEPEST || offsets.length > LARGEST_MASK_WORDS) return;
     switch (type.kind) {
       case KIND.interface:
         offsets.push(at + P);
@@ -53,12 +55,13 @@ export class PointerMasks {
       case KIND.struct:
         for (const field of type.fields) {
           const fieldType = this.types.at(field.type);
-          if (fieldType) this.derive(fieldType, at + field.offset, offsets);
+          if (fieldType) this.derive(fieldType, at + field.offset, offsets, depth + 1);
         }
         return;
       case KIND.array: {
         const element = this.types.at(type.element);
-        for (let i = 0; element && i < type.length; i++) this.derive(element, at + i * element.size, offsets);
+        const pointers = element && element.pointerBytes > 0 ? Math.min(type.length, LARGEST_MASK_WORDS) : 0;
+        for (let i = 0; element && i < pointers; i++) this.derive(element, at + i * element.size, offsets, depth + 1);
         return;
       }
       default:

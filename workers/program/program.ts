@@ -33,9 +33,18 @@ export interface LoadOptions {
   version?: string;
 }
 
-/** Reads an executable; throws `NotAnExecutable` with the reason where it is none that Go wrote. */
+/** Reads an executable; throws `NotAnExecutable` with the reason where it is none that Go wrote, or a damaged one. */
 export function loadProgram(bytes: Uint8Array, options: LoadOptions): Program {
-  const image = loadImage(bytes, options.inflate, options.architecture ?? null);
+  try {
+    return readProgram(bytes, options);
+  } catch (error) {
+    if (error instanceof RangeError) throw new NotAnExecutable(`a damaged executable: ${error.message}`);
+    throw error;
+  }
+}
+
+function readProgram(bytes: Uint8Array, options: LoadOptions): Program {
+  const image = loadImage(bytes, orRangeError(options.inflate), options.architecture ?? null);
   const buildInfo = readBuildInfo(image);
   const version = parseGoVersion(buildInfo?.goVersion ?? options.version ?? '');
   const table = findFunctionTable(image);
@@ -57,5 +66,18 @@ export function loadProgram(bytes: Uint8Array, options: LoadOptions): Program {
     masks: types && new PointerMasks(image, types),
     stripped: image.debug.size === 0 && image.symbol('runtime.main') === null,
     debug: image.debug.has('info'),
+  };
+}
+
+/** What cannot be inflated is damaged like what cannot be read. */
+function orRangeError(inflate: Inflate): Inflate {
+  return (section, size) => {
+    try {
+      return inflate(section, size);
+    } catch (error) {
+      throw new RangeError(
+        `a compressed section cannot be read: ${error instanceof Error ? error.message : 'damaged'}`,
+      );
+    }
   };
 }

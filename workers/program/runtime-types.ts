@@ -63,9 +63,11 @@ const UNCOMMON_BYTES = 16;
 const METHOD_BYTES = 16;
 /** Nothing real is larger; a descriptor that claims more is none. */
 const LARGEST_VALUE = 2 ** 40;
+/** Nobody writes a function of more. */
+const MOST_PARAMETERS = 512;
 
 export class RuntimeTypes {
-  private readonly cache = new Map<number, RuntimeType | null>();
+  private readonly cache = new Map<number, RuntimeType>();
   private readonly P: number;
 
   constructor(
@@ -78,6 +80,7 @@ export class RuntimeTypes {
 
   /** The descriptor at a link-time address, or null where none stands. */
   at(address: number): RuntimeType | null {
+    if (address < this.module.types || address >= this.module.etypes) return null;
     const known = this.cache.get(address);
     if (known !== undefined) return known;
     let type: RuntimeType | null = null;
@@ -86,7 +89,7 @@ export class RuntimeTypes {
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
     }
-    this.cache.set(address, type);
+    if (type) this.cache.set(address, type);
     return type;
   }
 
@@ -177,6 +180,7 @@ export class RuntimeTypes {
         const out = image.u16(at + 2);
         type.variadic = (out & 0x8000) !== 0;
         functionTypes = image.u16(at) + (out & 0x7fff);
+        if (functionTypes > MOST_PARAMETERS) return false;
         fixed += P;
         const list = type.address + fixed + (uncommon ? UNCOMMON_BYTES : 0);
         const types = Array.from({ length: functionTypes }, (_, i) => image.word(list + i * P));

@@ -81,7 +81,12 @@ export class Dwarf {
     return this.functions.get(entryPc) ?? null;
   }
 
+  /** A variable or parameter by its offset; null where the entry says too little or is damaged. */
   variable(at: number): DwarfVariable | null {
+    return orNull(() => this.readVariable(at));
+  }
+
+  private readVariable(at: number): DwarfVariable | null {
     const entry = this.at(at);
     if (!entry) return null;
     const location = entry.location(AT.location);
@@ -95,10 +100,11 @@ export class Dwarf {
     return name === null || type === null ? null : { name, type, isParameter, closureOffset, location };
   }
 
+  /** A type by its offset; null where there is none or it is damaged. */
   type(at: number): DwarfType | null {
     const known = this.types.get(at);
     if (known !== undefined) return known;
-    const type = this.readType(at);
+    const type = orNull(() => this.readType(at));
     this.types.set(at, type);
     return type;
   }
@@ -205,5 +211,15 @@ export class Dwarf {
         });
       }
     }
+  }
+}
+
+/** Reads behind the end of a damaged section are no answer. */
+function orNull<T>(read: () => T | null): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
   }
 }

@@ -22,8 +22,14 @@ const OP = { addr: 0x03, plusUconst: 0x23, piece: 0x93, fbreg: 0x91, callFrameCf
 export function locate(sections: DwarfSections, unit: Unit, variable: DwarfVariable, pc: number): LocationPiece[] {
   const { location } = variable;
   if (!location) return [];
-  const expression = 'expression' in location ? location.expression : listExpression(sections, unit, location.list, pc);
-  return expression ? evaluate(expression, sections, unit.addressBytes) : [];
+  try {
+    const expression =
+      'expression' in location ? location.expression : listExpression(sections, unit, location.list, pc);
+    return expression ? evaluate(expression, sections, unit.addressBytes) : [];
+  } catch (error) {
+    if (error instanceof RangeError) return []; // a damaged list
+    throw error;
+  }
 }
 
 function evaluate(expression: Uint8Array, sections: DwarfSections, addressBytes: number): LocationPiece[] {
