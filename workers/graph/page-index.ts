@@ -97,6 +97,11 @@ export class PageIndex implements AddressIndex {
     return slot < table[record + COUNT] ? table[record + FIRST_ID] + slot : this.lost.at(address);
   }
 
+  /** Looks up many addresses in one loop: `into[at + i]` becomes the object at the i-th, or NONE. */
+  objectsAt(addresses: Float64Array, into: Uint32Array, at: number): void {
+    for (let i = 0; i < addresses.length; i++) into[at + i] = this.objectAt(addresses[i]);
+  }
+
   /**
    * Enters the objects first … end - 1, which lie on one page, ascending. Answers with the first that lies in memory
    * taken by an object before, or on a page that was left already; NONE when there is none.

@@ -113,6 +113,11 @@ export class Uint32Column extends Column<Uint32Array> {
     this.last[this.used++] = value;
   }
 
+  /** The entries as they lie, for loops over all of them. */
+  parts(): Uint32Array[] {
+    return this.segments.map((segment) => (segment === this.last ? segment.subarray(0, this.used) : segment));
+  }
+
   protected override make(length: number): Uint32Array {
     return this.account.uint32(`${this.name} (part)`, length);
   }
@@ -126,6 +131,11 @@ export class Float64Column extends Column<Float64Array> {
   push(value: number): void {
     if (this.used === this.last.length) this.extend();
     this.last[this.used++] = value;
+  }
+
+  /** The entries as they lie, for loops over all of them. */
+  parts(): Float64Array[] {
+    return this.segments.map((segment) => (segment === this.last ? segment.subarray(0, this.used) : segment));
   }
 
   protected override make(length: number): Float64Array {
