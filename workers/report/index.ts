@@ -5,7 +5,7 @@ export type { Box, Drawing, PlacedEdge, PlacedNode, Point } from './drawing';
 export { MONO, SANS } from './fonts';
 export { formatBytes, formatCount } from './format';
 export { EXPORT_SCHEMA, toJson } from './json';
-export { assemble, LANE, layOut, rankGap, SPACING } from './lay-out';
+export { assemble, laneOf, layOut, rankGap, SPACING } from './lay-out';
 export type { LegendEntry, Sign } from './legend';
 export { legendOf } from './legend';
 export type { PictureTheme, Tone } from './palette';

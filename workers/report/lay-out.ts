@@ -18,7 +18,7 @@ const WIDEST_RANK_GAP = 190;
 const LABEL_AIR = 36;
 const LOOP_HEIGHT = 34;
 /** How far curves keep from the middle of a card's side. */
-export const LANE = 6;
+const LANE = 6;
 
 /** The gap between ranks that leaves room for the widest label. */
 export function rankGap(graph: DrawnGraph): number {
@@ -49,7 +49,8 @@ export function layOut(graph: DrawnGraph): Drawing {
     return { node, x: x - width / 2, y: y - height / 2, width, height };
   });
   const boxes = new Map(nodes.map((placed) => [placed.node.id, placed]));
-  const curves = graph.edges.map((edge) => ({ edge, points: curveOf(dagre, edge, boxes) }));
+  const lanes = lanesOf(dagre, between, boxes);
+  const curves = graph.edges.map((edge) => ({ edge, points: curveOf(dagre, edge, boxes, lanes.get(edge) ?? 0) }));
   return assemble(graph, nodes, curves);
 }
 
@@ -57,16 +58,20 @@ function curveOf(
   dagre: Graph<GraphLabel, NodeLabel, EdgeLabel>,
   edge: DrawnEdge,
   boxes: ReadonlyMap<string, Box>,
+  lane: number,
 ): Point[] {
   const box = boxes.get(edge.from);
   if (edge.from === edge.to && box) return loopOver(box);
-  const points = dagre.edge(edge.from, edge.to, edge.id).points;
   const target = boxes.get(edge.to);
-  if (!points || !box || !target) throw new Error(`No course was found for the edge ${edge.id}.`);
-  const bends = points.slice(1, -1).map(({ x, y }) => ({ x, y }));
+  if (!box || !target) throw new Error(`The edge ${edge.id} joins nodes that are not in the graph.`);
   const forward = box.x < target.x;
-  const lane = laneOf(centre(box), centre(target), bends);
-  return [sideOf(box, forward, lane), ...bends, sideOf(target, !forward, lane)];
+  return [sideOf(box, forward, lane), ...bendsOf(dagre, edge), sideOf(target, !forward, lane)];
+}
+
+/** What lies between the ends of dagre's course. */
+function bendsOf(dagre: Graph<GraphLabel, NodeLabel, EdgeLabel>, edge: DrawnEdge): Point[] {
+  const points = dagre.edge(edge.from, edge.to, edge.id).points ?? [];
+  return points.slice(1, -1).map(({ x, y }) => ({ x, y }));
 }
 
 /** Where references leave and reach a card: on its side that looks the other card's way. */
@@ -74,10 +79,41 @@ function sideOf(box: Box, right: boolean, lane: number): Point {
   return { x: right ? box.x + box.width : box.x, y: box.y + box.height / 2 + lane };
 }
 
-/** Curves that bend up keep above the middle of a card's side, those that bend down below: so two between the same cards do not cross. */
-function laneOf(from: Point, to: Point, bends: Point[]): number {
-  const off = bends.reduce((sum, { x, y }) => sum + y - from.y - ((x - from.x) * (to.y - from.y)) / (to.x - from.x), 0);
-  return Math.abs(off) < 1 ? 0 : Math.sign(off) * LANE;
+/**
+ * Curves that bend up keep above the middle of a card's side, those that bend down below; of two between the same cards the upper one keeps
+ * above: so they do not cross, and each has an end of its own.
+ */
+function lanesOf(
+  dagre: Graph<GraphLabel, NodeLabel, EdgeLabel>,
+  edges: DrawnEdge[],
+  boxes: ReadonlyMap<string, Box>,
+): Map<DrawnEdge, number> {
+  const drop = new Map<string, number>();
+  for (const edge of edges) {
+    const [from, to] = [boxes.get(edge.from), boxes.get(edge.to)];
+    if (from && to) drop.set(pairKey(edge.from, edge.to), dropOf(centre(from), centre(to), bendsOf(dagre, edge)));
+  }
+  return new Map(
+    edges.map((edge) => [
+      edge,
+      laneOf(drop.get(pairKey(edge.from, edge.to)) ?? 0, drop.get(pairKey(edge.to, edge.from))),
+    ]),
+  );
+}
+
+/** The lane of a curve that drops so far below the straight line between its cards, beside one that leads back, if there is one. */
+export function laneOf(drop: number, back: number | undefined): number {
+  if (back !== undefined && back !== drop) return drop < back ? -LANE : LANE;
+  return Math.abs(drop) < 1 ? 0 : Math.sign(drop) * LANE;
+}
+
+/** How far curves lie below the straight line, summed over their bends. */
+function dropOf(from: Point, to: Point, bends: Point[]): number {
+  return bends.reduce((sum, { x, y }) => sum + y - from.y - ((x - from.x) * (to.y - from.y)) / (to.x - from.x), 0);
+}
+
+function pairKey(from: string, to: string): string {
+  return JSON.stringify([from, to]);
 }
 
 function centre(box: Box): Point {

@@ -1,6 +1,6 @@
 /** How the canvas draws references: grey, those of a cycle in its colour, dashed what holds without a pointer. */
 import type cytoscape from 'cytoscape';
-import { LANE } from '../../../workers/report';
+import { laneOf } from '../../../workers/report';
 
 export interface GraphColours {
   line: string;
@@ -51,10 +51,7 @@ export function edgeStyles({ line, cycle }: GraphColours): cytoscape.StylesheetJ
   ];
 }
 
-/**
- * References leave and reach a card at its sides. Curves that bend one way keep to that side of the middle, so that two between the same cards
- * do not cross: as pictures without a window have it.
- */
+/** References leave and reach a card at its sides, in the lanes that pictures without a window have too. */
 function sides(
   direction: string,
   axis: 'x' | 'y',
@@ -62,10 +59,13 @@ function sides(
 ): cytoscape.StylesheetJson {
   const forward = (edge: cytoscape.EdgeSingular): boolean =>
     edge.source().position()[axis] < edge.target().position()[axis];
+  // Distances count to the right of an edge's own direction: that is below for one that leads to the right.
+  const drop = (edge: cytoscape.EdgeSingular): number =>
+    scratched(edge, 'controlPointDistances', 0).reduce((sum, distance) => sum + distance, 0) *
+    (forward(edge) === (axis === 'x') ? 1 : -1);
   const lane = (edge: cytoscape.EdgeSingular): number => {
-    const bend = scratched(edge, 'controlPointDistances', 0).reduce((sum, distance) => sum + distance, 0);
-    // The distances are to the right of the edge's own direction: that is below for a forward one.
-    return Math.abs(bend) < 1 ? 0 : Math.sign(bend) * LANE * (forward(edge) === (axis === 'x') ? 1 : -1);
+    const back = edge.target().edgesTo(edge.source());
+    return laneOf(drop(edge), back.empty() ? undefined : drop(back[0]));
   };
   return [
     {

@@ -21,14 +21,14 @@ function columns(outside: 'from' | 'to'): readonly Column<BorderReference, Key>[
     {
       key: 'from',
       title: 'From',
-      width: outside === 'from' ? 'minmax(200px, 1.4fr)' : '136px',
+      width: outside === 'from' ? 'minmax(180px, 1.4fr)' : '136px',
       sortable: false,
       cell: (row) => <Origin row={row} />,
     },
     {
       key: 'fromType',
       title: 'Type',
-      width: 'minmax(140px, 1fr)',
+      width: 'minmax(120px, 1fr)',
       sortable: false,
       cell: (row) => row.fromLabel && <TypeText label={row.fromLabel} />,
     },
@@ -49,7 +49,7 @@ function columns(outside: 'from' | 'to'): readonly Column<BorderReference, Key>[
     {
       key: 'toType',
       title: 'Type',
-      width: 'minmax(140px, 1fr)',
+      width: 'minmax(120px, 1fr)',
       sortable: false,
       cell: (row) => <TypeText label={row.toLabel} />,
     },
