@@ -6,16 +6,19 @@ import { PlaceLink } from './PlaceLink';
 
 /** A root as a line of a table: its mark, its place, the goroutine whose it is. A goroutine's own record is named after it. */
 export function RootText({ root }: { root: RootLabel }) {
-  const name = (
-    <span className="root-name mono" title={root.name}>
-      {shortGoName(root.name)}
-    </span>
-  );
   const goroutine = root.goroutine === null ? null : places.goroutine(root.goroutine);
   return (
     <>
       <HolderMark holder={root.weak ? 'stack word' : holderOfRoot(root.kind)} />
-      {goroutine !== null && root.kind === 'goroutine' ? <PlaceLink to={goroutine}>{name}</PlaceLink> : name}
+      {goroutine !== null && root.kind === 'goroutine' ? (
+        <PlaceLink to={goroutine} className="root-name mono" title={root.name}>
+          {root.name}
+        </PlaceLink>
+      ) : (
+        <span className="root-name mono" title={root.name}>
+          {shortGoName(root.name)}
+        </span>
+      )}
       {root.weak && <span className="faint">weak</span>}
       {goroutine !== null && root.kind !== 'goroutine' && (
         <PlaceLink to={goroutine}>goroutine&nbsp;{root.goroutine}</PlaceLink>
