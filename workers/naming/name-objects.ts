@@ -9,6 +9,7 @@ import { shapeOffsets } from '../graph/read-object';
 import type { CodeHints } from '../program/code-scan';
 import { scanCode } from '../program/code-scan';
 import { Dwarf } from '../program/dwarf/dwarf';
+import { NotAnExecutable } from '../program/file-view';
 import { parseGoVersion } from '../program/go-version';
 import type { Program } from '../program/program';
 import { Assignments, SOURCE } from './assignments';
@@ -63,7 +64,8 @@ export async function nameObjects(graph: HeapGraph, options: NameOptions): Promi
     async (id) => Uint32Array.from(await shapeOffsets(graph, id, Infinity)),
     version.minor >= 22,
   );
-  const dwarf = program && readDwarf(program);
+  const notes = [...(program?.image.notes ?? [])];
+  const dwarf = program && readDwarf(program, notes);
   const types = new TypeSpace(program, dwarf, slide, pointerBytes, graph.records.types);
   const names = new TypeNames(types);
   const find = (name: string): GoType | null => names.find(name);
@@ -124,16 +126,17 @@ export async function nameObjects(graph: HeapGraph, options: NameOptions): Promi
   await search.noteCandidates(candidates, checkpoint);
   walk.release();
   const roots = new RootNames(graph, options.executable, dwarf, types, known);
-  return new Naming(graph, types, known, interfaces, assignments, candidates, roots, options.executable);
+  return new Naming(graph, types, known, interfaces, assignments, candidates, roots, options.executable, notes);
 }
 
-/** Debug information that is damaged is as good as none. */
-function readDwarf(program: Program): Dwarf | null {
+/** Debug information that is damaged is as good as none, but for a word about it. */
+function readDwarf(program: Program, notes: string[]): Dwarf | null {
   try {
     return Dwarf.read(program.image);
   } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
+    if (!(error instanceof RangeError || error instanceof NotAnExecutable)) throw error;
+    notes.push(`The executable's debug information cannot be read: ${error.message}. Variables have no names.`);
+    return null;
   }
 }
 

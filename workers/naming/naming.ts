@@ -66,6 +66,8 @@ export class Naming {
     readonly candidates: CandidateSets,
     readonly roots: RootNames,
     private readonly executable: { program: Program; slide: number } | null,
+    /** What could not be read of the executable, in sentences. */
+    readonly notes: readonly string[],
   ) {}
 
   /** The type of an object that is known as a whole, or null. */

@@ -36,6 +36,9 @@ export function matchProgram(records: DumpRecords, program: Program): ProgramMat
 function firstDifference(records: DumpRecords, program: Program, slide: number): string | null {
   const { module, version } = program;
   if (!module || !records.data || !records.bss) return null;
+  const { architecture } = records.params;
+  if (architecture !== '' && program.image.architecture !== architecture)
+    return `the dump is of ${architecture}, the executable for ${program.image.architecture}`;
   const dumped = parseGoVersion(records.params.version);
   if (
     version.text !== '' &&
