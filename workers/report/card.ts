@@ -5,7 +5,7 @@ import { printable, shorten, textWidth } from './text';
 export const TITLE_SIZE = 12;
 export const DETAIL_SIZE = 11;
 export const LABEL_SIZE = 11;
-export const CARD_HEIGHT = 44;
+const CARD_HEIGHT = 44;
 export const CARD_PADDING = 12;
 
 const NARROWEST = 92;

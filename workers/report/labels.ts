@@ -43,7 +43,7 @@ function findPlace(points: Point[], size: { width: number; height: number }, nod
 }
 
 /** Whether two boxes come closer than `gap`. */
-export function overlap(a: Box, b: Box, gap: number): boolean {
+function overlap(a: Box, b: Box, gap: number): boolean {
   return (
     a.x - gap < b.x + b.width && b.x - gap < a.x + a.width && a.y - gap < b.y + b.height && b.y - gap < a.y + a.height
   );
