@@ -37,7 +37,7 @@ function firstDifference(records: DumpRecords, program: Program, slide: number):
   const { module, version } = program;
   if (!module || !records.data || !records.bss) return null;
   const { architecture } = records.params;
-  if (architecture !== '' && program.image.architecture !== architecture)
+  if (architecture !== '' && program.image.architecture !== 'other' && program.image.architecture !== architecture)
     return `the dump is of ${architecture}, the executable for ${program.image.architecture}`;
   const dumped = parseGoVersion(records.params.version);
   if (
