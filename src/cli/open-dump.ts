@@ -1,5 +1,5 @@
 /** Everything around an answer: opening the dump, telling how far it is, Ctrl+C, and what is wrong with the file. */
-import type { AnalysisSession, DumpFacts, Summary } from '../../workers/api';
+import type { AnalysisSession, DumpFacts, OpenRequest, Summary } from '../../workers/api';
 import { EXIT, Interrupted } from './exit';
 import type { ExitCode } from './exit';
 import type { Io, Output } from './io';
@@ -34,7 +34,7 @@ export async function withDump(
   });
   try {
     const hideProgress = options.quiet ? async () => {} : showProgress(io, session);
-    const summary = await session.open({ file, strict: options.strict }).finally(hideProgress);
+    const summary = await session.open(requestFor(file, options)).finally(hideProgress);
     if (!options.quiet) await tellWhatIsWrong(io, options, summary.dump);
     if (options.strict && summary.dump.state !== 'whole') return EXIT.unreadable;
     const out = interruptible(io.out, interrupt);
@@ -43,6 +43,11 @@ export async function withDump(
     ignoreInterrupts();
     await session.close();
   }
+}
+
+function requestFor(file: string, { strict, exe }: DumpOptions): OpenRequest {
+  if (exe === undefined) return { file, strict };
+  return { file, strict, executable: exe === false ? null : exe };
 }
 
 function interruptible(out: Output, interrupt: { asked: boolean }): Output {

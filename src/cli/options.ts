@@ -1,5 +1,5 @@
 /** Options that several commands share, and how their values are read. */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import type { Address, Filters, Sort } from '../../workers/api';
 import { UsageError } from './exit';
 import type { Io } from './io';
@@ -10,6 +10,8 @@ export interface DumpOptions {
   quiet: boolean;
   color: boolean;
   strict: boolean;
+  /** The executable; false where none is to be looked for. */
+  exe?: string | false;
 }
 
 /** Options of every command that lists rows. */
@@ -37,13 +39,9 @@ export function dumpCommand(name: string, description: string, examples: readonl
     .option('--strict', 'refuse a dump that is not whole (exit 3)', false)
     .option('--quiet', 'no progress and no warnings', false)
     .option('--no-color', 'no colours; NO_COLOR in the environment does the same')
-    .addOption(new Option('--exe <file>', 'take names from this executable (not supported yet)').argParser(refuseExe))
+    .option('--exe <file>', 'take names from this executable (default: NAME, NAME.bin or NAME.exe beside NAME.heap)')
     .option('--no-exe', 'do not look for the executable beside the dump')
     .addHelpText('after', `\nExamples:\n${examples.map((line) => `  $ ${line}`).join('\n')}`);
-}
-
-function refuseExe(): never {
-  throw new InvalidArgumentError('Names from executables are not supported yet; leave --exe out.');
 }
 
 /** Adds `--limit`. */

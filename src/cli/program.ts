@@ -6,6 +6,7 @@ import { cyclesCommand } from './commands/cycles';
 import { dominatorsCommand } from './commands/dominators';
 import { exportCommand } from './commands/export';
 import { goroutinesCommand } from './commands/goroutines';
+import { nameReportCommand } from './commands/name-report';
 import { objectCommand } from './commands/object';
 import { objectsCommand } from './commands/objects';
 import { openCommand } from './commands/open';
@@ -30,6 +31,7 @@ const SUBCOMMANDS: readonly ((host: CommandHost) => Command)[] = [
   goroutinesCommand,
   rootsCommand,
   exportCommand,
+  nameReportCommand,
   serveCommand,
   openCommand,
   completionsCommand,

@@ -10,6 +10,7 @@ const CLEAR_LINE = '\r\u001b[K';
 const WORDS: Record<Phase, string> = {
   read: 'reading',
   link: 'linking references',
+  name: 'naming objects',
   reach: 'marking what roots reach',
   components: 'finding cycles',
   dominators: 'computing dominators',

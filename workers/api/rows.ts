@@ -14,7 +14,7 @@ export interface DumpProblem {
 }
 
 export interface DumpWarning {
-  /** Stable, for scripts: `bytes-after-end`, `counts-differ` … */
+  /** Stable, for scripts: `bytes-after-end`, `counts-differ`, `executable-mismatch` … */
   code: string;
   message: string;
   offset: number | null;
@@ -109,8 +109,19 @@ export interface ObjectDetail extends ObjectRow {
   dominator: Address | 'root' | null;
   /** The finalizer's function, or its entry pc where no name is known. */
   finalizer: string | null;
-  /** Why the type is believed, as a sentence; null where only the shape is known. */
+  /** Why the type is believed, as a sentence; null where nothing is known of it. */
   reason: string | null;
+}
+
+/** One object as `name-report` writes it. */
+export interface NameRow {
+  address: Address;
+  /** `[N]T` for several values side by side; null where there is no name. */
+  type: string | null;
+  evidence: Evidence;
+  size: number;
+  /** One sentence: what says so, or that nothing does. */
+  reason: string;
 }
 
 /** A pointer out of an object. Offsets count from the address of the referring object's value. */
@@ -167,7 +178,7 @@ export interface CycleRow {
   retainedBytes: number;
   class: CycleClass;
   held: Held;
-  /** What equal cycles have in common; today the sizes and pointer shapes of the members. */
+  /** What equal cycles have in common: how many members of which types, or of which sizes and pointer shapes where they have no names. */
   shape: string;
   enteringTotal: number;
   leavingTotal: number;
@@ -191,10 +202,13 @@ export interface BorderReference {
 }
 
 export interface TypeRow {
-  /** The type's name, or the shape while no name is known. */
+  /** The type's name (`[]T` for several values side by side, however many), else the hint, else the shape. */
   name: string;
+  /** Import path of its package, or of its element's; null where it has none or is not known. */
+  package: string | null;
+  /** That of the object of which least is known. */
   evidence: Evidence;
-  /** Shape of its objects, for a filter that selects exactly these. */
+  /** Shape of its objects; with the name, for a filter that selects exactly these. `several sizes` where they differ. */
   shape: string;
   objects: number;
   bytes: number;

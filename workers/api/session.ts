@@ -10,6 +10,7 @@ import type {
   DominatedRow,
   GoroutineDetail,
   GoroutineRow,
+  NameRow,
   ObjectDetail,
   ObjectRow,
   ReferenceRow,
@@ -23,7 +24,17 @@ import type {
 import type { Address, Filters, Page, Range, Sort } from './values';
 
 /** Phases of opening and analysing, in the order they run. */
-export const PHASES = ['read', 'link', 'reach', 'components', 'dominators', 'cycles', 'distances', 'sort'] as const;
+export const PHASES = [
+  'read',
+  'link',
+  'name',
+  'reach',
+  'components',
+  'dominators',
+  'cycles',
+  'distances',
+  'sort',
+] as const;
 export type Phase = (typeof PHASES)[number];
 
 export interface PhaseProgress {
@@ -53,6 +64,11 @@ export interface OpenRequest {
   file: string;
   /** Refuse a dump that is not whole. */
   strict?: boolean;
+  /**
+   * The executable that names come from, as the host can open it. Without it the host looks beside the dump, where it may; null forbids that.
+   * One that cannot be read rejects with `CannotRead`; one that did not write the dump is a warning, and the dump opens without its names.
+   */
+  executable?: string | null;
 }
 
 export type CycleColumn = 'id' | 'objects' | 'own' | 'retained' | 'class' | 'entering' | 'leaving' | 'shape';
@@ -126,6 +142,8 @@ export interface AnalysisSession {
   /** The object that an address lies in (anywhere inside); null where there is none. */
   object(address: Address): Promise<ObjectDetail | null>;
   contents(address: Address, offset: number, length: number): Promise<Contents>;
+  /** Every object with what names it, by address. */
+  names(range: Range): Promise<Page<NameRow>>;
   references(address: Address, range: Range): Promise<Page<ReferenceRow>>;
   referrers(address: Address, range: Range): Promise<Page<ReferrerRow>>;
   dominated(query: DominatedQuery): Promise<Page<DominatedRow>>;

@@ -23,9 +23,11 @@ export type CycleClass = 'finalizer' | 'goroutine' | 'global' | 'other' | 'nothi
 
 /** An object's type as far as it is known. `shape` is always there: `48 B, pointers at +0 +16`, `64 B, no pointers`. */
 export interface TypeLabel {
-  /** The Go type as the runtime prints it, or null while only the shape is known. */
+  /** The Go type as the runtime prints it, or null while it is not known. */
   type: string | null;
   evidence: Evidence;
+  /** What is known where the type is not: `what a pointer type of net/http points at, #3`, `one of main.a, main.b`; null where nothing is. */
+  hint: string | null;
   shape: string;
 }
 

@@ -36,6 +36,7 @@ const METHODS: Record<keyof AnalysisSession, true> = {
   objects: true,
   object: true,
   contents: true,
+  names: true,
   references: true,
   referrers: true,
   dominated: true,

@@ -1,6 +1,7 @@
 /** What a session needs, from Node: in the command line, in a thread and in Electron's utility process alike. */
 import { setImmediate } from 'node:timers/promises';
 import type { SessionHost } from '../session/host';
+import { executableBeside, inflate, openExecutable } from './executable-file';
 import { openFileSource } from './file-source';
 
 const MIB = 2 ** 20;
@@ -12,6 +13,9 @@ export const ELECTRON_LIMITS = { maxArrayBytes: 2048 * MIB - 2 * MIB, maxTotalBy
 export function nodeHost(limits: SessionHost['limits']): SessionHost {
   return {
     openSource: openFileSource,
+    openExecutable,
+    executableBeside,
+    inflate,
     // the event loop's turn after this one: messages that wait are delivered before it
     pause: () => setImmediate(),
     now: () => performance.now(),

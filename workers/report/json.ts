@@ -1,7 +1,7 @@
 /** A drawn graph as JSON for other programs: schema `heapknot/export/1`, keys in a fixed order. */
 import type { DrawnEdge, DrawnGraph, DrawnNode } from '../api/graph';
 
-export const EXPORT_SCHEMA = 'heapknot/export/1';
+const EXPORT_SCHEMA = 'heapknot/export/1';
 
 export function toJson(graph: DrawnGraph): string {
   const document = {
@@ -24,6 +24,7 @@ function nodeDocument(node: DrawnNode) {
     address: node.address,
     type: node.label?.type ?? null,
     evidence: node.label?.evidence ?? null,
+    hint: node.label?.hint ?? null,
     shape: node.label?.shape ?? null,
     rootKind: node.rootKind,
     held: node.held,

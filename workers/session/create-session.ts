@@ -8,6 +8,7 @@ import * as cycles from './answers/cycles';
 import * as alive from './answers/dominators';
 import * as lists from './answers/lists';
 import * as objects from './answers/objects';
+import { findExecutable } from './executable';
 import type { SessionHost } from './host';
 import { Lists } from './lists';
 import { openDump } from './open-dump';
@@ -28,13 +29,13 @@ export function createSession(host: SessionHost): AnalysisSession {
     return runner.settled().then(() => before.close());
   };
 
-  const open = async ({ file, strict = false }: OpenRequest): Promise<Summary> => {
-    const left = begin(file);
+  const open = async (request: OpenRequest): Promise<Summary> => {
+    const left = begin(request.file);
     const here = visit;
     const ticket = runner.draw();
     try {
       await left;
-      const opened = await readDump(host, runner, ticket, here, file, strict);
+      const opened = await readDump(host, runner, ticket, here, request);
       const summary = await opened.analyses.summary.get(ticket);
       refuseIfCancelled(ticket);
       here.ready(opened);
@@ -71,6 +72,7 @@ export function createSession(host: SessionHost): AnalysisSession {
     objects: async (query) => objects.objects(asked(), query),
     object: async (address) => objects.object(asked(), address),
     contents: async (address, offset, length) => objects.contents(asked(), address, offset, length),
+    names: async (range) => lists.names(asked(), range),
     references: async (address, range) => objects.references(asked(), address, range),
     referrers: async (address, range) => objects.referrers(asked(), address, range),
     dominated: async (query) => alive.dominated(asked(), query),
@@ -90,16 +92,18 @@ function readDump(
   runner: TaskRunner,
   ticket: Ticket,
   visit: Visit,
-  file: string,
-  strict: boolean,
+  { file, strict = false, executable }: OpenRequest,
 ): Promise<Opened> {
   return runner.run(ticket, async () => {
     const source = await host.openSource(file);
     visit.source = source;
-    const dump = await openDump(source, strict, {
+    const found = await findExecutable(host, file, executable);
+    const dump = await openDump(source, found, strict, {
       account: visit.account,
       log: visit.log,
       checkpoint: runner.checkpoint(ticket),
+      drive: (work) => runner.drive(ticket, work),
+      inflate: (stream, size) => host.inflate(stream, size),
       onRead: (objects, part) => {
         visit.read(objects, part);
       },

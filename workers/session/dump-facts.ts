@@ -1,8 +1,9 @@
 /** What the file says of itself. */
-import type { DumpFacts } from '../api/rows';
+import type { DumpFacts, DumpWarning } from '../api/rows';
 import type { DumpParams, DumpRecords } from '../dump/records';
 
-export function dumpFacts(records: DumpRecords): DumpFacts {
+/** `executable`: what is to be said of the one that was looked at. */
+export function dumpFacts(records: DumpRecords, executable: DumpWarning | null): DumpFacts {
   const { params, state, issue, notes, source } = records;
   return {
     bytes: source.size,
@@ -13,7 +14,7 @@ export function dumpFacts(records: DumpRecords): DumpFacts {
     architecture: params.architecture,
     pointerBytes: params.pointerBytes,
     byteOrder: params.bigEndian ? 'big' : 'little',
-    warnings: notes.map((note) => ({ ...note })),
+    warnings: [...notes.map((note) => ({ ...note })), ...(executable ? [executable] : [])],
   };
 }
 

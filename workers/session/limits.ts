@@ -3,12 +3,12 @@ import { HOLDER, type Reachability } from '../analysis/results';
 import { goMinor } from '../dump/layout';
 import type { HeapGraph } from '../graph/heap-graph';
 
-/** The most important first. */
-export function limitsOf(graph: HeapGraph, reachability: Reachability): string[] {
+/** The most important first. `named`: there is an executable that names come from. */
+export function limitsOf(graph: HeapGraph, reachability: Reachability, named: boolean): string[] {
   return [
     ...missingRecords(graph),
     ...missingContents(graph),
-    'Names of types and fields need the executable; without it, objects are told apart by their size and by where their pointers lie.',
+    ...(named ? [] : [WITHOUT_EXECUTABLE]),
     'Held by nothing does not mean garbage for certain: the file also has what died since the last collection, and leaves out some holders.',
     ...unrecordedHolders(graph),
     ...stackWords(reachability),
@@ -19,6 +19,9 @@ export function limitsOf(graph: HeapGraph, reachability: Reachability): string[]
     'Inlined calls have no frame: what they hold shows in the frame of their caller.',
   ];
 }
+
+const WITHOUT_EXECUTABLE =
+  'Names of types and fields need the executable; without it, few types are known, and other objects are told apart by their size and by where their pointers lie.';
 
 function missingRecords({ records }: HeapGraph): string[] {
   if (records.state === 'whole' || !records.issue) return [];

@@ -1,39 +1,85 @@
-/** Opens a dump: reads the file into a graph and prepares what every row needs. */
+/** Opens a dump: reads the file into a graph, names its objects and prepares what every row needs. */
 import { EngineError } from '../api/errors';
 import type { ByteSource } from '../dump/byte-source';
 import { readHeapGraph, type Checkpoint } from '../graph/build';
 import type { HeapGraph } from '../graph/heap-graph';
 import { PointerReader } from '../graph/pointer-reader';
 import type { MemoryAccount } from '../lib/alloc';
+import type { Work } from '../lib/work';
+import { nameObjects } from '../naming/name-objects';
+import type { Naming } from '../naming/naming';
+import { matchExecutable, type FoundExecutable, type MatchedExecutable } from './executable';
 import { indexFinalizers } from './finalizer-index';
-import { indexFunctions } from './function-names';
+import { nameFunctions } from './function-names';
+import type { SessionHost } from './host';
 import type { OpenedDump } from './opened-dump';
 import { pointersInFile } from './pointer-reader';
 import type { Meter, ProgressLog } from './progress-log';
-import { labelsByShape, SHAPE_OFFSETS } from './type-labels';
+import { labelObjects, SHAPE_OFFSETS } from './type-labels';
 
 export interface Opening {
   readonly account: MemoryAccount;
   readonly log: ProgressLog;
   /** Called often; pauses when a slice is over, and rejects when opening is cancelled. */
   readonly checkpoint: () => Promise<void> | undefined;
+  /** Runs work in slices, likewise. */
+  readonly drive: <T>(work: Work<T>) => Promise<T>;
+  readonly inflate: SessionHost['inflate'];
   /** Hears how many objects have been read, and which part of the file. */
   readonly onRead: (objects: number, part: number) => void;
 }
 
 /** Rejects with NotADump, CannotRead, OutOfMemory or Cancelled. The source is the caller's to close. */
-export async function openDump(source: ByteSource, strict: boolean, opening: Opening): Promise<OpenedDump> {
+export async function openDump(
+  source: ByteSource,
+  found: FoundExecutable | null,
+  strict: boolean,
+  opening: Opening,
+): Promise<OpenedDump> {
   const { account, checkpoint } = opening;
   const graph = await readGraph(source, opening);
   if (strict) refuseUnlessWhole(graph);
+  const executable = found && matchExecutable(graph.records, found, opening.inflate);
+  const naming = await nameGraph(graph, executable, opening);
+  const offsetsOf = await readShapeOffsets(graph, account, checkpoint);
   return {
     graph,
     account,
     pointers: pointersInFile(graph),
-    labels: labelsByShape(graph, await readShapeOffsets(graph, account, checkpoint)),
+    labels: await opening.drive(labelObjects(graph, naming, offsetsOf, account)),
+    naming,
+    executable,
     finalizers: indexFinalizers(graph),
-    functions: indexFunctions(graph.records),
+    functions: nameFunctions(graph.records, executable?.functionAt ?? null),
   };
+}
+
+/** Bytes of objects that stay in memory while they are named: a dump of this size is read once. */
+const NAMING_WINDOWS = 256 * 2 ** 20;
+
+/** Objects that a checkpoint of the naming stands for, as counted on a heap of a million. */
+const OBJECTS_A_CHECKPOINT = 5400;
+
+async function nameGraph(graph: HeapGraph, executable: MatchedExecutable | null, opening: Opening): Promise<Naming> {
+  const { account, log, checkpoint } = opening;
+  const meter = log.begin('name', 'objects', graph.objectCount);
+  let checkpoints = 0;
+  try {
+    const naming = await nameObjects(graph, {
+      executable: executable?.full ?? null,
+      account,
+      windowBudget: NAMING_WINDOWS,
+      checkpoint: () => {
+        meter.update(++checkpoints * OBJECTS_A_CHECKPOINT);
+        return checkpoint();
+      },
+    });
+    meter.finish();
+    return naming;
+  } catch (error) {
+    meter.abandon();
+    throw error;
+  }
 }
 
 /** Tells progress as the phases that the reader is in, one after the other. */

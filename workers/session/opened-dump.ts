@@ -5,11 +5,16 @@
 import type { Components, DominatorTree, Reachability } from '../analysis/results';
 import type { HeapGraph } from '../graph/heap-graph';
 import type { MemoryAccount } from '../lib/alloc';
+import type { Naming } from '../naming/naming';
+import type { MatchedExecutable } from './executable';
 import type { FinalizerIndex } from './finalizer-index';
 import type { FunctionNames } from './function-names';
 import type { PointerReader } from './pointer-reader';
 import type { RootIndex } from './root-index';
 import type { TypeLabels } from './type-labels';
+
+/** What rows ask about names. */
+export type ObjectNames = Pick<Naming, 'typeOf' | 'label' | 'reason' | 'reportLine' | 'fieldPath' | 'rootName'>;
 
 export interface OpenedDump {
   readonly graph: HeapGraph;
@@ -17,8 +22,12 @@ export interface OpenedDump {
   readonly account: MemoryAccount;
   /** Reads an object's pointers from the file. */
   readonly pointers: PointerReader;
-  /** What is known of each object's type; today its shape. */
+  /** What is known of each object's type. */
   readonly labels: TypeLabels;
+  /** Why, and what fields and roots are called. */
+  readonly naming: ObjectNames;
+  /** The executable that was looked at, whether its names are used or not; null where there was none. */
+  readonly executable: MatchedExecutable | null;
   /** objectId → its finalizer */
   readonly finalizers: FinalizerIndex;
   readonly functions: FunctionNames;

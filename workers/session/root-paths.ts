@@ -11,6 +11,7 @@ import type { PathStep, RootPath } from '../api/rows';
 import type { Avoid, PathsQuery } from '../api/session';
 import { MAX_PAGE } from '../api/values';
 import { ROOT_KINDS, shallowSize, type HeapGraph } from '../graph/heap-graph';
+import { rootAddress } from '../graph/read-object';
 import { NONE } from '../lib/none';
 import type { Work } from '../lib/work';
 import { objectAddress, parseAddress, requireObject } from './address';
@@ -72,8 +73,8 @@ function referencesBetween(graph: HeapGraph, from: string, to: string): number[]
 function rootsAt(graph: HeapGraph, roots: Uint32Array, places: ReadonlySet<number>): Set<number> {
   const found = new Set<number>();
   for (const root of roots) {
-    const { address } = rootLabel(graph, root);
-    if (address !== null && places.has(parseAddress(address))) found.add(root);
+    const address = rootAddress(graph, root);
+    if (address !== null && places.has(address)) found.add(root);
   }
   return found;
 }
@@ -99,7 +100,7 @@ export async function rootPathRow(dump: AnalysedDump, path: FoundPath): Promise<
     });
   }
   const omitted = path.objects.length - places.length;
-  return { root: rootLabel(graph, path.root), steps, ...(omitted > 0 ? { omitted } : {}) };
+  return { root: rootLabel(dump, path.root), steps, ...(omitted > 0 ? { omitted } : {}) };
 }
 
 /** The places of a path that are shown: all, or the two ends in equal halves. */

@@ -82,12 +82,14 @@ function functionHits({ graph }: AnalysedDump, wanted: string): SearchHit[] {
     }));
 }
 
-/** Types whose text contains all that was typed, those with most bytes first. */
+/** Types whose text contains all that was typed, matches `/a regex/` or belongs to `pkg:` a package, those with most bytes first. */
 function typeHits({ labels }: AnalysedDump, types: TypeFacts, wanted: string): SearchHit[] {
+  const matches = typeTest(wanted);
   const hits: { label: number; text: string }[] = [];
   for (let label = 0; label < labels.count; label++) {
-    const text = typeText(labels.label(label));
-    if (text.toLowerCase().includes(wanted)) hits.push({ label, text });
+    const known = labels.label(label);
+    const text = typeText(known);
+    if (matches(text, known.package)) hits.push({ label, text });
   }
   return hits
     .sort((a, b) => types.bytes[b.label] - types.bytes[a.label])
@@ -98,4 +100,21 @@ function typeHits({ labels }: AnalysedDump, types: TypeFacts, wanted: string): S
       address: null,
       id: null,
     }));
+}
+
+/** What was typed as a test of a type's text and package. An expression that is none yet, half typed, is text like any other. */
+function typeTest(wanted: string): (text: string, packagePath: string | null) => boolean {
+  const path = /^pkg:(.*)$/.exec(wanted)?.[1];
+  if (path !== undefined) return (_, packagePath) => packagePath?.toLowerCase().includes(path) ?? false;
+  const expression = /^\/(.+)\/$/.exec(wanted)?.[1];
+  const pattern = expression === undefined ? null : regexOrNull(expression);
+  return (text) => pattern?.test(text) ?? text.toLowerCase().includes(wanted);
+}
+
+function regexOrNull(expression: string): RegExp | null {
+  try {
+    return new RegExp(expression, 'i');
+  } catch {
+    return null;
+  }
 }

@@ -1,7 +1,7 @@
 /** The answer to `summary`: the dump as a whole. */
 import { HOLDER, HOLDERS, type Components, type Reachability } from '../analysis/results';
-import type { EvidenceCounts, Summary } from '../api/rows';
-import type { Evidence, RootKind } from '../api/values';
+import type { Summary } from '../api/rows';
+import type { RootKind } from '../api/values';
 import type { DumpRecords } from '../dump/records';
 import { shallowSize, type HeapGraph } from '../graph/heap-graph';
 import { SLICE_MASK, type Work } from '../lib/work';
@@ -12,13 +12,13 @@ import { stateOf } from './rows/goroutine-state';
 import { rootKind } from './rows/root-rows';
 
 export function* summarize(
-  { graph, labels }: OpenedDump,
+  { graph, labels, executable }: OpenedDump,
   reachability: Reachability,
   components: Components,
 ): Work<Summary> {
   const { records } = graph;
   return {
-    dump: dumpFacts(records),
+    dump: dumpFacts(records, executable?.warning ?? null),
     heap: heapTotals(graph, reachability),
     memstats: records.memstats,
     goroutines: goroutineTotals(records),
@@ -28,13 +28,13 @@ export function* summarize(
       queued: records.finalizers.filter((finalizer) => finalizer.queued).length,
     },
     cycles: yield* cycleTotals(graph, components),
-    naming: { ...(yield* evidenceTotals(graph, labels)), executable: null },
+    naming: { ...labels.coverage, executable: executable?.facts ?? null },
     heldBy: HOLDERS.map((holder, code) => ({
       holder,
       objects: reachability.objects[code],
       bytes: reachability.bytes[code],
     })),
-    limits: limitsOf(graph, reachability),
+    limits: limitsOf(graph, reachability, executable?.full !== undefined && executable.full !== null),
   };
 }
 
@@ -79,29 +79,4 @@ function* cycleTotals(graph: HeapGraph, { cycleCount, memberStart, member }: Com
     if ((at & SLICE_MASK) === 0) yield at;
   }
   return { count: cycleCount, objects: member.length, bytes, largest };
-}
-
-/** Objects with several candidates for their type count as known by shape. */
-const COUNTED_AS: Record<Evidence, keyof EvidenceCounts> = {
-  exact: 'exact',
-  likely: 'likely',
-  kind: 'kind',
-  'one-of': 'shape',
-  shape: 'shape',
-};
-
-function* evidenceTotals(
-  graph: HeapGraph,
-  labels: OpenedDump['labels'],
-): Work<{ objects: EvidenceCounts; bytes: EvidenceCounts }> {
-  const ofLabel = Array.from({ length: labels.count }, (_, label) => COUNTED_AS[labels.label(label).evidence]);
-  const objects: EvidenceCounts = { exact: 0, likely: 0, kind: 0, shape: 0 };
-  const bytes: EvidenceCounts = { exact: 0, likely: 0, kind: 0, shape: 0 };
-  for (let id = 1; id <= graph.objectCount; id++) {
-    const evidence = ofLabel[labels.labelOf(id)];
-    objects[evidence]++;
-    bytes[evidence] += shallowSize(graph, id);
-    if ((id & SLICE_MASK) === 0) yield id;
-  }
-  return { objects, bytes };
 }

@@ -18,7 +18,8 @@ const COLUMNS: readonly TypeColumn[] = ['name', 'objects', 'bytes', 'retained', 
 
 export function typesCommand(host: CommandHost): Command {
   const command = dumpCommand('types', 'Objects by type (by size and pointer shape where no name is known)', [
-    'heapknot types app.heap',
+    'heapknot types app.heap --exe app',
+    'heapknot types app.heap --filter name=pkg:net/http',
     "heapknot types app.heap --sort objects --filter 'name=no pointers'",
     'heapknot types app.heap --json --limit all',
   ]);
@@ -49,6 +50,7 @@ async function answer(host: CommandHost, file: string, options: ListOptions): Pr
 function typeRowKeys(row: TypeRow) {
   return {
     name: row.name,
+    package: row.package,
     evidence: row.evidence,
     shape: row.shape,
     objects: row.objects,

@@ -32,7 +32,7 @@ export function stateOf(facts: DumpFacts) {
 }
 
 export function typeKeys(label: TypeLabel) {
-  return { type: label.type, evidence: label.evidence, shape: label.shape };
+  return { type: label.type, evidence: label.evidence, hint: label.hint, shape: label.shape };
 }
 
 export function rootKeys(root: RootLabel) {

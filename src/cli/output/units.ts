@@ -16,9 +16,9 @@ export function share(part: number, whole: number): string {
   return `${percent >= 10 || percent === 0 ? Math.round(percent) : percent.toFixed(1)} %`;
 }
 
-/** What to call an object: its type, or the shape while no type is known. */
+/** What to call an object: its type, what else is known of it, or its shape. */
 export function nameOf(label: TypeLabel): string {
-  return label.type ?? label.shape;
+  return label.type ?? label.hint ?? label.shape;
 }
 
 /** `+24`, or the field where it is known; empty where a pointer has no place. */

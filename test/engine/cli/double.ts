@@ -16,7 +16,12 @@ import type {
 export const A: Address = '0xc000010000';
 export const B: Address = '0xc000020008';
 
-const shape = (size: number): TypeLabel => ({ type: null, evidence: 'shape', shape: `${size} B, pointers at +0` });
+const shape = (size: number): TypeLabel => ({
+  type: null,
+  evidence: 'shape',
+  hint: null,
+  shape: `${size} B, pointers at +0`,
+});
 
 const GLOBAL: RootLabel = {
   kind: 'bss',

@@ -6,7 +6,7 @@ import type { HeapGraph } from '../../../workers/graph/heap-graph';
 import { finish } from '../../../workers/lib/work';
 import type { AnalysedDump } from '../../../workers/session/opened-dump';
 import { RootIndex } from '../../../workers/session/root-index';
-import { labelsByShape } from '../../../workers/session/type-labels';
+import type { TypeLabels } from '../../../workers/session/type-labels';
 import { analyse } from '../../support/analyse';
 import { objectGraph } from '../../support/object-graph';
 
@@ -47,12 +47,18 @@ export function sketchedDump(text: string): SketchedDump {
         return { offset: Float64Array.from({ length: count }, (_, i) => 8 * i), targetOffset: new Float64Array(count) };
       },
     },
-    labels: labelsByShape(
-      graph,
-      Array.from({ length: graph.shapes.count }, () => []),
-    ),
+    labels: labelsBySize(graph),
+    naming: {
+      typeOf: () => null,
+      label: () => null,
+      reason: () => null,
+      reportLine: () => null,
+      fieldPath: () => '',
+      rootName: () => null,
+    } as unknown as AnalysedDump['naming'],
+    executable: null,
     finalizers: new Map(),
-    functions: new Map([[0x401000, 'main.(*T).Close']]),
+    functions: (pc) => (pc === 0x401000 ? 'main.(*T).Close' : null),
     reachability,
     components,
     dominators: tree,
@@ -61,6 +67,25 @@ export function sketchedDump(text: string): SketchedDump {
   };
   const id = (name: string) => sketch.id(name);
   return { dump, id, address: (name) => `0x${slotAddress[id(name)].toString(16)}` };
+}
+
+/** Each size is a shape, and each shape a label. */
+function labelsBySize({ shapes, shapeId }: HeapGraph): TypeLabels {
+  const none = { exact: 0, likely: 0, kind: 0, shape: 0 };
+  const label = (group: number) => ({
+    type: null,
+    evidence: 'shape' as const,
+    shape: `${shapes.slotSize[group]} B, no pointers`,
+    package: null,
+    hint: null,
+  });
+  return {
+    count: shapes.count,
+    labelOf: (objectId) => shapeId[objectId],
+    label,
+    of: (objectId) => label(shapeId[objectId]),
+    coverage: { objects: none, bytes: none },
+  };
 }
 
 /** Records that every root of a kind belongs to. Only what drawings read is there. */

@@ -55,7 +55,7 @@ describe.each(DUMPS)('%s', (name) => {
     expect(sum(types.map(({ bytes }) => bytes))).toBe(summary.heap.bytes);
     for (const type of types.slice(0, 12)) {
       const of = await all((range) => session.objects({ ...range, of: { name: type.name, shape: type.shape } }));
-      expect(of).toEqual(objects.filter(({ shape }) => shape === type.shape));
+      expect(of).toEqual(objects.filter((object) => groupOf(object) === type.name));
       expect(type).toMatchObject({ objects: of.length, largest: Math.max(...of.map(({ size }) => size)) });
       expect(type.retainedBytes).toBeGreaterThanOrEqual(type.bytes);
     }
@@ -274,3 +274,9 @@ describe('search', () => {
     await expect(session.search('x', 501)).rejects.toMatchObject({ name: 'BadRequest' });
   });
 });
+
+/** The row of types that an object belongs to: several values side by side are one type whatever their number, raw bytes are strings. */
+function groupOf({ type, hint, shape }: ObjectRow): string {
+  if (type === null) return hint ?? shape;
+  return type.replace(/^\[\d+\]/, '[]').replace(/^\[\]uint8$/, 'string');
+}

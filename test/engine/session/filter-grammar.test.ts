@@ -95,7 +95,10 @@ describe('what cannot be read is told in a sentence', () => {
   });
 
   test('a regular expression that is none', () => {
-    const error: unknown = expect.objectContaining({ name: 'BadRequest', message: expect.stringContaining('“/(/”') as string });
+    const error: unknown = expect.objectContaining({
+      name: 'BadRequest',
+      message: expect.stringContaining('“/(/”') as string,
+    });
     expect(() => rowsFor({ type: '/(/' })).toThrow(error);
   });
 

@@ -1,9 +1,10 @@
 /** A session's host without files, threads or a clock: everything that happens is counted or caused by the test. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { inflateSync } from 'node:zlib';
 import { EngineError } from '../../../workers/api/errors';
 import { ArraySource } from '../../../workers/dump/byte-source';
-import type { SessionHost } from '../../../workers/session/host';
+import type { ExecutableFile, SessionHost } from '../../../workers/session/host';
 
 export function fixture(name: string): string {
   return fileURLToPath(new URL(`../../../fixtures/dumps/${name}`, import.meta.url));
@@ -13,6 +14,8 @@ export class TestHost implements SessionHost {
   readonly limits = { maxArrayBytes: 2 ** 31, maxTotalBytes: Infinity };
   /** Files by name, besides the fixtures. */
   readonly files = new Map<string, Uint8Array>();
+  /** Executables by name; `DUMP beside` lies beside DUMP. */
+  readonly executables = new Map<string, Uint8Array>();
   readonly opened: TestSource[] = [];
   pauses = 0;
   /** Called in each pause, with its number: where a message would get in. */
@@ -24,6 +27,20 @@ export class TestHost implements SessionHost {
     const source = new TestSource(bytes, file);
     this.opened.push(source);
     return source;
+  }
+
+  async openExecutable(file: string): Promise<ExecutableFile> {
+    const bytes = this.executables.get(file);
+    if (!bytes) throw new EngineError('CannotRead', `${file} cannot be read: there is no such file`);
+    return { name: file, bytes: bytes.slice() };
+  }
+
+  async executableBeside(dump: string): Promise<ExecutableFile | null> {
+    return this.executables.has(`${dump} beside`) ? this.openExecutable(`${dump} beside`) : null;
+  }
+
+  inflate(stream: Uint8Array, size: number): Uint8Array {
+    return inflateSync(stream, { maxOutputLength: Math.max(1, size) });
   }
 
   /** Lets everything run that waits for nothing but its turn. */

@@ -18,8 +18,8 @@ import type { Scope } from './scope';
 import type { SketchLink, SketchNode } from './sketch';
 import { wordsOf } from './words';
 
-export const LEAST_BUDGET = 60;
-export const MOST_BUDGET = 500;
+const LEAST_BUDGET = 60;
+const MOST_BUDGET = 500;
 
 /**
  * The graph that a query asks for, of at most `query.budget` nodes and edges. The same query gets the same answer, in the same order.
@@ -128,8 +128,9 @@ function rootHolder({ graph }: AnalysedDump, root: number): { held: Held; holder
   return { held: 'strong', holder: holders[graph.roots.kind[root]] };
 }
 
-/** What a goroutine's context, a defer or a finalizer names as its function is a closure for certain; others are known once types are. */
-function isClosure({ graph: { roots }, roots: index }: AnalysedDump, objectId: number): boolean {
+/** By its type; and what a goroutine's context, a defer or a finalizer names as its function is a closure for certain. */
+function isClosure({ graph: { roots }, roots: index, naming }: AnalysedDump, objectId: number): boolean {
+  if (naming.typeOf(objectId)?.role === 'closure') return true;
   return index.ofObject(objectId).some((root) => {
     const part = roots.offset[root];
     if (roots.kind[root] === ROOT.finalizer) return part === ROOT_PART.finalizerFunction;

@@ -11,7 +11,10 @@ export class FieldLabels {
 
   constructor(private readonly dump: AnalysedDump) {}
 
-  /** The field that all references of a link lie in: `+16`, or `+0 +8` for two of one object. Null where they differ, or were not all sampled. */
+  /**
+   * The field that all references of a link lie in, `.next`, or its offset where no name is known, `+16`; two for two of one object, `+0 +8`.
+   * Null where they differ, or were not all sampled.
+   */
   async of(link: SketchLink): Promise<string | null> {
     if (link.samples.length === 0) return null;
     const pairs = new Map(link.samples.map((sample) => [`${sample.from} ${sample.to}`, sample]));
@@ -19,25 +22,29 @@ export class FieldLabels {
     if (!single && link.samples.length < link.count) return null;
     const found = new Set<string>();
     for (const { from, to } of pairs.values()) {
-      const offsets = await this.offsets(from, to);
-      if (offsets === null || offsets.length > (single ? 2 : 1)) return null;
-      found.add(offsets.map((offset) => `+${offset}`).join(' '));
+      const fields = await this.fields(from, to);
+      if (fields === null || fields.length > (single ? 2 : 1)) return null;
+      found.add(fields.join(' '));
       if (found.size > 1) return null;
     }
     return [...found][0] || null;
   }
 
-  private async offsets(from: number, to: number): Promise<number[] | null> {
+  private async fields(from: number, to: number): Promise<string[] | null> {
     const { referenceStart, referenceTarget } = this.dump.graph;
     const first = referenceStart[from];
     const end = referenceStart[from + 1];
     if (end - first > MOST_REFERENCES) return null;
     const { offset } = await this.pointers(from);
-    const offsets: number[] = [];
+    const fields: string[] = [];
     for (let reference = first; reference < end; reference++) {
-      if (referenceTarget[reference] === to) offsets.push(offset[reference - first]);
+      if (referenceTarget[reference] === to) fields.push(this.fieldAt(from, offset[reference - first]));
     }
-    return offsets;
+    return fields;
+  }
+
+  private fieldAt(objectId: number, offset: number): string {
+    return this.dump.naming.fieldPath(objectId, offset) || `+${offset}`;
   }
 
   private pointers(objectId: number): Promise<Pointers> {

@@ -21,7 +21,7 @@ export function wordsOf(dump: AnalysedDump, node: SketchNode): Words {
 }
 
 /** The type where it is known, else the address: so no two cards that differ look alike. */
-export function objectWords({ graph, labels, dominators }: AnalysedDump, objectId: number): Words {
+function objectWords({ graph, labels, dominators }: AnalysedDump, objectId: number): Words {
   const { type } = typeLabel(labels, objectId);
   const address = objectAddress(graph, objectId);
   const size = shallowSize(graph, objectId);
@@ -29,12 +29,17 @@ export function objectWords({ graph, labels, dominators }: AnalysedDump, objectI
   const own = formatBytes(size);
   const facts = [type === null ? `${own}, ${pointers(graph.shapes.pointerCount[graph.shapeId[objectId]])}` : own];
   if (retained > size) facts.push(`retains ${formatBytes(retained)}`);
-  return { title: type ?? address, detail: facts.join(' · ') };
+  return { title: type === null ? address : shortType(type), detail: facts.join(' · ') };
+}
+
+/** Directories of import paths say least and take most of a card: `*github.com/acme/cache.Entry` is `*cache.Entry` there. */
+function shortType(type: string): string {
+  return type.replaceAll(/[\w.~%-]+\//g, '');
 }
 
 function rootWords(dump: AnalysedDump, root: number, references: number): Words {
   const { graph, functions } = dump;
-  const label = rootLabel(graph, root);
+  const label = rootLabel(dump, root);
   const several = references > 1 ? `${formatCount(references)} references` : null;
   const weak = label.weak ? 'stack words that no list names' : null;
   const detail = (...facts: (string | null)[]) => facts.filter((fact) => fact !== null).join(' · ');

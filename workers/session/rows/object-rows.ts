@@ -30,13 +30,14 @@ export function objectRow(dump: AnalysedDump, objectId: number): ObjectRow {
 
 export function objectDetail(dump: AnalysedDump, objectId: number): ObjectDetail {
   const finalizer = dump.finalizers.get(objectId);
+  const { evidence } = typeLabel(dump.labels, objectId);
   return {
     ...objectRow(dump, objectId),
     slot: formatAddress(dump.graph.slotAddress[objectId]),
     reachable: isReachable(dump, objectId),
     dominator: dominatorOf(dump, objectId),
     finalizer: finalizer ? functionAt(dump.functions, finalizer.entryPc) : null,
-    reason: null,
+    reason: evidence === 'shape' ? null : dump.naming.reason(objectId),
   };
 }
 

@@ -33,11 +33,12 @@ export async function referrerRow(dump: AnalysedDump, objectId: number, referrer
 }
 
 /** `root` is a row of graph.roots. */
-export function rootReferrerRow({ graph }: AnalysedDump, root: number): ReferrerRow {
+export function rootReferrerRow(dump: AnalysedDump, root: number): ReferrerRow {
+  const { graph } = dump;
   return {
     from: 'root',
     label: null,
-    root: rootLabel(graph, root),
+    root: rootLabel(dump, root),
     offset: rootOffset(graph, root),
     field: null,
     targetOffset: rootTargetOffset(graph, root),
@@ -63,7 +64,7 @@ function rootCrossing(dump: AnalysedDump, root: number): BorderReference {
   return {
     from: 'root',
     fromLabel: null,
-    root: rootLabel(dump.graph, root),
+    root: rootLabel(dump, root),
     offset: rootOffset(dump.graph, root),
     field: null,
     to: objectAddress(dump.graph, target),
@@ -93,13 +94,14 @@ async function objectCrossing(
   };
 }
 
-/** Where a reference stands in its object and where it leads; the field's name is not known yet. */
+/** Where a reference stands in its object and where it leads; no field where it is the object itself or the type is not known. */
 export async function pointerAt(
-  { graph, pointers }: AnalysedDump,
+  { graph, pointers, naming }: AnalysedDump,
   objectId: number,
   reference: number,
 ): Promise<Pick<ReferenceRow, 'offset' | 'field' | 'targetOffset'>> {
   const { offset, targetOffset } = await pointers.of(objectId);
   const at = reference - graph.referenceStart[objectId];
-  return { offset: offset[at], field: null, targetOffset: targetOffset[at] };
+  const field = naming.fieldPath(objectId, offset[at]) || null;
+  return { offset: offset[at], field, targetOffset: targetOffset[at] };
 }

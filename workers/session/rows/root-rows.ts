@@ -5,18 +5,23 @@ import type { DumpRecords } from '../../dump/records';
 import { rootAddress } from '../../graph/read-object';
 import { ROOT, ROOT_KINDS, ROOT_PART, shallowSize, type HeapGraph } from '../../graph/heap-graph';
 import { formatAddress, objectAddress } from '../address';
-import type { AnalysedDump } from '../opened-dump';
+import type { AnalysedDump, OpenedDump } from '../opened-dump';
 import { typeLabel } from '../type-labels';
 
+/** What the names of roots come from. */
+type NamedRoots = Pick<OpenedDump, 'graph' | 'naming' | 'executable'>;
+
 /** What a row of graph.roots is called; `root` is its index. */
-export function rootLabel(graph: HeapGraph, root: number): RootLabel {
+export function rootLabel({ graph, naming, executable }: NamedRoots, root: number): RootLabel {
   const { kind, owner, offset, strongCount } = graph.roots;
+  const variable = executable?.full ? naming.rootName(root) : null;
   const place = placeOf(graph.records, kind[root], owner[root], offset[root]);
   const address = rootAddress(graph, root);
   return {
     kind: rootKind(graph, root),
     weak: root >= strongCount,
     ...place,
+    name: variable ?? place.name,
     address: address === null ? null : formatAddress(address),
   };
 }
@@ -29,7 +34,7 @@ export function rootRow(dump: AnalysedDump, root: number): RootRow {
   const { graph } = dump;
   const target = graph.roots.target[root];
   return {
-    ...rootLabel(graph, root),
+    ...rootLabel(dump, root),
     ...typeLabel(dump.labels, target),
     target: objectAddress(graph, target),
     targetOffset: rootTargetOffset(graph, root),

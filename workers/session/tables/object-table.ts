@@ -7,7 +7,7 @@ import { addressColumn, bytesColumn, countColumn, wordColumn, type Table, type T
 import type { AnalysedDump } from '../opened-dump';
 import { heldBy } from '../rows/held';
 import { referrerCount } from '../rows/object-rows';
-import type { TypeLabels } from '../type-labels';
+import type { GroupLabel, TypeLabels } from '../type-labels';
 
 /** Every object, in the order of the dump; or those of `members`, in theirs. */
 export function objectTable(dump: AnalysedDump, members?: Uint32Array): Table<ObjectColumn> {
@@ -30,17 +30,20 @@ export function objectTable(dump: AnalysedDump, members?: Uint32Array): Table<Ob
   };
 }
 
-/** Types as text: the name where there is one, and always the shape, so that either can be searched. */
+/** Types as text: the name where there is one, always the shape, and the package behind `pkg:`, so that each can be searched. */
 export function labelColumn(labels: TypeLabels, codeOf: (item: number) => number): TextColumn {
   return {
     kind: 'text',
     codes: labels.count,
     codeOf,
-    text: (code) => {
-      const { type, shape } = labels.label(code);
-      return type === null ? shape : `${type} ${shape}`;
-    },
+    text: (code) => searchedText(labels.label(code)),
   };
+}
+
+function searchedText({ type, hint, shape, package: path }: GroupLabel): string {
+  const name = type ?? hint;
+  if (name === null) return shape;
+  return path === null ? `${name} ${shape}` : `${name} ${shape} pkg:${path}`;
 }
 
 /** The tier and the holder in words, so that `strong`, `weak` and `finalizer` all find what they mean; strongest first. */

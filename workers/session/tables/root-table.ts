@@ -13,7 +13,7 @@ export function rootTable(dump: AnalysedDump): Table<RootColumn> {
   const targetOf = (item: number) => graph.roots.target[effectiveRoots[item]];
   return numbered('roots', effectiveRoots.length, {
     kind: wordColumn(ROOT_KINDS, (item) => graph.roots.kind[effectiveRoots[item]]),
-    name: ownTextColumn(effectiveRoots.length, (item) => rootLabel(graph, effectiveRoots[item]).name),
+    name: ownTextColumn(effectiveRoots.length, (item) => rootLabel(dump, effectiveRoots[item]).name),
     type: labelColumn(labels, (item) => labels.labelOf(targetOf(item))),
     target: addressColumn((item) => valueAddress(graph, targetOf(item))),
     size: bytesColumn((item) => shallowSize(graph, targetOf(item))),

@@ -17,9 +17,10 @@ export function typeTable(labels: TypeLabels, facts: TypeFacts): Table<TypeColum
 }
 
 export function typeRow(labels: TypeLabels, facts: TypeFacts, label: number): TypeRow {
-  const { evidence, shape } = labels.label(label);
+  const { evidence, shape, package: path } = labels.label(label);
   return {
     name: typeText(labels.label(label)),
+    package: path,
     evidence,
     shape,
     objects: facts.objects[label],

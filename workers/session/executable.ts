@@ -1,0 +1,86 @@
+/** The executable of a dump: read, held against the dump, and told about in words. */
+import { EngineError } from '../api/errors';
+import type { DumpWarning, ExecutableFacts } from '../api/rows';
+import type { DumpRecords } from '../dump/records';
+import { executableFacts } from '../naming/executable-facts';
+import { matchProgram, type ProgramMatch } from '../naming/program-match';
+import { NotAnExecutable } from '../program/file-view';
+import type { Architecture } from '../program/image';
+import { loadProgram, type Program } from '../program/program';
+import type { ExecutableFile, SessionHost } from './host';
+
+/** What an executable tells, as far as it may be believed. */
+export interface MatchedExecutable {
+  /** Null where its types and data are not those of the dump. */
+  readonly full: { program: Program; slide: number } | null;
+  /** entry pc → function; null where not even the functions are those of the dump */
+  readonly functionAt: ((entryPc: number) => string | null) | null;
+  readonly facts: ExecutableFacts;
+  /** Why it is not believed, where it is not. */
+  readonly warning: DumpWarning | null;
+}
+
+/** A file to take names from, and whether somebody asked for it by name. */
+export interface FoundExecutable {
+  readonly file: ExecutableFile;
+  readonly named: boolean;
+}
+
+/** The executable of an OpenRequest: the one it names, none where it is null, else what lies beside the dump. */
+export async function findExecutable(
+  host: Pick<SessionHost, 'openExecutable' | 'executableBeside'>,
+  dump: string,
+  executable: string | null | undefined,
+): Promise<FoundExecutable | null> {
+  if (executable === null) return null;
+  if (executable !== undefined) return { file: await host.openExecutable(executable), named: true };
+  const file = await host.executableBeside(dump);
+  return file && { file, named: false };
+}
+
+/** Holds an executable against a dump. Null for a file that nobody named and that is no executable after all. */
+export function matchExecutable(
+  records: DumpRecords,
+  { file, named }: FoundExecutable,
+  inflate: SessionHost['inflate'],
+): MatchedExecutable | null {
+  try {
+    const { version, architecture } = records.params;
+    const program = loadProgram(file.bytes, { inflate, architecture: sliceFor(architecture), version });
+    return believed(program, matchProgram(records, program), file.name);
+  } catch (error) {
+    // whatever a broken file does to its reader, the dump opens without it
+    if (error instanceof EngineError) throw error;
+    if (!named && error instanceof NotAnExecutable) return null;
+    return unreadable(file.name, error);
+  }
+}
+
+const ARCHITECTURES: readonly Architecture[] = ['amd64', 'arm64', '386', 'arm'];
+
+/** The slice of a fat file that wrote the dump; null where no fat file has one. */
+function sliceFor(architecture: string): Architecture | null {
+  return ARCHITECTURES.find((known) => known === architecture) ?? null;
+}
+
+function believed(program: Program, match: ProgramMatch, file: string): MatchedExecutable {
+  const { level, slide } = match;
+  const facts = executableFacts(file, program, match);
+  return {
+    full: level === 'full' ? { program, slide } : null,
+    functionAt: level === 'none' ? null : (entryPc) => program.functions.nameOfEntry(entryPc - slide),
+    facts,
+    warning: level === 'full' ? null : warningOf(`${file}: ${facts.verdict}`),
+  };
+}
+
+function unreadable(file: string, error: unknown): MatchedExecutable {
+  const reason = error instanceof Error ? error.message : String(error);
+  const verdict = `No names can be taken from it: ${reason}.`;
+  const facts = { file, goVersion: '', stripped: false, matches: false, verdict };
+  return { full: null, functionAt: null, facts, warning: warningOf(`${file}: ${verdict}`) };
+}
+
+function warningOf(message: string): DumpWarning {
+  return { code: 'executable-mismatch', message, offset: null };
+}
