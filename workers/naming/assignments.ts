@@ -75,6 +75,11 @@ export class Assignments {
     return true;
   }
 
+  /** Gives the columns back; nothing may be asked afterwards. */
+  release(account: MemoryAccount): void {
+    account.release(this.typeId, this.count, this.source, this.quality, this.teller, this.tellerOffset);
+  }
+
   /** True where the whole object is known, not just its beginning. */
   isFull(objectId: number): boolean {
     return this.quality[objectId] >= FULL;

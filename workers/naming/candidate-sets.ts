@@ -16,6 +16,11 @@ export class CandidateSets {
     this.set = new Uint16Array(account.uint8('candidate sets', 2 * (objectCount + 1)).buffer);
   }
 
+  /** Gives the column back; nothing may be asked afterwards. */
+  release(account: MemoryAccount): void {
+    account.release(this.set);
+  }
+
   of(objectId: number): readonly GoType[] {
     return this.sets[this.set[objectId]];
   }

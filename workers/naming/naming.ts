@@ -2,6 +2,7 @@
  * The answers about names: what an object is, by what evidence, why, and what its fields are called. Made by `nameObjects`; nothing here changes
  * afterwards. Offsets count from where an object's value begins.
  */
+import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
 import type { Evidence } from '../api/values';
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
@@ -69,6 +70,12 @@ export class Naming {
     /** What could not be read of the executable, in sentences. */
     readonly notes: readonly string[],
   ) {}
+
+  /** Gives back what it holds of the account: 20 bytes an object. Nothing may be asked afterwards. */
+  release(account: MemoryAccount): void {
+    this.assignments.release(account);
+    this.candidates.release(account);
+  }
 
   /** The type of an object that is known as a whole, or null. */
   typeOf(objectId: number): GoType | null {

@@ -159,21 +159,26 @@ describe('roots', () => {
 });
 
 describe('cost', () => {
-  test('20 bytes an object are held in the end, and cancelling gives nothing back half made', async () => {
+  test('20 bytes an object are held in the end, and nothing after release or cancelling', async () => {
     const graph = await graphOf(bytesOf(`${DUMP}.heap`));
     const account = new MemoryAccount();
-    await nameGraph(graph, programOf(executableOf(DUMP)), account);
-    expect(account.used).toBeLessThanOrEqual(20 * (graph.objectCount + 1));
+    const before = account.used;
+    const one = await nameGraph(graph, programOf(executableOf(DUMP)), account);
+    expect(account.used).toBe(before + 20 * (graph.objectCount + 1));
+    one.release(account);
+    expect(account.used).toBe(before);
+    let steps = 0;
     const stop = new Error('stop');
     const cancelled = nameObjects(graph, {
       executable: null,
       account,
       windowBudget: 0,
       checkpoint: () => {
-        throw stop;
+        if (++steps > 6) throw stop;
       },
     });
     await expect(cancelled).rejects.toBe(stop);
+    expect(account.used).toBe(before);
   });
 });
 

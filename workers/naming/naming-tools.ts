@@ -1,0 +1,143 @@
+/** What the steps of naming work with, made once for a graph and its executable. */
+import type { MemoryAccount } from '../lib/alloc';
+import type { HeapGraph } from '../graph/heap-graph';
+import { shapeOffsets } from '../graph/read-object';
+import { scanCode, type CodeHints } from '../program/code-scan';
+import { Dwarf } from '../program/dwarf/dwarf';
+import { NotAnExecutable } from '../program/file-view';
+import { parseGoVersion } from '../program/go-version';
+import type { Program } from '../program/program';
+import { Assignments } from './assignments';
+import { CandidateSets } from './candidate-sets';
+import { Closures } from './closures';
+import { programCode, recordedCode } from './code-names';
+import type { GoType } from './go-type';
+import { HeapWindows } from './heap-windows';
+import { InterfaceWords } from './interface-words';
+import { KnownTypes, type RuntimeLayout } from './known-types';
+import { Leaves } from './leaves';
+import { readObjectShapes, type ObjectShape } from './object-shapes';
+import { sweepHeaders, type FirstSweep } from './object-sweep';
+import { Propagation } from './propagation';
+import { ReverseMaps } from './reverse-maps';
+import { ShapeSearch } from './shape-search';
+import { TypeNames } from './type-names';
+import { TypeSpace } from './type-space';
+
+export interface NameOptions {
+  /** The executable, matched in full; null names by the dump alone. */
+  executable: { program: Program; slide: number } | null;
+  account: MemoryAccount;
+  /** Bytes of the dump's objects that may be kept in memory. */
+  windowBudget: number;
+  /** Called at coarse steps; may throw to cancel. */
+  checkpoint: () => void | Promise<void>;
+}
+
+export interface NamingTools {
+  graph: HeapGraph;
+  dwarf: Dwarf | null;
+  slide: number;
+  shapes: readonly ObjectShape[];
+  types: TypeSpace;
+  names: TypeNames;
+  known: KnownTypes;
+  interfaces: InterfaceWords;
+  assignments: Assignments;
+  candidates: CandidateSets;
+  closures: Closures;
+  walk: Propagation;
+  search: ShapeSearch;
+  maps: ReverseMaps;
+  headers: FirstSweep['headers'];
+  /** What could not be read of the executable, in sentences. */
+  notes: readonly string[];
+}
+
+const NO_HINTS: CodeHints = { allocated: new Set(), closureType: new Map() };
+
+/** Reads types, debug information and code of the executable, and the objects' first words. */
+export async function gatherTools(graph: HeapGraph, options: NameOptions): Promise<NamingTools> {
+  const { account, checkpoint } = options;
+  const program = options.executable?.program ?? null;
+  const slide = options.executable?.slide ?? 0;
+  const { records } = graph;
+  const version = parseGoVersion(records.params.version);
+  const pointerBytes = records.params.pointerBytes;
+  const offsetsOf = async (id: number): Promise<Uint32Array> =>
+    Uint32Array.from(await shapeOffsets(graph, id, Infinity));
+  const shapes = await readObjectShapes(graph, offsetsOf, version.minor >= 22);
+  await checkpoint();
+  const notes = [...(program?.image.notes ?? [])];
+  const dwarf = program && readDwarf(program, notes);
+  await checkpoint();
+  const hints = program ? hintsOf(program) : NO_HINTS;
+  const types = new TypeSpace(program, dwarf, slide, pointerBytes, records.types);
+  const names = new TypeNames(types);
+  const find = (name: string): GoType | null => names.find(name);
+  const known = new KnownTypes(types, layoutOf(version.minor, version.experiments, pointerBytes));
+  const windows = new HeapWindows(graph, options.windowBudget);
+  const code = program ? programCode(program.functions, slide) : recordedCode(records);
+  const { codeWord, headers } = await sweepHeaders(graph, windows, shapes, types, code, checkpoint);
+  const closures = new Closures(graph, shapes, code, hints, dwarf, types, known, slide, find, codeWord);
+  const leaves = new Leaves(pointerBytes, find);
+  const interfaces = new InterfaceWords(records, types);
+  const assignments = new Assignments(graph, shapes, account, (id) => types.byId(id));
+  const candidates = new CandidateSets(graph.objectCount, account);
+  const walk = new Propagation(
+    graph,
+    windows,
+    assignments,
+    known,
+    leaves,
+    interfaces,
+    closures,
+    shapes,
+    names,
+    account,
+  );
+  const search = new ShapeSearch(walk, shapes, types, leaves, interfaces, slide, hints.allocated);
+  const maps = new ReverseMaps(walk, types, search);
+  return {
+    graph,
+    dwarf,
+    slide,
+    shapes,
+    types,
+    names,
+    known,
+    interfaces,
+    assignments,
+    candidates,
+    closures,
+    walk,
+    search,
+    maps,
+    headers,
+    notes,
+  };
+}
+
+function hintsOf({ image, module, functions, types }: Program): CodeHints {
+  return module && types ? scanCode(image, module, functions, types) : NO_HINTS;
+}
+
+/** Debug information that is damaged is as good as none, but for a word about it. */
+function readDwarf(program: Program, notes: string[]): Dwarf | null {
+  try {
+    return Dwarf.read(program.image);
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof NotAnExecutable)) throw error;
+    notes.push(`The executable's debug information cannot be read: ${error.message}. Variables have no names.`);
+    return null;
+  }
+}
+
+function layoutOf(minor: number, experiments: ReadonlySet<string>, pointerBytes: 4 | 8): RuntimeLayout {
+  return {
+    pointerBytes,
+    swissMaps: !(minor < 24) && !experiments.has('noswissmap'),
+    channelBytes: minor < 23 ? 96 : minor < 25 ? 104 : 112,
+    channelTypeAt: minor < 23 ? 32 : 40,
+  };
+}
