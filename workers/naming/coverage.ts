@@ -1,7 +1,13 @@
 /** How much of the heap has names, by evidence. */
-import type { EvidenceCounts } from '../api/rows';
 import { shallowSize } from '../graph/heap-graph';
 import type { Naming } from './naming';
+
+export interface EvidenceCounts {
+  exact: number;
+  likely: number;
+  kind: number;
+  shape: number;
+}
 
 export interface Coverage {
   objects: EvidenceCounts;

@@ -76,7 +76,7 @@ class Decoder {
     if (type.role === 'closure') return this.fields(type, at, 'captured ', depth);
     if (isMapEntries(type)) return this.entries(type, at, depth);
     if (type.role === 'map header' || type.role === 'map table' || type.role === 'channel')
-      return this.header(type, at);
+      { this.header(type, at); return; }
     const time = type.name === 'time.Time' ? timeText(this.memory, at) : null;
     if (time !== null) this.push(path, type, time, NONE);
     else if (type.kind === KIND.struct && type.fields.length > 0) await this.fields(type, at, `${path}.`, depth);

@@ -1,6 +1,8 @@
 /** How surely a name is known, from where it comes. */
-import type { Evidence } from '../api/values';
 import { SOURCE } from './assignments';
+
+/** Strongest first; `one-of` has candidates, `shape` means that only size and pointer offsets are known. */
+export type Evidence = 'exact' | 'likely' | 'kind' | 'one-of' | 'shape';
 
 /** Told by the program itself, and the object's size and pointers agree. */
 const LEAST_EXACT = SOURCE.pointer;

@@ -1,7 +1,15 @@
 /** What a window says of the executable that names come from. */
-import type { ExecutableFacts } from '../api/rows';
 import type { Program } from '../program/program';
 import type { ProgramMatch } from './program-match';
+
+export interface ExecutableFacts {
+  file: string;
+  goVersion: string;
+  stripped: boolean;
+  matches: boolean;
+  /** In words, with the first thing that differs where it does not match. */
+  verdict: string;
+}
 
 /** `file` is the name to show. */
 export function executableFacts(file: string, program: Program, match: ProgramMatch): ExecutableFacts {

@@ -4,10 +4,9 @@
  */
 import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
-import type { Evidence } from '../api/values';
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
 import { SOURCE, type Assignments } from './assignments';
-import { evidenceOf, rootSentence, tellingWord } from './evidence';
+import { evidenceOf, rootSentence, tellingWord, type Evidence } from './evidence';
 import { fieldPath } from './field-path';
 import type { GoType } from './go-type';
 import type { InterfaceWords } from './interface-words';
