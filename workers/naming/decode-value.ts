@@ -75,8 +75,10 @@ class Decoder {
     if (!this.room || depth > DEEPEST || at >= this.memory.size || type.size === 0) return;
     if (type.role === 'closure') return this.fields(type, at, 'captured ', depth);
     if (isMapEntries(type)) return this.entries(type, at, depth);
-    if (type.role === 'map header' || type.role === 'map table' || type.role === 'channel')
-      { this.header(type, at); return; }
+    if (type.role === 'map header' || type.role === 'map table' || type.role === 'channel') {
+      this.header(type, at);
+      return;
+    }
     const time = type.name === 'time.Time' ? timeText(this.memory, at) : null;
     if (time !== null) this.push(path, type, time, NONE);
     else if (type.kind === KIND.struct && type.fields.length > 0) await this.fields(type, at, `${path}.`, depth);

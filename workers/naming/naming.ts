@@ -101,6 +101,14 @@ export class Naming {
     return label;
   }
 
+  /** The evidence of `label`, without making the label: for counting millions. */
+  evidence(objectId: number): Evidence {
+    const type = this.typeOf(objectId);
+    if (type) return evidenceFor(type, this.assignments.source[objectId]);
+    if (this.isTinyBlock(objectId)) return TINY.evidence;
+    return this.candidates.of(objectId).length > 0 ? 'one-of' : 'shape';
+  }
+
   reportLine(objectId: number): ReportLine {
     const { type, evidence } = this.label(objectId);
     return { type: type ?? '', evidence, reason: this.reason(objectId) };

@@ -134,6 +134,7 @@ describe('summaries', () => {
       const sum = (counts: typeof objects): number => counts.exact + counts.likely + counts.kind + counts.shape;
       expect(sum(objects)).toBe(one.graph.objectCount);
       expect(sum(bytes)).toBe(one.graph.heapBytes);
+      expect(objectsOf(one, (id) => one.evidence(id) !== one.label(id).evidence)).toEqual([]);
     }
     const withProgram = await countCoverage(naming, go);
     const without = await countCoverage(alone, go);
