@@ -21,7 +21,6 @@ describe('sizes', () => {
     [19_188_940, '18.3 MiB'],
     [2 ** 30 - 1, '1.0 GiB'],
     [2 ** 53, '8.0 PiB'],
-    [-2048, '-2.0 KiB'],
   ])('%d bytes are %s', (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
   });

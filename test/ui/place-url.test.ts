@@ -1,17 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { CYCLE_KEYS, GOROUTINE_KEYS, OBJECT_KEYS, ROOT_KEYS, TYPE_KEYS } from '../../workers/api';
 import type { Address } from '../../workers/api';
 import { CYCLE_TABS, OBJECT_TABS, WHY_TABS, places } from '../../src/renderer/state/place';
 import type { Place, Selection } from '../../src/renderer/state/place';
-import {
-  CYCLE_COLUMNS,
-  GOROUTINE_COLUMNS,
-  OBJECT_COLUMNS,
-  ROOT_COLUMNS,
-  TYPE_COLUMNS,
-  placeFromHash,
-  placeToHash,
-} from '../../src/renderer/state/place-url';
+import { placeFromHash, placeToHash } from '../../src/renderer/state/place-url';
 
 const id = fc.nat();
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
@@ -40,17 +33,17 @@ const view = <View extends string>(name: View) => fc.constant({ view: name });
 
 const screen = fc.oneof(
   view('overview'),
-  fc.tuple(view('cycles'), listed(CYCLE_COLUMNS)),
+  fc.tuple(view('cycles'), listed(CYCLE_KEYS)),
   fc.record({
     view: fc.constant('cycle' as const),
     id,
     tab: fc.constantFrom(...CYCLE_TABS),
     expanded: fc.array(text),
   }),
-  fc.tuple(view('types'), listed(TYPE_COLUMNS)),
+  fc.tuple(view('types'), listed(TYPE_KEYS)),
   fc.tuple(
     view('objects'),
-    listed(OBJECT_COLUMNS),
+    listed(OBJECT_KEYS),
     fc.record({ cycle: fc.option(id), of: fc.option(fc.record({ name: text, shape: text })) }),
   ),
   fc.record({
@@ -60,9 +53,9 @@ const screen = fc.oneof(
     expanded: fc.array(text),
   }),
   fc.record({ view: fc.constant('dominators' as const), expanded: fc.array(address) }),
-  fc.tuple(view('goroutines'), listed(GOROUTINE_COLUMNS)),
+  fc.tuple(view('goroutines'), listed(GOROUTINE_KEYS)),
   fc.record({ view: fc.constant('goroutine' as const), id }),
-  fc.tuple(view('roots'), listed(ROOT_COLUMNS)),
+  fc.tuple(view('roots'), listed(ROOT_KEYS)),
 );
 
 const place = fc

@@ -71,12 +71,28 @@ export interface OpenRequest {
   executable?: string | null;
 }
 
-export type CycleColumn = 'id' | 'objects' | 'own' | 'retained' | 'class' | 'entering' | 'leaving' | 'shape';
-export type ObjectColumn =
-  'address' | 'type' | 'size' | 'retained' | 'held' | 'distance' | 'references' | 'referrers' | 'cycle';
-export type TypeColumn = 'name' | 'objects' | 'bytes' | 'retained' | 'largest';
-export type GoroutineColumn = 'id' | 'state' | 'entry' | 'top' | 'frames' | 'defers' | 'retained';
-export type RootColumn = 'kind' | 'name' | 'type' | 'target' | 'size' | 'retained';
+/** The columns of each list by their keys, in the order in which they are shown. */
+export const CYCLE_KEYS = ['id', 'objects', 'own', 'retained', 'class', 'entering', 'leaving', 'shape'] as const;
+export const OBJECT_KEYS = [
+  'address',
+  'type',
+  'size',
+  'retained',
+  'held',
+  'distance',
+  'references',
+  'referrers',
+  'cycle',
+] as const;
+export const TYPE_KEYS = ['name', 'objects', 'bytes', 'retained', 'largest'] as const;
+export const GOROUTINE_KEYS = ['id', 'state', 'entry', 'top', 'frames', 'defers', 'retained'] as const;
+export const ROOT_KEYS = ['kind', 'name', 'type', 'target', 'size', 'retained'] as const;
+
+export type CycleColumn = (typeof CYCLE_KEYS)[number];
+export type ObjectColumn = (typeof OBJECT_KEYS)[number];
+export type TypeColumn = (typeof TYPE_KEYS)[number];
+export type GoroutineColumn = (typeof GOROUTINE_KEYS)[number];
+export type RootColumn = (typeof ROOT_KEYS)[number];
 
 export interface ListQuery<Column extends string> extends Range {
   sort?: Sort<Column>;

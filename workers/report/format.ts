@@ -1,6 +1,6 @@
 /** Figures as people read them, the same in drawings, tables and pictures. */
 
-const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 
 /** `192 B`, `28.0 KiB`, `18.3 MiB`: one decimal, and never `1024.0` of a unit. */
 export function formatBytes(bytes: number): string {

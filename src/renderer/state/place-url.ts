@@ -1,49 +1,8 @@
 /** Place ⇄ fragment of the URL. Both functions are total: what cannot be read falls back to its default, an unknown view to the overview. */
-import type {
-  Address,
-  CycleColumn,
-  Filters,
-  GoroutineColumn,
-  ObjectColumn,
-  RootColumn,
-  Sort,
-  TypeColumn,
-} from '../../../workers/api';
+import { CYCLE_KEYS, GOROUTINE_KEYS, OBJECT_KEYS, ROOT_KEYS, TYPE_KEYS } from '../../../workers/api';
+import type { Address, Filters, Sort } from '../../../workers/api';
 import { CYCLE_TABS, OBJECT_TABS, WHY_TABS, places } from './place';
 import type { Explained, Listed, Place, Screen, Selection } from './place';
-
-export const CYCLE_COLUMNS: readonly CycleColumn[] = [
-  'id',
-  'objects',
-  'own',
-  'retained',
-  'class',
-  'entering',
-  'leaving',
-  'shape',
-];
-export const OBJECT_COLUMNS: readonly ObjectColumn[] = [
-  'address',
-  'type',
-  'size',
-  'retained',
-  'held',
-  'distance',
-  'references',
-  'referrers',
-  'cycle',
-];
-export const TYPE_COLUMNS: readonly TypeColumn[] = ['name', 'objects', 'bytes', 'retained', 'largest'];
-export const GOROUTINE_COLUMNS: readonly GoroutineColumn[] = [
-  'id',
-  'state',
-  'entry',
-  'top',
-  'frames',
-  'defers',
-  'retained',
-];
-export const ROOT_COLUMNS: readonly RootColumn[] = ['kind', 'name', 'type', 'target', 'size', 'retained'];
 
 /** `#/objects?sort=-size&f.size=%3E1MB&sel=0xc000…`; what stands at its default is left out. */
 export function placeToHash(place: Place): string {
@@ -102,19 +61,19 @@ function readScreen(path: string[], query: URLSearchParams): Place {
   const name = path.at(1);
   switch (path.at(0)) {
     case 'cycles':
-      return name === undefined ? { ...places.cycles(), ...readListed(query, CYCLE_COLUMNS) } : readCycle(name, query);
+      return name === undefined ? { ...places.cycles(), ...readListed(query, CYCLE_KEYS) } : readCycle(name, query);
     case 'types':
-      return { ...places.types(), ...readListed(query, TYPE_COLUMNS) };
+      return { ...places.types(), ...readListed(query, TYPE_KEYS) };
     case 'objects':
       return name === undefined ? readObjects(query) : readObject(name, query);
     case 'dominators':
       return { ...places.dominators(), expanded: query.getAll('open').filter(isAddress) };
     case 'goroutines':
       return name === undefined
-        ? { ...places.goroutines(), ...readListed(query, GOROUTINE_COLUMNS) }
+        ? { ...places.goroutines(), ...readListed(query, GOROUTINE_KEYS) }
         : whole(name, places.goroutine, places.goroutines);
     case 'roots':
-      return { ...places.roots(), ...readListed(query, ROOT_COLUMNS) };
+      return { ...places.roots(), ...readListed(query, ROOT_KEYS) };
     default:
       return places.overview();
   }
@@ -130,7 +89,7 @@ function readObjects(query: URLSearchParams): Place {
   const type = query.get('type');
   const of = type === null ? null : { name: type, shape: query.get('shape') ?? '' };
   const cycle = readWhole(query.get('cycle'));
-  return { ...places.objects(), cycle, of, ...readListed(query, OBJECT_COLUMNS) };
+  return { ...places.objects(), cycle, of, ...readListed(query, OBJECT_KEYS) };
 }
 
 function readObject(name: string, query: URLSearchParams): Place {

@@ -4,25 +4,33 @@ import { shortGoName } from './format';
 import { HolderMark, holderOfRoot } from './HolderMark';
 import { PlaceLink } from './PlaceLink';
 
-/** A root as a line of a table: its mark, its place, the goroutine whose it is. A goroutine's own record is named after it. */
+/** A root as a line of a table: its mark, its place, the goroutine whose it is. */
 export function RootText({ root }: { root: RootLabel }) {
-  const goroutine = root.goroutine === null ? null : places.goroutine(root.goroutine);
   return (
     <>
       <HolderMark holder={root.weak ? 'stack word' : holderOfRoot(root.kind)} />
-      {goroutine !== null && root.kind === 'goroutine' ? (
-        <PlaceLink to={goroutine} className="root-name mono" title={root.name}>
-          {root.name}
-        </PlaceLink>
-      ) : (
-        <span className="root-name mono" title={root.name}>
-          {shortGoName(root.name)}
-        </span>
-      )}
+      <RootName root={root} />
       {root.weak && <span className="faint">weak</span>}
-      {goroutine !== null && root.kind !== 'goroutine' && (
-        <PlaceLink to={goroutine}>goroutine&nbsp;{root.goroutine}</PlaceLink>
-      )}
+    </>
+  );
+}
+
+/** The place that a root is, with the goroutine whose it is. A goroutine's own record is named after it. */
+export function RootName({ root }: { root: RootLabel }) {
+  const goroutine = root.goroutine === null ? null : places.goroutine(root.goroutine);
+  if (goroutine !== null && root.kind === 'goroutine') {
+    return (
+      <PlaceLink to={goroutine} className="root-name mono" title={root.name}>
+        {root.name}
+      </PlaceLink>
+    );
+  }
+  return (
+    <>
+      <span className="root-name mono" title={root.name}>
+        {shortGoName(root.name)}
+      </span>
+      {goroutine !== null && <PlaceLink to={goroutine}>goroutine&nbsp;{root.goroutine}</PlaceLink>}
     </>
   );
 }

@@ -1,30 +1,12 @@
 /** Numbers and names as a person reads them. */
 
-const grouped = new Intl.NumberFormat('en-US');
+import { formatBytes, formatCount } from '../../../workers/report';
 
-/** `481,033` */
-export function formatCount(count: number): string {
-  return grouped.format(count);
-}
-
-const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
-
-/** `192 B`, `28.0 KiB`, `18.3 MiB`: one decimal from KiB on. */
-export function formatBytes(bytes: number): string {
-  if (Math.abs(bytes) < 1024) return `${grouped.format(bytes)} B`;
-  let value = bytes / 1024;
-  let unit = 0;
-  // 1023.95 would be written 1,024.0: the next unit says it better.
-  while (Math.abs(value) >= 1023.95 && unit < UNITS.length - 1) {
-    value /= 1024;
-    unit++;
-  }
-  return `${value.toFixed(1)} ${UNITS[unit]}`;
-}
+export { formatBytes, formatCount };
 
 /** `19,188,940 bytes`, for the hover over a rounded size. */
 export function exactBytes(bytes: number): string {
-  return `${grouped.format(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;
+  return `${formatCount(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;
 }
 
 /** `98.7 %`; a share too small to show is `< 0.1 %`, one that is not quite all is never `100.0 %`. */

@@ -1,17 +1,13 @@
-import type { ObjectColumn, ObjectRow } from '../../../workers/api';
+import type { ObjectColumn, ObjectRow, TypeLabel } from '../../../workers/api';
 import { AddressLink, Bytes, Count, CycleLink, TypeText } from './figures';
 import { HOLDER_WORDS, HolderMark } from './HolderMark';
 import type { Column } from './table/columns';
 
-/** The columns of every table of objects; a view takes those it needs. */
-export const OBJECT_COLUMNS: readonly Column<ObjectRow, ObjectColumn>[] = [
-  {
-    key: 'address',
-    title: 'Address',
-    width: '124px',
-    filter: '0xc000',
-    cell: (row) => <AddressLink address={row.address} />,
-  },
+/** What an object is and weighs: the columns that tables of roots have too. */
+export const WEIGHT_COLUMNS: readonly Column<
+  TypeLabel & Pick<ObjectRow, 'size' | 'retainedSize'>,
+  'type' | 'size' | 'retained'
+>[] = [
   {
     key: 'type',
     title: 'Type',
@@ -36,6 +32,18 @@ export const OBJECT_COLUMNS: readonly Column<ObjectRow, ObjectColumn>[] = [
     cell: (row) => <Bytes value={row.retainedSize} />,
     bar: (row) => row.retainedSize,
   },
+];
+
+/** The columns of every table of objects; a view takes those it needs. */
+export const OBJECT_COLUMNS: readonly Column<ObjectRow, ObjectColumn>[] = [
+  {
+    key: 'address',
+    title: 'Address',
+    width: '124px',
+    filter: '0xc000',
+    cell: (row) => <AddressLink address={row.address} />,
+  },
+  ...WEIGHT_COLUMNS,
   {
     key: 'held',
     title: 'Held by',

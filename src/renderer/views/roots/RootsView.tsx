@@ -4,12 +4,13 @@ import { adjust, go } from '../../state/navigation';
 import { places, selectObject } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
 import { Segments } from '../../ui/controls';
-import { AddressLink, Bytes, Count, Fact, TypeText } from '../../ui/figures';
-import { formatOffset, shortGoName } from '../../ui/format';
+import { AddressLink, Count, Fact } from '../../ui/figures';
+import { formatOffset } from '../../ui/format';
 import { HolderMark, holderOfRoot } from '../../ui/HolderMark';
 import { listHandlers } from '../../ui/list';
 import { ObjectMenu } from '../../ui/ObjectMenu';
-import { PlaceLink } from '../../ui/PlaceLink';
+import { WEIGHT_COLUMNS } from '../../ui/object-columns';
+import { RootName } from '../../ui/RootText';
 import type { Column } from '../../ui/table/columns';
 import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
@@ -34,7 +35,7 @@ const COLUMNS: readonly Column<RootRow, RootColumn>[] = [
     title: 'Root',
     width: 'minmax(170px, 1.2fr)',
     filter: 'text or /re/',
-    cell: (row) => <RootName row={row} />,
+    cell: (row) => <RootName root={row} />,
   },
   {
     key: 'target',
@@ -48,45 +49,8 @@ const COLUMNS: readonly Column<RootRow, RootColumn>[] = [
       </>
     ),
   },
-  {
-    key: 'type',
-    title: 'Type',
-    width: 'minmax(140px, 1fr)',
-    filter: 'text or /re/',
-    cell: (row) => <TypeText label={row} />,
-  },
-  {
-    key: 'size',
-    title: 'Size',
-    width: '76px',
-    numeric: true,
-    filter: '>1KiB',
-    cell: (row) => <Bytes value={row.size} />,
-  },
-  {
-    key: 'retained',
-    title: 'Retained',
-    width: '108px',
-    numeric: true,
-    filter: '>1MiB',
-    cell: (row) => <Bytes value={row.retainedSize} />,
-    bar: (row) => row.retainedSize,
-  },
+  ...WEIGHT_COLUMNS,
 ];
-
-/** The place that a root is, with the goroutine whose it is. */
-function RootName({ row }: { row: RootRow }) {
-  return (
-    <>
-      <span className="root-name mono" title={row.name}>
-        {shortGoName(row.name)}
-      </span>
-      {row.goroutine !== null && (
-        <PlaceLink to={places.goroutine(row.goroutine)}>goroutine&nbsp;{row.goroutine}</PlaceLink>
-      )}
-    </>
-  );
-}
 
 const KINDS: readonly RootKind[] = ['data', 'bss', 'stack', 'goroutine', 'finalizer', 'other'];
 
