@@ -25,8 +25,11 @@ export interface Io {
   onInterrupt(listener: () => void): () => void;
   /** A fresh engine with no dump open. */
   createSession(): AnalysisSession;
-  /** Serves the page and these dumps (the sample where none are named) on the loopback address; a free port where `port` is null. */
-  startServer(files: readonly string[], port: number | null): Promise<RunningServer>;
+  /**
+   * Serves the page and these dumps (the sample where none are named) on the loopback address; a free port where `port` is null, no names of
+   * types where `executable` is.
+   */
+  startServer(files: readonly string[], executable: string | null, port: number | null): Promise<RunningServer>;
   /** Shows an address in the person's browser; false where none can be started. */
   openBrowser(url: string): Promise<boolean>;
   /** Starts the window on these dumps and resolves with its exit code once it is closed. */

@@ -25,9 +25,10 @@ export function processIo(packageFolder: string): Io {
       return () => process.off('SIGINT', listener);
     },
     createSession: createDirectSession,
-    startServer: async (files, port) =>
+    startServer: async (files, executable, port) =>
       startServer({
         files: [...files],
+        executable,
         sample: await sampleIn(packageFolder),
         rendererFolder: resolve(packageFolder, 'out/renderer'),
         threadEntry: resolve(packageFolder, 'out/main/analysis.thread.js'),

@@ -1,4 +1,7 @@
-/** The dumps that the server may open: those named when it was started, and the bundled sample. A page knows them by name only. */
+/**
+ * The files that the server may open: the dumps named when it was started, the bundled sample, and the executable named with the dumps. A page
+ * knows them by name only.
+ */
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { HostFile } from '../../workers/api';
@@ -11,9 +14,11 @@ interface Dump {
 
 export class DumpList {
   readonly #dumps: Dump[] = [];
+  readonly #executable: string | null;
 
-  /** Paths as the command line gave them; `sample` null where none is installed. */
-  constructor(files: string[], sample: string | null) {
+  /** Paths as the command line gave them; `sample` null where none is installed, `executable` where none was named. */
+  constructor(files: string[], sample: string | null, executable: string | null) {
+    this.#executable = executable === null ? null : resolve(executable);
     for (const file of files) this.#add(file, 'named');
     if (sample !== null) this.#add(sample, 'sample');
   }
@@ -30,6 +35,17 @@ export class DumpList {
   /** The path behind a name; null for any text that is not exactly a name of this list. */
   pathOf(name: unknown): string | null {
     return this.#dumps.find((dump) => dump.name === name)?.path ?? null;
+  }
+
+  /**
+   * The path of the executable for a dump, null for none: a page may leave it out (null) or ask for it, by its name or by saying nothing.
+   * Undefined for any other name.
+   */
+  executableFor(dump: string, asked: unknown): string | null | undefined {
+    const named = this.#dumps.some(({ name, kind }) => name === dump && kind === 'named');
+    if (asked === null) return null;
+    if (asked === undefined) return named ? this.#executable : null;
+    return this.#executable !== null && basename(this.#executable) === asked ? this.#executable : undefined;
   }
 
   /** What a page may know of the dumps. A file that is gone keeps its line, without size and date. */

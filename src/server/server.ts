@@ -17,6 +17,8 @@ const HEARTBEAT_MS = 15_000;
 export interface ServerOptions {
   /** Paths of the dumps that may be opened; the first is opened at once. */
   files: string[];
+  /** Path of the executable that their names come from; nothing else beside the dumps is ever read. */
+  executable?: string | null;
   /** A free port is taken where none is given. */
   port?: number;
   /** Path of the bundled sample, opened at once where no file is named; null where it is not installed. */
@@ -44,7 +46,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   if (!page.has('/index.html'))
     throw new Error(`The page is not built: ${options.rendererFolder} has no index.html. Run \`npm run build\`.`);
 
-  const dumps = new DumpList(options.files, options.sample);
+  const dumps = new DumpList(options.files, options.sample, options.executable ?? null);
   const engine = new Engine(options.threadEntry);
   const session = new SharedSession(engine, dumps);
   const server = createServer();

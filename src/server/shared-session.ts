@@ -9,7 +9,7 @@ import type { Engine } from './engine';
 
 interface Opened {
   name: string;
-  /** The request, and the file's size and time when it was made: equal keys mean that the same answer would come. */
+  /** The request, and the dump's size and time when it was made: equal keys mean that the same answer would come. */
   key: string;
   reply: Promise<ReplyMessage>;
 }
@@ -50,10 +50,14 @@ export class SharedSession {
     const request = asOpenRequest(call.argumentList[0]?.value);
     const path = this.#dumps.pathOf(request.file);
     if (path === null) return throwReply(call.id, this.#unknownDump(request.file));
+    const executable = this.#dumps.executableFor(request.file, request.executable);
+    if (executable === undefined) return throwReply(call.id, unknownExecutable(request.executable));
 
-    const key = [request.file, request.strict, await versionOf(path)].join('\n');
+    const key = [request.file, request.strict, await versionOf(path), executable ?? ''].join('\n');
     if (this.#opened?.key !== key) {
-      const argumentList: CallMessage['argumentList'] = [{ type: 'RAW', value: { ...request, file: path } }];
+      const argumentList: CallMessage['argumentList'] = [
+        { type: 'RAW', value: { ...request, file: path, executable } },
+      ];
       const opening: Opened = { name: request.file, key, reply: this.#engine.call({ ...call, argumentList }) };
       this.#opened = opening;
       void opening.reply.then((reply) => {
@@ -88,10 +92,17 @@ export class SharedSession {
   }
 }
 
-function asOpenRequest(value: unknown): { file: string; strict: boolean } {
+function asOpenRequest(value: unknown): { file: string; strict: boolean; executable: unknown } {
   const request = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  const { file, strict } = request;
-  return { file: typeof file === 'string' ? file : '', strict: strict === true };
+  const { file, strict, executable } = request;
+  return { file: typeof file === 'string' ? file : '', strict: strict === true, executable };
+}
+
+function unknownExecutable(asked: unknown): EngineError {
+  return new EngineError(
+    'CannotRead',
+    `This server may not read ${JSON.stringify(asked)} as an executable. Start it again with --exe and that file.`,
+  );
 }
 
 /** Tells a file from what it was before; the engine says what is wrong with one that cannot be read. */

@@ -3,11 +3,15 @@
  * `npx vitest run test/golden/cli -u` writes the texts anew; read the difference.
  */
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { createDirectSession } from '../../workers/hosts/direct';
 import { heapknot } from '../engine/cli/harness';
 import type { Run } from '../engine/cli/harness';
+import { executableOf } from '../support/programs';
 import { expectAnswer, SCHEMAS } from '../engine/cli/schemas';
 
 const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/dumps/${name}`, import.meta.url));
@@ -40,6 +44,14 @@ const QUESTIONS: [string, string[]][] = [
   ['roots', ['--filter', 'kind=finalizer']],
 ];
 
+/** An executable of the fixtures as a file. */
+async function unpacked(name: string): Promise<{ path: string; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'heapknot-names-'));
+  const path = join(folder, basename(name));
+  await writeFile(path, executableOf(name));
+  return { path, remove: () => rm(folder, { recursive: true }) };
+}
+
 function ask(command: string, rest: readonly string[], file = FINALIZERS, columns = 110): Promise<Run> {
   return heapknot([command, file, ...rest, '--no-color', '--quiet'], { session: createDirectSession(), columns });
 }
@@ -50,6 +62,37 @@ describe('the tables', () => {
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(110);
     const name = [command, ...rest].join(' ').replaceAll(/[^\w.]+/g, '-');
     await expect(`$ heapknot ${[command, ...rest].join(' ')}\n\n${out}`).toMatchFileSnapshot(`answers/cli/${name}.txt`);
+  });
+});
+
+describe('the report of names', () => {
+  const DUMP = fixture('go1.27.4-386/closureleak.heap');
+  const report = (file: string, ...rest: string[]) => ask('name-report', ['--tsv', ...rest], file);
+
+  it('of a dump alone', async () => {
+    const { out } = await report(DUMP);
+    await expect(out).toMatchFileSnapshot('answers/cli/name-report-closureleak-386.tsv');
+    expect((await report(DUMP)).out).toBe(out);
+  });
+
+  it('by an executable: one line for every object, by address, and notes before them', async () => {
+    const { path, remove } = await unpacked('go1.27.4/poolcycle-stripped');
+    const file = fixture('go1.27.4/poolcycle.heap');
+    const { out, err } = await report(file, '--exe', path);
+    await remove();
+    expect(err).toBe('');
+    const lines = out.trimEnd().split('\n');
+    const [first] = lines;
+    expect(first).toMatch(/^# Executable poolcycle-stripped: The executable matches: /);
+    const rows = lines.filter((line) => !line.startsWith('#')).map((line) => line.split('\t'));
+    const { objects } = JSON.parse((await ask('summary', ['--json', '--no-exe'], file)).out).heap as {
+      objects: number;
+    };
+    expect(rows).toHaveLength(objects);
+    const addresses = rows.map(([address]) => Number(address));
+    expect(addresses).toEqual([...addresses].sort((a, b) => a - b));
+    expect(rows.every((row) => row.length === 5)).toBe(true);
+    expect(rows.filter(([, type]) => type === 'main.Owner')).toHaveLength(1);
   });
 });
 

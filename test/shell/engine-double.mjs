@@ -6,11 +6,11 @@ let opens = 0;
 const waiting = [];
 
 const answers = {
-  open: ({ file, strict }) => {
+  open: ({ file, strict, executable }) => {
     if (file.endsWith('bad.heap')) return thrown('NotADump', 'bad.heap is no heap dump.');
     opened = file;
     opens++;
-    return raw({ file, strict, opens });
+    return raw({ file, strict, executable, opens });
   },
   status: () => raw({ state: opened === null ? 'empty' : 'ready', file: opened }),
   close: () => {

@@ -90,6 +90,37 @@ describe('the list of dumps', () => {
   });
 });
 
+describe('the executable', () => {
+  let named: TestServer;
+  beforeEach(async () => {
+    named = await testServer({ executable: '/builds/app' });
+  });
+  afterEach(() => named.stop());
+
+  const openWith = async (from: TestServer, request: object): Promise<unknown> =>
+    valueOf(await from.call('open', [{ file: 'one.heap', ...request }]));
+
+  it('is the one named with the dumps, and none for the sample', async () => {
+    expect(await openWith(named, {})).toMatchObject({ executable: '/builds/app' });
+    expect(await openWith(named, { executable: 'app' })).toMatchObject({ executable: '/builds/app' });
+    expect(await openWith(named, { executable: null })).toMatchObject({ executable: null });
+    expect(await openWith(named, { file: 'sample.heap' })).toMatchObject({ executable: null });
+  });
+
+  it('is never looked for beside a dump', async () => {
+    expect(await openWith(site, {})).toMatchObject({ executable: null });
+  });
+
+  it.each(['/builds/app', '/etc/passwd', '../app', '', 7, ['app'], { path: 'app' }])(
+    'is not what a page says: %j',
+    async (asked) => {
+      const refused = { name: 'CannotRead', message: expect.stringContaining('may not read') as string };
+      expect(await openWith(named, { executable: asked })).toMatchObject(refused);
+      expect(await openWith(site, { executable: asked })).toMatchObject(refused);
+    },
+  );
+});
+
 describe('several windows', () => {
   it('join the dump that is open, and an opening that is under way', async () => {
     expect(await Promise.all([open('one.heap'), open('one.heap'), open('one.heap')])).toEqual(

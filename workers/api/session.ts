@@ -5,6 +5,7 @@
 import type { DrawnGraph } from './graph';
 import type {
   BorderReference,
+  ClosureRow,
   Contents,
   CycleRow,
   DominatedRow,
@@ -13,6 +14,8 @@ import type {
   NameRow,
   ObjectDetail,
   ObjectRow,
+  PoolItem,
+  PoolRow,
   ReferenceRow,
   ReferrerRow,
   RootPath,
@@ -20,6 +23,7 @@ import type {
   SearchHit,
   Summary,
   TypeRow,
+  ValueRow,
 } from './rows';
 import type { Address, Filters, Page, Range, Sort } from './values';
 
@@ -94,6 +98,12 @@ export type TypeColumn = (typeof TYPE_KEYS)[number];
 export type GoroutineColumn = (typeof GOROUTINE_KEYS)[number];
 export type RootColumn = (typeof ROOT_KEYS)[number];
 
+export const CLOSURE_KEYS = ['function', 'objects', 'bytes', 'retained', 'captured'] as const;
+export const POOL_KEYS = ['name', 'address', 'new', 'items', 'private', 'shared', 'victim', 'bytes', 'retained'] as const;
+
+export type ClosureColumn = (typeof CLOSURE_KEYS)[number];
+export type PoolColumn = (typeof POOL_KEYS)[number];
+
 export interface ListQuery<Column extends string> extends Range {
   sort?: Sort<Column>;
   filters?: Filters<Column>;
@@ -158,6 +168,8 @@ export interface AnalysisSession {
   /** The object that an address lies in (anywhere inside); null where there is none. */
   object(address: Address): Promise<ObjectDetail | null>;
   contents(address: Address, offset: number, length: number): Promise<Contents>;
+  /** The object's value, field by field, as its type reads it; no rows where the type is not known, at most MAX_PAGE in all. */
+  values(address: Address, range: Range): Promise<Page<ValueRow>>;
   /** Every object with what names it, by address. */
   names(range: Range): Promise<Page<NameRow>>;
   references(address: Address, range: Range): Promise<Page<ReferenceRow>>;
@@ -169,6 +181,14 @@ export interface AnalysisSession {
   goroutines(query: ListQuery<GoroutineColumn>): Promise<Page<GoroutineRow>>;
   goroutine(id: number): Promise<GoroutineDetail>;
   roots(query: ListQuery<RootColumn>): Promise<Page<RootRow>>;
+  /** Closures in the heap, by function; those without captured variables lie in the executable and are not among them. */
+  closures(query: ListQuery<ClosureColumn>): Promise<Page<ClosureRow>>;
+  /** Every sync.Pool that has been used: package variables first, each kind in the order of addresses. Known by an executable only. */
+  pools(query: ListQuery<PoolColumn>): Promise<Page<PoolRow>>;
+  /** The pool at `PoolRow.address`. Rejects with `NotFound` where there is none. */
+  pool(address: Address): Promise<PoolRow>;
+  /** What lies in it: its own parts first, then the victims, by processor. */
+  poolItems(address: Address, range: Range): Promise<Page<PoolItem>>;
   drawing(query: DrawingQuery): Promise<DrawnGraph>;
   /** Addresses, goroutine numbers (`goroutine 17`, `g17`), cycle numbers (`cycle 3`), type and function names. */
   search(text: string, limit: number): Promise<SearchHit[]>;

@@ -36,6 +36,7 @@ const METHODS: Record<keyof AnalysisSession, true> = {
   objects: true,
   object: true,
   contents: true,
+  values: true,
   names: true,
   references: true,
   referrers: true,
@@ -45,6 +46,10 @@ const METHODS: Record<keyof AnalysisSession, true> = {
   goroutines: true,
   goroutine: true,
   roots: true,
+  closures: true,
+  pools: true,
+  pool: true,
+  poolItems: true,
   drawing: true,
   search: true,
 };

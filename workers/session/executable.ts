@@ -74,6 +74,24 @@ function believed(program: Program, match: ProgramMatch, file: string): MatchedE
   };
 }
 
+/**
+ * Names with an executable; where that turns out to be broken in a place that was not looked at before, without it, and says so.
+ * `name` gets what to name with.
+ */
+export async function namedBy<T>(
+  executable: MatchedExecutable | null,
+  name: (full: MatchedExecutable['full']) => Promise<T>,
+): Promise<{ naming: T; executable: MatchedExecutable | null }> {
+  if (!executable?.full) return { naming: await name(null), executable };
+  try {
+    return { naming: await name(executable.full), executable };
+  } catch (error) {
+    // reads past the end of what the file holds, by way of a wrong offset in it
+    if (!(error instanceof RangeError) && !(error instanceof NotAnExecutable)) throw error;
+    return { naming: await name(null), executable: unreadable(executable.facts.file, error) };
+  }
+}
+
 function unreadable(file: string, error: unknown): MatchedExecutable {
   const reason = error instanceof Error ? error.message : String(error);
   const verdict = `No names can be taken from it: ${reason}.`;

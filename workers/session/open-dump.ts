@@ -8,7 +8,7 @@ import type { MemoryAccount } from '../lib/alloc';
 import type { Work } from '../lib/work';
 import { nameObjects } from '../naming/name-objects';
 import type { Naming } from '../naming/naming';
-import { matchExecutable, type FoundExecutable, type MatchedExecutable } from './executable';
+import { matchExecutable, namedBy, type FoundExecutable, type MatchedExecutable } from './executable';
 import { indexFinalizers } from './finalizer-index';
 import { nameFunctions } from './function-names';
 import type { SessionHost } from './host';
@@ -39,8 +39,8 @@ export async function openDump(
   const { account, checkpoint } = opening;
   const graph = await readGraph(source, opening);
   if (strict) refuseUnlessWhole(graph);
-  const executable = found && matchExecutable(graph.records, found, opening.inflate);
-  const naming = await nameGraph(graph, executable, opening);
+  const matched = found && matchExecutable(graph.records, found, opening.inflate);
+  const { naming, executable } = await namedBy(matched, (full) => nameGraph(graph, full, opening));
   const offsetsOf = await readShapeOffsets(graph, account, checkpoint);
   return {
     graph,
@@ -60,13 +60,13 @@ const NAMING_WINDOWS = 256 * 2 ** 20;
 /** Objects that a checkpoint of the naming stands for, as counted on a heap of a million. */
 const OBJECTS_A_CHECKPOINT = 5400;
 
-async function nameGraph(graph: HeapGraph, executable: MatchedExecutable | null, opening: Opening): Promise<Naming> {
+async function nameGraph(graph: HeapGraph, executable: MatchedExecutable['full'], opening: Opening): Promise<Naming> {
   const { account, log, checkpoint } = opening;
   const meter = log.begin('name', 'objects', graph.objectCount);
   let checkpoints = 0;
   try {
     const naming = await nameObjects(graph, {
-      executable: executable?.full ?? null,
+      executable,
       account,
       windowBudget: NAMING_WINDOWS,
       checkpoint: () => {

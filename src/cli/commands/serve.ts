@@ -10,6 +10,7 @@ import { wholeNumber } from '../options';
 
 interface ServeOptions {
   port?: number;
+  exe?: string;
   open?: true;
 }
 
@@ -18,6 +19,7 @@ export function serveCommand(host: CommandHost): Command {
     .description('Show dumps in a browser, from this machine only')
     .argument('[files...]', 'dumps that the page may open, the first at once (default: the bundled sample)')
     .option('--port <n>', 'the port to listen on (default: a free one)', wholeNumber)
+    .option('--exe <file>', 'the executable that wrote the dumps, for names of types; no other is looked for')
     .option('--open', 'open the page in a browser')
     .addHelpText('after', EXAMPLES)
     .action((files: string[], options: ServeOptions) => host.answer(serve(host.io, files, options)));
@@ -27,15 +29,16 @@ const EXAMPLES = `
 The address carries a token, without which nothing is answered: whoever has it can read the dumps.
 
 Examples:
-  $ heapknot serve app.heap
+  $ heapknot serve app.heap --exe app
   $ heapknot serve before.heap after.heap --port 8080 --open`;
 
 /** Serves until Ctrl+C. */
-async function serve(io: Io, files: readonly string[], { port, open }: ServeOptions): Promise<ExitCode> {
-  const missing = files.find((file) => !io.fileExists(file));
+async function serve(io: Io, files: readonly string[], { port, exe, open }: ServeOptions): Promise<ExitCode> {
+  const read = exe === undefined ? files : [...files, exe];
+  const missing = read.find((file) => !io.fileExists(file));
   if (missing !== undefined) throw new EngineError('CannotRead', `cannot read ${missing}: there is no such file`);
   const interrupted = new Promise<void>((resolve) => io.onInterrupt(resolve));
-  const server = await io.startServer(files, port ?? null);
+  const server = await io.startServer(files, exe ?? null, port ?? null);
   try {
     const what = files.length > 0 ? files.map((file) => basename(file)).join(', ') : 'the sample';
     await io.out.write(`Serving ${what} at ${server.url}\n`);

@@ -18,6 +18,7 @@ export function summaryCommand(host: CommandHost): Command {
   return dumpCommand('summary', 'What is in the dump, and how far it can be trusted', [
     'heapknot summary app.heap',
     'heapknot app.heap',
+    'heapknot summary app.heap --exe app',
     "heapknot summary app.heap --json | jq '.heap.reachableBytes'",
   ]).action((file: string, options: DumpOptions) =>
     host.answer(
@@ -115,7 +116,7 @@ async function writeText({ out, style, summary }: OpenDump): Promise<void> {
     },
   ];
   await writeTable(out, style, columns, heapFacts(summary));
-  const facts = [goroutineLine(summary), rootLine(summary), memStatsLine(summary)];
+  const facts = [goroutineLine(summary), rootLine(summary), memStatsLine(summary), namingLine(summary)];
   await out.write(`\n${facts.map((fact) => wrapped(fact, '', out.columns)).join('\n')}\n`);
   if (summary.limits.length > 0) {
     const limits = summary.limits.map((limit) => `${wrapped(limit, '  - ', out.columns)}\n`).join('');
@@ -173,4 +174,14 @@ function memStatsLine({ heap, memstats }: Summary): string {
   if (objects === heap.objects && bytes === heap.bytes)
     return 'The totals agree with the runtime’s statistics to the byte.';
   return `The runtime counts ${formatCount(objects ?? 0)} objects and ${formatCount(bytes ?? 0)} bytes; this is not what the dump holds.`;
+}
+
+/** `Names: 71 % of the objects exact, 2 % likely, 10 % by kind. app matches: …` */
+function namingLine({ heap, naming }: Summary): string {
+  const { exact, likely, kind } = naming.objects;
+  const part = (objects: number) => share(objects, heap.objects);
+  const known = `Names: ${part(exact)} of the objects exact, ${part(likely)} likely, ${part(kind)} by kind.`;
+  return naming.executable === null
+    ? `${known} No executable was given.`
+    : `${known} ${naming.executable.file}: ${naming.executable.verdict}`;
 }

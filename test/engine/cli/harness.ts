@@ -13,7 +13,7 @@ export interface Surroundings {
   env?: Record<string, string>;
   /** Files that exist. */
   files?: string[];
-  server?: (files: readonly string[], port: number | null) => RunningServer;
+  server?: (files: readonly string[], executable: string | null, port: number | null) => RunningServer;
   /** The exit code of the window. */
   window?: (files: readonly string[]) => number;
   /** Bytes after which the reader of standard output goes away. */
@@ -50,7 +50,7 @@ export async function heapknot(argv: readonly string[], surroundings: Surroundin
       if (surroundings.session === undefined) throw new Error('this test hands in no session');
       return surroundings.session;
     },
-    startServer: async (paths, port) => surroundings.server!(paths, port),
+    startServer: async (paths, executable, port) => surroundings.server!(paths, executable, port),
     openBrowser: async () => false,
     startWindow: async (paths) => surroundings.window!(paths),
   };

@@ -7,10 +7,10 @@ describe('heapknot serve', () => {
   it('prints the address, serves until Ctrl+C and closes', async () => {
     const asked: unknown[] = [];
     let closed = false;
-    const run = await heapknot(['serve', 'dir/a.heap', 'b.heap', '--port', '1234', '--open'], {
-      files: ['dir/a.heap', 'b.heap'],
-      server: (files, port) => {
-        asked.push(files, port);
+    const run = await heapknot(['serve', 'dir/a.heap', 'b.heap', '--exe', 'bin/a', '--port', '1234', '--open'], {
+      files: ['dir/a.heap', 'b.heap', 'bin/a'],
+      server: (files, executable, port) => {
+        asked.push(files, executable, port);
         return {
           url,
           close: async () => {
@@ -20,7 +20,7 @@ describe('heapknot serve', () => {
       },
       atStart: (interrupt) => setTimeout(interrupt, 20),
     });
-    expect(asked).toEqual([['dir/a.heap', 'b.heap'], 1234]);
+    expect(asked).toEqual([['dir/a.heap', 'b.heap'], 'bin/a', 1234]);
     expect(run.out).toBe(`Serving a.heap, b.heap at ${url}\n`);
     expect(run.err).toContain('no browser could be started');
     expect([run.code, closed]).toEqual([130, true]);
@@ -37,6 +37,8 @@ describe('heapknot serve', () => {
   it('does not start for a file that is not there', async () => {
     const run = await heapknot(['serve', 'a.heap', 'b.heap'], { files: ['a.heap'] });
     expect([run.code, run.out, run.err]).toEqual([3, '', 'heapknot: cannot read b.heap: there is no such file\n']);
+    const without = await heapknot(['serve', 'a.heap', '--exe', 'a'], { files: ['a.heap'] });
+    expect([without.code, without.err]).toEqual([3, 'heapknot: cannot read a: there is no such file\n']);
   });
 });
 
