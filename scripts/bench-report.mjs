@@ -1,5 +1,5 @@
 // Tables of a bench: for a terminal, and for docs/performance.md. No host name, no path: only what figures depend on.
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 
 const GIB = 2 ** 30;
 
@@ -10,6 +10,8 @@ export function machine() {
     memoryGiB: Math.round(totalmem() / GIB),
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
+    // after the last run: the mean of the last minute, to which the bench adds one
+    load: loadavg()[0],
   };
 }
 
@@ -83,6 +85,8 @@ export function asMarkdown({ machine, runs, results }) {
   return `${[intro, ...parts].join('\n\n')}\n`;
 }
 
-function describe({ cores, processor, memoryGiB, node, platform }) {
-  return `${cores} cores (${processor}), ${memoryGiB} GiB, Node ${node}, ${platform}.`;
+function describe({ cores, processor, memoryGiB, node, platform, load }) {
+  // there is no such figure on Windows
+  const busy = load === 0 ? '' : ` Load average of the machine at the end: ${load.toFixed(1)}, of which the bench is 1.`;
+  return `${cores} cores (${processor}), ${memoryGiB} GiB, Node ${node}, ${platform}.${busy}`;
 }
