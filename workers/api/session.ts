@@ -99,7 +99,17 @@ export type GoroutineColumn = (typeof GOROUTINE_KEYS)[number];
 export type RootColumn = (typeof ROOT_KEYS)[number];
 
 export const CLOSURE_KEYS = ['function', 'objects', 'bytes', 'retained', 'captured'] as const;
-export const POOL_KEYS = ['name', 'address', 'new', 'items', 'private', 'shared', 'victim', 'bytes', 'retained'] as const;
+export const POOL_KEYS = [
+  'name',
+  'address',
+  'new',
+  'items',
+  'private',
+  'shared',
+  'victim',
+  'bytes',
+  'retained',
+] as const;
 
 export type ClosureColumn = (typeof CLOSURE_KEYS)[number];
 export type PoolColumn = (typeof POOL_KEYS)[number];

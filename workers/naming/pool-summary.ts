@@ -46,6 +46,7 @@ export async function findPools(naming: Naming, checkpoint: () => void | Promise
   const rows: PoolRow[] = [];
   for (const place of [...(await globalPlaces(naming)), ...(await heapPlaces(naming, checkpoint))]) {
     rows.push(await readPool(naming, place));
+    await checkpoint();
   }
   return rows;
 }

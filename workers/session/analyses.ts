@@ -7,14 +7,17 @@ import { buildDominatorTree } from '../analysis/retained';
 import type { SoleHoldings } from '../analysis/sole-holder';
 import type { Summary } from '../api/rows';
 import { SLICE_MASK, type Work } from '../lib/work';
+import { findPools } from '../naming/pool-summary';
 import { Once } from './once';
 import type { AnalysedDump, OpenedDump } from './opened-dump';
 import type { Phases } from './phases';
 import { RootIndex } from './root-index';
 import { isReachable } from './rows/object-rows';
 import { summarize } from './summary';
+import { findClosureFacts, type ClosureFacts } from './tables/closure-facts';
 import { findCycleFacts, type CycleFacts } from './tables/cycle-facts';
 import { findGoroutineHoldings } from './tables/goroutine-table';
+import { weighPools, type PoolFacts } from './tables/pool-facts';
 import { findTypeFacts, type TypeFacts } from './tables/type-facts';
 import type { Ticket } from './task-runner';
 
@@ -31,6 +34,14 @@ export class Analyses {
   readonly typeFacts = new Once<TypeFacts>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
     return this.phases.runQuietly(ticket, () => findTypeFacts(dump));
+  });
+  readonly closureFacts = new Once<ClosureFacts[]>((ticket) =>
+    this.phases.runChecked(ticket, (checkpoint) => findClosureFacts(this.dump, checkpoint)),
+  );
+  readonly poolFacts = new Once<PoolFacts>(async (ticket) => {
+    const dump = await this.analysed.get(ticket);
+    const pools = await this.phases.runChecked(ticket, (checkpoint) => findPools(dump.naming, checkpoint));
+    return this.phases.runQuietly(ticket, () => weighPools(dump, pools));
   });
   readonly goroutineHoldings = new Once<SoleHoldings>(async (ticket) => {
     const dump = await this.analysed.get(ticket);

@@ -7,6 +7,7 @@ import type { Asked } from './answers/asked';
 import * as cycles from './answers/cycles';
 import * as alive from './answers/dominators';
 import * as lists from './answers/lists';
+import * as names from './answers/names';
 import * as objects from './answers/objects';
 import { findExecutable } from './executable';
 import type { SessionHost } from './host';
@@ -72,7 +73,8 @@ export function createSession(host: SessionHost): AnalysisSession {
     objects: async (query) => objects.objects(asked(), query),
     object: async (address) => objects.object(asked(), address),
     contents: async (address, offset, length) => objects.contents(asked(), address, offset, length),
-    names: async (range) => lists.names(asked(), range),
+    values: async (address, range) => names.values(asked(), address, range),
+    names: async (range) => names.names(asked(), range),
     references: async (address, range) => objects.references(asked(), address, range),
     referrers: async (address, range) => objects.referrers(asked(), address, range),
     dominated: async (query) => alive.dominated(asked(), query),
@@ -81,6 +83,10 @@ export function createSession(host: SessionHost): AnalysisSession {
     goroutines: async (query) => lists.goroutines(asked(), query),
     goroutine: async (id) => lists.goroutine(asked(), id),
     roots: async (query) => lists.roots(asked(), query),
+    closures: async (query) => names.closures(asked(), query),
+    pools: async (query) => names.pools(asked(), query),
+    pool: async (address) => names.pool(asked(), address),
+    poolItems: async (address, range) => names.poolItems(asked(), address, range),
     drawing: async (query) => lists.drawing(asked(), query),
     search: async (text, limit) => lists.search(asked(), text, limit),
   };

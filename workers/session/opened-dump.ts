@@ -13,9 +13,6 @@ import type { PointerReader } from './pointer-reader';
 import type { RootIndex } from './root-index';
 import type { TypeLabels } from './type-labels';
 
-/** What rows ask about names. */
-export type ObjectNames = Pick<Naming, 'typeOf' | 'label' | 'reason' | 'reportLine' | 'fieldPath' | 'rootName'>;
-
 export interface OpenedDump {
   readonly graph: HeapGraph;
   /** Where big arrays come from and go back to. */
@@ -25,7 +22,7 @@ export interface OpenedDump {
   /** What is known of each object's type. */
   readonly labels: TypeLabels;
   /** Why, and what fields and roots are called. */
-  readonly naming: ObjectNames;
+  readonly naming: Naming;
   /** The executable that was looked at, whether its names are used or not; null where there was none. */
   readonly executable: MatchedExecutable | null;
   /** objectId → its finalizer */

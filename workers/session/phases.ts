@@ -40,6 +40,11 @@ export class Phases {
     return this.runner.run(ticket, () => this.runner.drive(ticket, begin()));
   }
 
+  /** Runs what is no generator but calls a checkpoint now and then. */
+  runChecked<T>(ticket: Ticket, task: (checkpoint: () => Promise<void> | undefined) => Promise<T>): Promise<T> {
+    return this.runner.run(ticket, () => task(this.runner.checkpoint(ticket)));
+  }
+
   /** Runs something that drives several pieces of work and reads the file between them. */
   runTask<T>(ticket: Ticket, task: (drive: <R>(work: Work<R>) => Promise<R>) => Promise<T>): Promise<T> {
     return this.runner.run(ticket, () => task((work) => this.runner.drive(ticket, work)));

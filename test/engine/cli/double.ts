@@ -50,8 +50,8 @@ function row(address: Address, size: number): ObjectRow {
 }
 
 const OBJECTS: ObjectDetail[] = [
-  { ...row(A, 48), slot: A, reachable: true, dominator: 'root', finalizer: null, reason: null },
-  { ...row(B, 640), slot: '0xc000020000', reachable: true, dominator: A, finalizer: null, reason: null },
+  { ...row(A, 48), slot: A, reachable: true, dominator: 'root', finalizer: null, reason: null, reasons: [] },
+  { ...row(B, 640), slot: '0xc000020000', reachable: true, dominator: A, finalizer: null, reason: null, reasons: [] },
 ];
 
 const CYCLE: CycleRow = {

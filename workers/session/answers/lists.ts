@@ -1,16 +1,15 @@
 /** Questions about everything that is no single object: types, goroutines, roots, drawings, and the search. */
 import type { DrawnGraph } from '../../api/graph';
 import { EngineError } from '../../api/errors';
-import type { GoroutineDetail, GoroutineRow, NameRow, RootRow, SearchHit, TypeRow } from '../../api/rows';
+import type { GoroutineDetail, GoroutineRow, RootRow, SearchHit, TypeRow } from '../../api/rows';
 import type { DrawingQuery, GoroutineColumn, ListQuery, RootColumn, TypeColumn } from '../../api/session';
-import type { Page, Range } from '../../api/values';
+import type { Page } from '../../api/values';
 import { drawGraph } from '../drawing/draw-graph';
 import { EVERYTHING } from '../lists';
 import { goroutineDetail } from '../rows/goroutine-detail';
 import { rootRow } from '../rows/root-rows';
 import { findHits } from '../search';
 import { goroutineRow, goroutineTable } from '../tables/goroutine-table';
-import { nameRow, nameTable } from '../tables/name-table';
 import { rootTable } from '../tables/root-table';
 import { typeRow, typeTable } from '../tables/type-table';
 import { analysed, type Asked } from './asked';
@@ -21,13 +20,6 @@ export async function types(asked: Asked, query: ListQuery<TypeColumn>): Promise
   return asked.lists.page(asked.ticket, typeTable(labels, facts), EVERYTHING, query, (label) =>
     typeRow(labels, facts, label),
   );
-}
-
-/** Needs no analysis: a report of names is asked for right after opening. */
-export async function names(asked: Asked, range: Range): Promise<Page<NameRow>> {
-  const { dump } = asked.analyses;
-  const query = { ...range, sort: { column: 'address' as const, descending: false } };
-  return asked.lists.page(asked.ticket, nameTable(dump), EVERYTHING, query, (id) => nameRow(dump, id));
 }
 
 export async function goroutines(asked: Asked, query: ListQuery<GoroutineColumn>): Promise<Page<GoroutineRow>> {

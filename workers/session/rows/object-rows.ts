@@ -38,7 +38,17 @@ export function objectDetail(dump: AnalysedDump, objectId: number): ObjectDetail
     dominator: dominatorOf(dump, objectId),
     finalizer: finalizer ? functionAt(dump.functions, finalizer.entryPc) : null,
     reason: evidence === 'shape' ? null : dump.naming.reason(objectId),
+    reasons: evidence === 'shape' ? [] : reasonsOf(dump, objectId),
   };
+}
+
+/** The object's own reason, then the reason of what that one rests on, which each sentence names. */
+function reasonsOf({ graph, naming }: AnalysedDump, objectId: number): string[] {
+  return naming.reasonChain(objectId).map((step) => {
+    if (step.objectId === objectId) return step.reason;
+    const type = step.type === null ? '' : ` is a ${step.type}`;
+    return `${objectAddress(graph, step.objectId)}${type}: ${step.reason}`;
+  });
 }
 
 /** Pointers into an object, from objects and from roots that count. */

@@ -1,6 +1,7 @@
 /** References as rows: out of an object, into an object, and across a cycle's border. */
 import type { BorderReference, ReferenceRow, ReferrerRow } from '../../api/rows';
 import { shallowSize } from '../../graph/heap-graph';
+import { fieldPathInWords } from '../../naming/decode-value';
 import { objectAddress } from '../address';
 import type { AnalysedDump } from '../opened-dump';
 import { typeLabel } from '../type-labels';
@@ -102,6 +103,6 @@ export async function pointerAt(
 ): Promise<Pick<ReferenceRow, 'offset' | 'field' | 'targetOffset'>> {
   const { offset, targetOffset } = await pointers.of(objectId);
   const at = reference - graph.referenceStart[objectId];
-  const field = naming.fieldPath(objectId, offset[at]) || null;
+  const field = (await fieldPathInWords(naming, objectId, offset[at])) || null;
   return { offset: offset[at], field, targetOffset: targetOffset[at] };
 }
