@@ -12,6 +12,7 @@ import { pointerFree, type GoType } from './go-type';
 import type { InterfaceWords } from './interface-words';
 import type { Leaf, Leaves } from './leaves';
 import type { ObjectShape } from './object-shapes';
+import { repeats } from './repetition';
 import { eachObject } from './object-sweep';
 import type { Memory } from './memory';
 import type { Propagation } from './propagation';
@@ -255,18 +256,6 @@ function tells(shape: ObjectShape): boolean {
   if (!offsets || offsets.length === 0) return false;
   if (offsets.length === 1 && shape.slotSize <= LEAST_TELLING_SLOT) return false;
   return shape.tiled || !repeats(offsets, shape.valueSize);
-}
-
-/** Is the list a pattern of period p ≤ size / 2, repeated to the end of the value? */
-function repeats(offsets: Uint32Array, size: number): boolean {
-  const first = offsets[0];
-  for (let i = 1; i <= offsets.length / 2; i++) {
-    const period = offsets[i] - first;
-    if (period * 2 > size || first >= period) continue;
-    const regular = offsets.every((offset, k) => (k < i ? offset < period : offset === offsets[k - i] + period));
-    if (regular && offsets[offsets.length - 1] + period >= size) return true;
-  }
-  return false;
 }
 
 function collectBools(type: GoType, at: number, offsets: number[], depth: number): void {
