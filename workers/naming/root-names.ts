@@ -73,7 +73,7 @@ export class RootNames {
   private frameVariable(frameIndex: number, offset: number): string | null {
     const frame = this.graph.records.frames[frameIndex];
     const { dwarf, executable } = this;
-    const unnamed = `${frame.function}: +0x${offset.toString(16)}`;
+    const unnamed = `${frame.function} +0x${offset.toString(16)}`;
     if (!dwarf || !executable) return unnamed;
     const found = dwarf.functionAt(frame.entryPc - executable.slide);
     if (!found) return unnamed;

@@ -9,19 +9,18 @@ import type { AnalysedDump, OpenedDump } from '../opened-dump';
 import { typeLabel } from '../type-labels';
 
 /** What the names of roots come from. */
-type NamedRoots = Pick<OpenedDump, 'graph' | 'naming' | 'executable'>;
+type NamedRoots = Pick<OpenedDump, 'graph' | 'naming'>;
 
 /** What a row of graph.roots is called; `root` is its index. */
-export function rootLabel({ graph, naming, executable }: NamedRoots, root: number): RootLabel {
+export function rootLabel({ graph, naming }: NamedRoots, root: number): RootLabel {
   const { kind, owner, offset, strongCount } = graph.roots;
-  const variable = executable?.full ? naming.rootName(root) : null;
   const place = placeOf(graph.records, kind[root], owner[root], offset[root]);
   const address = rootAddress(graph, root);
   return {
     kind: rootKind(graph, root),
     weak: root >= strongCount,
     ...place,
-    name: variable ?? place.name,
+    name: naming.rootName(root) ?? place.name,
     address: address === null ? null : formatAddress(address),
   };
 }
