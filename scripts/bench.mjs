@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { build } from 'vite';
 import { asMarkdown, asTable, machine, median } from './bench-report.mjs';
 
@@ -29,8 +30,9 @@ const results = options.objects.split(',').map((objects) => measure(Number(objec
 const report = { machine: machine(), runs: Number(options.runs), results };
 
 if (options.write) {
+  const filepath = 'docs/performance.md';
   mkdirSync('docs', { recursive: true });
-  writeFileSync('docs/performance.md', asMarkdown(report));
+  writeFileSync(filepath, await format(asMarkdown(report), { ...(await resolveConfig(filepath)), filepath }));
 }
 console.log(options.json ? JSON.stringify(report, null, 2) : asTable(report));
 
