@@ -21,10 +21,16 @@ export interface NamedOffset {
 }
 
 export class KnownTypes {
+  /** Pointer words of a map's header; kept, because the search for maps asks for each object. */
+  readonly mapHeaderMask: Uint32Array;
+
   constructor(
     private readonly types: TypeSpace,
     readonly layout: RuntimeLayout,
-  ) {}
+  ) {
+    const wide = layout.pointerBytes === 8;
+    this.mapHeaderMask = Uint32Array.from(layout.swissMaps ? [wide ? 16 : 12] : wide ? [16, 24, 40] : [12, 16, 24]);
+  }
 
   typeById(id: number): GoType | null {
     return this.types.byId(id);
@@ -131,12 +137,6 @@ export class KnownTypes {
   get mapHeaderBytes(): number {
     const wide = this.layout.pointerBytes === 8;
     return wide ? 48 : this.layout.swissMaps ? 32 : 28;
-  }
-
-  get mapHeaderMask(): Uint32Array {
-    const wide = this.layout.pointerBytes === 8;
-    if (this.layout.swissMaps) return Uint32Array.of(wide ? 16 : 12);
-    return Uint32Array.from(wide ? [16, 24, 40] : [12, 16, 24]);
   }
 
   /** A table of a map since 1.24: {used, capacity, growthLeft, localDepth, index, groups {data, lengthMask}}. */

@@ -73,7 +73,7 @@ describe('containers', () => {
       expect(program.image.architecture).toBe(row.architecture);
       expect(program.version.text).toContain(row.version);
       expect(
-        readBuildInfo(program.image)?.settings['-compiler'] ?? readBuildInfo(program.image)?.settings.GOARCH,
+        readBuildInfo(program.image)?.settings['-compiler'] ?? readBuildInfo(program.image)?.settings['GOARCH'],
       ).toBeDefined();
       expect(program.debug).toBe(row.debug);
       expect(typeNames(program)).toContain(row.type);
