@@ -15,8 +15,12 @@ const LONGEST_LABEL = 22;
 /** Round ends take their room from the text. */
 const ROUND_EXTRA = 12;
 
+/** How a title is set: a fact as it came out of the dump, a name that is only likely, words for what is known of a type. */
+type TitleStyle = 'fact' | 'likely' | 'words';
+
 export interface Card {
   title: string;
+  titleStyle: TitleStyle;
   detail: string;
   width: number;
   height: number;
@@ -27,7 +31,14 @@ export function cardOf(node: DrawnNode): Card {
   const detail = shorten(printable(node.detail), LONGEST_DETAIL);
   const text = Math.max(textWidth(title, 'mono', TITLE_SIZE), textWidth(detail, 'sans', DETAIL_SIZE));
   const width = Math.ceil(Math.max(NARROWEST, text + 2 * CARD_PADDING + (node.isClosure ? ROUND_EXTRA : 0)));
-  return { title, detail, width, height: CARD_HEIGHT };
+  return { title, titleStyle: titleStyleOf(node), detail, width, height: CARD_HEIGHT };
+}
+
+/** An object without a name has its address for a title, which is a fact. */
+function titleStyleOf({ kind, label }: DrawnNode): TitleStyle {
+  if (label === null || label.evidence === 'exact') return 'fact';
+  if (label.type === null) return kind === 'class' ? 'words' : 'fact';
+  return label.evidence === 'likely' ? 'likely' : 'words';
 }
 
 /** The text on an edge: the field, or the fields; and how many references it stands for where these do not tell. */

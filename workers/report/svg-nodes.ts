@@ -1,5 +1,6 @@
 /** Cards of a picture. Their shape tells the kind, so it reads in greyscale: square roots, round closures, stacked classes, flagged finalizers. */
 import { CARD_PADDING, cardOf, DETAIL_SIZE, TITLE_SIZE } from './card';
+import type { Card } from './card';
 import type { Box, PlacedNode } from './drawing';
 import { figure } from './edge-path';
 import { MONO } from './fonts';
@@ -23,11 +24,23 @@ export function drawNode(placed: PlacedNode, colours: Palette): string {
     element('title', {}, xmlText(whole)),
     node.kind === 'class' ? outline(placed, colours, STACK_SHIFT) : '',
     outline(placed, colours, 0),
-    line(18, { 'font-family': MONO, 'font-size': TITLE_SIZE, 'font-weight': 600, fill: colours.text }, card.title),
+    line(18, titleLook(card, colours), card.title),
     line(34, { 'font-size': DETAIL_SIZE, fill: colours.muted }, card.detail),
     node.hasFinalizer ? flag({ x: x + width - 18, y }, colours) : '',
   ];
   return element('g', {}, parts.join(''));
+}
+
+function titleLook({ titleStyle }: Card, colours: Palette): Record<string, string | number> {
+  const size = { 'font-size': TITLE_SIZE, 'font-weight': 600 };
+  switch (titleStyle) {
+    case 'fact':
+      return { 'font-family': MONO, ...size, fill: colours.text };
+    case 'likely':
+      return { 'font-family': MONO, ...size, fill: colours.muted, 'text-decoration': 'underline' };
+    case 'words':
+      return { ...size, fill: colours.muted };
+  }
 }
 
 /** `shift` is 0 for the card itself; a card beneath it never looks selected. */

@@ -20,6 +20,8 @@ const TYPING_MS = 150;
 /** Ctrl+K: views, actions, addresses, goroutines, cycles, types and functions by one field. Ctrl+G: the same, asking for an address. */
 export function Palette() {
   const mode = useFrameState((state) => state.palette);
+  // The engine may end under it; it does not come back with the next dump.
+  useEffect(() => closePalette, []);
   return (
     <Dialog.Root
       open={mode !== 'closed'}

@@ -4,7 +4,7 @@ import { cardOf, toneOf } from '../../../workers/report';
 /** A node as a card of two lines; its outline tells the kind. */
 export function Card({ id, placed, selected }: { id: string; placed: PlacedNode; selected: boolean }) {
   const { node, x, y, width, height } = placed;
-  const { title, detail } = cardOf(node);
+  const { title, titleStyle, detail } = cardOf(node);
   const kinds = [
     'graph-card',
     `graph-card-${node.kind}`,
@@ -21,7 +21,7 @@ export function Card({ id, placed, selected }: { id: string; placed: PlacedNode;
       style={{ left: x, top: y, width, height }}
     >
       {node.hasFinalizer && <span className="graph-flag" role="img" aria-label="has a finalizer" />}
-      <span className="graph-card-title mono">{title}</span>
+      <span className={`graph-card-title graph-title-${titleStyle}`}>{title}</span>
       <span className="graph-card-detail">{detail}</span>
     </div>
   );

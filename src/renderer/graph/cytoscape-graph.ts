@@ -119,15 +119,25 @@ export class CytoscapeGraph {
   /** At a scale where names can be read: the whole graph in the middle where it fits, else what it is about. */
   private home(): void {
     const { cy } = this;
-    cy.zoom(READABLE);
-    if (!fits(cy.elements(), cy)) cy.zoom(STILL_READABLE);
-    if (!fits(cy.elements(), cy)) cy.zoom(READABLE);
-    const subject = cy.nodes('.subject');
-    const candidates = [cy.elements(), subject, subject.first()];
-    const shown = candidates.find((elements) => fits(elements, cy)) ?? candidates[2];
+    const subject = cy.elements('node.subject');
+    const root = subject.incomers('node.root').slice(0, 1);
+    const first = root.empty() ? subject.slice(0, 1) : root.union(root.outgoers('node.subject').slice(0, 1));
+    const shown = this.scaleTo([cy.elements(), subject.union(root), subject, first]);
     cy.center(shown);
-    if (shown !== candidates[0]) this.pullToEdge();
+    this.pullToEdge();
     this.events.onViewport(this.viewport());
+  }
+
+  /** The first of the candidates that fits at a scale where names can be read, at that scale; the last where none does. */
+  private scaleTo(candidates: cytoscape.CollectionReturnValue[]): cytoscape.CollectionReturnValue {
+    for (const candidate of candidates) {
+      for (const scale of [READABLE, STILL_READABLE]) {
+        this.cy.zoom(scale);
+        if (fits(candidate, this.cy)) return candidate;
+      }
+    }
+    this.cy.zoom(READABLE);
+    return candidates[candidates.length - 1];
   }
 
   /** Leaves no empty ground on one side while there is more to see on the other. */
@@ -183,7 +193,8 @@ function elementsOf(graph: DrawnGraph, direction: Direction): cytoscape.ElementD
   const about = graph.nodes.some((node) => node.selected) ? 'selected' : 'inCycle';
   const nodes = graph.nodes.map((node): cytoscape.ElementDefinition => {
     const { width, height } = cardOf(node);
-    return { group: 'nodes', data: { id: node.id, width, height }, classes: node[about] ? 'subject' : '' };
+    const classes = [node.kind, node[about] ? 'subject' : ''];
+    return { group: 'nodes', data: { id: node.id, width, height }, classes: classes.join(' ') };
   });
   const edges = graph.edges.map((edge): cytoscape.ElementDefinition => ({
     group: 'edges',

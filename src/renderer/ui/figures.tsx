@@ -1,6 +1,6 @@
 /** Figures, names and marks as they stand in every table, pane and line of facts. */
 import type { ReactNode } from 'react';
-import type { Address, TypeLabel } from '../../../workers/api';
+import type { Address, Evidence, TypeLabel } from '../../../workers/api';
 import { places } from '../state/place';
 import { exactBytes, formatBytes, formatCount, shortGoName, splitGoName } from './format';
 import { PlaceLink } from './PlaceLink';
@@ -26,23 +26,42 @@ export function GoName({ name }: { name: string }) {
   );
 }
 
-/** An object's type by what is known of it: a fact in the letters of the dump, a guess marked as one, a shape in words. */
+/**
+ * An object's type by what is known of it. A fact stands in the letters of the dump; a likely name is underlined as doubtful; a kind, one of
+ * several candidates and a shape are words.
+ */
 export function TypeText({ label }: { label: TypeLabel }) {
-  if (label.type === null) {
+  const { type, evidence, shape } = label;
+  const known = typeWords(label);
+  if (evidence === 'exact') return <GoName name={known} />;
+  if (evidence === 'shape') {
     return (
-      <span className="type-shape" title={label.shape}>
-        {label.shape}
+      <span className="type-shape" title={shape}>
+        {known}
       </span>
     );
   }
-  if (label.evidence === 'exact') return <GoName name={label.type} />;
   return (
-    <span className="type-guess" title={`${label.type}: ${label.evidence}, not exact`}>
-      <GoName name={label.type} />
-      <span className="type-evidence">{label.evidence}</span>
+    <span className={`type-guess type-${evidence}`} title={`${known}: ${EVIDENCE_WORDS[evidence]} · ${shape}`}>
+      {evidence === 'likely' && type !== null ? <GoName name={type} /> : <span className="type-shape">{known}</span>}
+      {evidence !== 'one-of' && <span className="type-evidence">{evidence}</span>}
     </span>
   );
 }
+
+/** The name, or what is known in its place. */
+function typeWords({ type, hint, shape }: TypeLabel): string {
+  return type ?? hint ?? shape;
+}
+
+/** How surely a type is known, in words. */
+export const EVIDENCE_WORDS: Record<Evidence, string> = {
+  exact: 'named exactly',
+  likely: 'likely, not certain',
+  kind: 'what kind it is, not its type',
+  'one-of': 'one of several',
+  shape: 'by shape only',
+};
 
 /** An address that leads to its object's page. */
 export function AddressLink({ address }: { address: Address }) {

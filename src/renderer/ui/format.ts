@@ -1,5 +1,4 @@
 /** Numbers and names as a person reads them. */
-
 import { formatBytes, formatCount } from '../../../workers/report';
 
 export { formatBytes, formatCount };

@@ -9,7 +9,7 @@ describe('figures', () => {
     [1024, '1.0 KiB'],
     [1024 * 1024 - 1, '1.0 MiB'],
     [18.3 * 2 ** 20, '18.3 MiB'],
-    [2 ** 53, '8192.0 TiB'],
+    [2 ** 53, '8.0 PiB'],
   ])('%d bytes read %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
 
   it('separates thousands', () =>

@@ -1,7 +1,7 @@
 import type { ObjectDetail, ObjectRow } from '../../../../workers/api';
 import { useAnswer } from '../../state/dump';
 import { Failed, Waiting } from '../../ui/controls';
-import { AddressLink, Bytes, GoName } from '../../ui/figures';
+import { AddressLink, Bytes, TypeText } from '../../ui/figures';
 
 /** The objects that all ways from the roots pass, from the roots down: letting go of one of them lets go of this. */
 export function DominatorsTab({ object }: { object: ObjectDetail }) {
@@ -34,7 +34,7 @@ function DominatorStep({ row, last }: { row: ObjectRow; last: boolean }) {
     <li className={last ? 'step step-last' : 'step'}>
       <span className="step-mark step-dot" aria-hidden="true" />
       <span className="step-name">
-        {row.type === null ? <AddressLink address={row.address} /> : <GoName name={row.type} />}
+        {row.type === null ? <AddressLink address={row.address} /> : <TypeText label={row} />}
       </span>
       <span className="step-size mono">
         <Bytes value={row.retainedSize} />

@@ -3,7 +3,7 @@ import type { PathStep, RootLabel, RootPath } from '../../../../workers/api';
 import { adjust, usePlace } from '../../state/navigation';
 import { places, selectObject } from '../../state/place';
 import { IconButton } from '../../ui/controls';
-import { AddressLink, Bytes, Count, GoName } from '../../ui/figures';
+import { AddressLink, Bytes, Count, TypeText } from '../../ui/figures';
 import { formatOffset, shortGoName } from '../../ui/format';
 import { HolderMark, holderOfRoot } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
@@ -103,14 +103,14 @@ function ObjectStep({ step, next, last, omitted, onAvoid, onAvoidNext }: ObjectS
           adjust(selectObject(place, step.address));
         }}
       >
-        {step.type === null ? <AddressLink address={step.address} /> : <GoName name={step.type} />}
+        {step.type === null ? <AddressLink address={step.address} /> : <TypeText label={step} />}
       </span>
       {!last && <AvoidButton label={`Paths without ${step.address}`} onClick={onAvoid} />}
       <span className="step-size mono">
         <Bytes value={step.retainedSize} />
       </span>
       <span className="step-under" title={step.shape}>
-        {step.shape}
+        {step.hint ?? step.shape}
       </span>
       {next && (
         <span className="step-field mono">

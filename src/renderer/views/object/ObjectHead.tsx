@@ -1,23 +1,17 @@
 import type { Address, ObjectDetail } from '../../../../workers/api';
 import type { ChipTone } from '../../ui/figures';
-import { AddressLink, Bytes, Chip, Count, CycleLink, Fact, GoName, TypeText } from '../../ui/figures';
+import { AddressLink, Bytes, Chip, Count, CycleLink, EVIDENCE_WORDS, Fact, GoName, TypeText } from '../../ui/figures';
 import { HOLDER_WORDS, HolderMark } from '../../ui/HolderMark';
 
 export function ObjectTitle({ object }: { object: ObjectDetail }) {
   return (
     <>
-      {object.type !== null && <GoName name={object.type} />} <span className="mono">{object.address}</span>
+      {object.type !== null && <TypeText label={object} />} <span className="mono">{object.address}</span>
     </>
   );
 }
 
-const EVIDENCE_WORDS: Record<ObjectDetail['evidence'], string> = {
-  exact: 'named exactly',
-  likely: 'likely',
-  kind: 'kind only',
-  'one-of': 'one of several',
-  shape: 'by shape only',
-};
+const NO_REASON = 'Nothing tells its type: only its size and its pointers are known.';
 
 const HOLDER_TONES: Record<ObjectDetail['holder'], ChipTone> = {
   global: 'global',
@@ -36,9 +30,7 @@ export function ObjectChips({ object }: { object: ObjectDetail }) {
         <HolderMark holder={object.holder} />
         {HOLDER_WORDS[object.holder]}
       </Chip>
-      <Chip title={object.reason ?? 'No executable told its type: only its size and its pointers are known.'}>
-        {EVIDENCE_WORDS[object.evidence]}
-      </Chip>
+      <Chip title={object.reason ?? NO_REASON}>{EVIDENCE_WORDS[object.evidence]}</Chip>
       {object.hasFinalizer && <Chip tone="finalizer">finalizer</Chip>}
     </>
   );
@@ -48,9 +40,8 @@ export function ObjectChips({ object }: { object: ObjectDetail }) {
 export function ObjectFacts({ object, asked }: { object: ObjectDetail; asked: Address }) {
   return (
     <>
-      <span>
-        <TypeText label={object} />
-      </span>
+      <span className="object-reason">{object.reason ?? NO_REASON}</span>
+      <span>{object.shape}</span>
       <Fact name="retains">
         <Bytes value={object.retainedSize} />
       </Fact>

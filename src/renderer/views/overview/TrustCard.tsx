@@ -13,7 +13,8 @@ export function TrustCard() {
       <div className="trust">
         <dl className="trust-bars">
           <Share words="named exactly" part={naming.bytes.exact} whole={heap.bytes} tone="ok" />
-          <Share words="likely" part={naming.bytes.likely + naming.bytes.kind} whole={heap.bytes} tone="accent" />
+          <Share words="likely" part={naming.bytes.likely} whole={heap.bytes} tone="accent" />
+          <Share words="kind only" part={naming.bytes.kind} whole={heap.bytes} tone="faint" />
           <Share words="by shape only" part={naming.bytes.shape} whole={heap.bytes} tone="nothing" />
         </dl>
         <ul className="trust-notes">
