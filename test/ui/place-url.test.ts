@@ -1,6 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CYCLE_KEYS, GOROUTINE_KEYS, OBJECT_KEYS, ROOT_KEYS, TYPE_KEYS } from '../../workers/api';
+import {
+  CLOSURE_KEYS,
+  CYCLE_KEYS,
+  GOROUTINE_KEYS,
+  OBJECT_KEYS,
+  POOL_KEYS,
+  ROOT_KEYS,
+  TYPE_KEYS,
+} from '../../workers/api';
 import type { Address } from '../../workers/api';
 import { CYCLE_TABS, OBJECT_TABS, WHY_TABS, places } from '../../src/renderer/state/place';
 import type { Place, Selection } from '../../src/renderer/state/place';
@@ -31,6 +39,8 @@ function listed<Column extends string>(columns: readonly Column[]) {
 
 const view = <View extends string>(name: View) => fc.constant({ view: name });
 
+const typeKey = fc.option(fc.record({ name: text, shape: text }));
+
 const screen = fc.oneof(
   view('overview'),
   fc.tuple(view('cycles'), listed(CYCLE_KEYS)),
@@ -41,11 +51,7 @@ const screen = fc.oneof(
     expanded: fc.array(text),
   }),
   fc.tuple(view('types'), listed(TYPE_KEYS)),
-  fc.tuple(
-    view('objects'),
-    listed(OBJECT_KEYS),
-    fc.record({ cycle: fc.option(id), of: fc.option(fc.record({ name: text, shape: text })) }),
-  ),
+  fc.tuple(view('objects'), listed(OBJECT_KEYS), fc.record({ cycle: fc.option(id), of: typeKey })),
   fc.record({
     view: fc.constant('object' as const),
     address,
@@ -56,6 +62,9 @@ const screen = fc.oneof(
   fc.tuple(view('goroutines'), listed(GOROUTINE_KEYS)),
   fc.record({ view: fc.constant('goroutine' as const), id }),
   fc.tuple(view('roots'), listed(ROOT_KEYS)),
+  fc.tuple(view('closures'), listed(CLOSURE_KEYS), fc.record({ opened: typeKey })),
+  fc.tuple(view('pools'), listed(POOL_KEYS)),
+  fc.record({ view: fc.constant('pool' as const), address }),
 );
 
 const place = fc

@@ -1,4 +1,4 @@
-import { Anchor, Box, LayoutDashboard, ListTree, Network, RefreshCw, Type } from 'lucide-react';
+import { Anchor, Box, Braces, Database, LayoutDashboard, ListTree, Network, RefreshCw, Type } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { Summary } from '../../../workers/api';
 import { useAnswer, useSummary } from '../state/dump';
@@ -18,11 +18,27 @@ interface RailEntry {
   count: number | null;
 }
 
+/** Asks for a list's length. */
+const FIRST = { offset: 0, limit: 1 };
+
+/** What the summary does not count; null while it is being counted. */
+interface RailCounts {
+  types: number | null;
+  closures: number | null;
+  pools: number | null;
+}
+
 /** The views, in groups, with what is in them. */
 export function Rail() {
   const summary = useSummary();
-  const types = useAnswer('types', [{ offset: 0, limit: 1 }]);
-  const groups = railGroups(summary, types.value?.total ?? null);
+  const types = useAnswer('types', [FIRST]);
+  const closures = useAnswer('closures', [FIRST]);
+  const pools = useAnswer('pools', [FIRST]);
+  const groups = railGroups(summary, {
+    types: types.value?.total ?? null,
+    closures: closures.value?.total ?? null,
+    pools: pools.value?.total ?? null,
+  });
   const { view } = usePlace();
   return (
     <nav className="rail" aria-label="Views">
@@ -53,7 +69,7 @@ function RailLink({ entry, current }: { entry: RailEntry; current: boolean }) {
   );
 }
 
-function railGroups(summary: Summary, types: number | null): { title: string | null; entries: RailEntry[] }[] {
+function railGroups(summary: Summary, counts: RailCounts): { title: string | null; entries: RailEntry[] }[] {
   const roots = Object.values(summary.roots).reduce((sum, count) => sum + count, 0);
   return [
     {
@@ -70,7 +86,7 @@ function railGroups(summary: Summary, types: number | null): { title: string | n
           views: ['cycles', 'cycle'],
           count: summary.cycles.count,
         },
-        { words: 'Types', icon: Type, to: places.types(), views: ['types'], count: types },
+        { words: 'Types', icon: Type, to: places.types(), views: ['types'], count: counts.types },
         {
           words: 'Objects',
           icon: Box,
@@ -92,6 +108,13 @@ function railGroups(summary: Summary, types: number | null): { title: string | n
           count: summary.goroutines.total,
         },
         { words: 'Roots', icon: Anchor, to: places.roots(), views: ['roots'], count: roots },
+      ],
+    },
+    {
+      title: 'Lenses',
+      entries: [
+        { words: 'Closures', icon: Braces, to: places.closures(), views: ['closures'], count: counts.closures },
+        { words: 'Pools', icon: Database, to: places.pools(), views: ['pools', 'pool'], count: counts.pools },
       ],
     },
   ];

@@ -62,6 +62,8 @@ function views(): PaletteEntry[] {
     entry('Dominators', places.dominators()),
     entry('Goroutines', places.goroutines()),
     entry('Roots', places.roots()),
+    entry('Closures', places.closures()),
+    entry('Pools', places.pools()),
   ];
 }
 

@@ -13,6 +13,9 @@ const VIEW_WORDS: Record<ViewName, string> = {
   goroutines: 'Goroutines',
   goroutine: 'Goroutine',
   roots: 'Roots',
+  closures: 'Closures',
+  pools: 'Pools',
+  pool: 'Pool',
 };
 
 /** Names the window, its tab and its entry in the browser's history after the place and the dump. */

@@ -1,8 +1,16 @@
 /** Place ⇄ fragment of the URL. Both functions are total: what cannot be read falls back to its default, an unknown view to the overview. */
-import { CYCLE_KEYS, GOROUTINE_KEYS, OBJECT_KEYS, ROOT_KEYS, TYPE_KEYS } from '../../../workers/api';
+import {
+  CLOSURE_KEYS,
+  CYCLE_KEYS,
+  GOROUTINE_KEYS,
+  OBJECT_KEYS,
+  POOL_KEYS,
+  ROOT_KEYS,
+  TYPE_KEYS,
+} from '../../../workers/api';
 import type { Address, Filters, Sort } from '../../../workers/api';
 import { CYCLE_TABS, OBJECT_TABS, WHY_TABS, places } from './place';
-import type { Explained, Listed, Place, Screen, Selection } from './place';
+import type { Explained, Listed, Place, Screen, Selection, TypeKey } from './place';
 
 /** `#/objects?sort=-size&f.size=%3E1MB&sel=0xc000…`; what stands at its default is left out. */
 export function placeToHash(place: Place): string {
@@ -24,6 +32,7 @@ export function placeFromHash(hash: string): Place {
 function pathOf(place: Place): string {
   if (place.view === 'cycle') return `cycles/${place.id}`;
   if (place.view === 'object') return `objects/${place.address}`;
+  if (place.view === 'pool') return `pools/${place.address}`;
   return place.view === 'goroutine' ? `goroutines/${place.id}` : place.view;
 }
 
@@ -39,20 +48,23 @@ function writeScreen(query: URLSearchParams, place: Screen): void {
       return;
     case 'objects':
       if (place.cycle !== null) query.set('cycle', String(place.cycle));
-      if (place.of !== null) {
-        query.set('type', place.of.name);
-        query.set('shape', place.of.shape);
-      }
+      writeTypeKey(query, place.of);
+      writeListed(query, place);
+      return;
+    case 'closures':
+      writeTypeKey(query, place.opened);
       writeListed(query, place);
       return;
     case 'cycles':
     case 'types':
     case 'goroutines':
     case 'roots':
+    case 'pools':
       writeListed(query, place);
       return;
     case 'overview':
     case 'goroutine':
+    case 'pool':
       return;
   }
 }
@@ -74,6 +86,10 @@ function readScreen(path: string[], query: URLSearchParams): Place {
         : whole(name, places.goroutine, places.goroutines);
     case 'roots':
       return { ...places.roots(), ...readListed(query, ROOT_KEYS) };
+    case 'closures':
+      return { ...places.closures(readTypeKey(query)), ...readListed(query, CLOSURE_KEYS) };
+    case 'pools':
+      return name === undefined ? { ...places.pools(), ...readListed(query, POOL_KEYS) } : readPool(name);
     default:
       return places.overview();
   }
@@ -86,15 +102,28 @@ function readCycle(name: string, query: URLSearchParams): Place {
 }
 
 function readObjects(query: URLSearchParams): Place {
-  const type = query.get('type');
-  const of = type === null ? null : { name: type, shape: query.get('shape') ?? '' };
   const cycle = readWhole(query.get('cycle'));
-  return { ...places.objects(), cycle, of, ...readListed(query, OBJECT_KEYS) };
+  return { ...places.objects(), cycle, of: readTypeKey(query), ...readListed(query, OBJECT_KEYS) };
+}
+
+function readPool(name: string): Place {
+  return isAddress(name) ? places.pool(name) : places.pools();
 }
 
 function readObject(name: string, query: URLSearchParams): Place {
   if (!isAddress(name)) return places.objects();
   return { ...places.object(name, oneOf(OBJECT_TABS, query.get('tab'))), expanded: query.getAll('open') };
+}
+
+function writeTypeKey(query: URLSearchParams, key: TypeKey | null): void {
+  if (key === null) return;
+  query.set('type', key.name);
+  query.set('shape', key.shape);
+}
+
+function readTypeKey(query: URLSearchParams): TypeKey | null {
+  const name = query.get('type');
+  return name === null ? null : { name, shape: query.get('shape') ?? '' };
 }
 
 const byRetained = { column: 'retained', descending: true } as const;

@@ -4,10 +4,12 @@
  */
 import type {
   Address,
+  ClosureColumn,
   CycleColumn,
   Filters,
   GoroutineColumn,
   ObjectColumn,
+  PoolColumn,
   RootColumn,
   Sort,
   TypeColumn,
@@ -30,18 +32,27 @@ export interface Listed<Column extends string> {
   filters: Filters<Column>;
 }
 
+/** Objects of one type: the two things by which the session tells a row of types apart. */
+export interface TypeKey {
+  name: string;
+  shape: string;
+}
+
 /** The views with their own parameters. `expanded` holds the ids of opened nodes or rows. */
 export type Screen =
   | { view: 'overview' }
   | ({ view: 'cycles' } & Listed<CycleColumn>)
   | { view: 'cycle'; id: number; tab: CycleTab; expanded: string[] }
   | ({ view: 'types' } & Listed<TypeColumn>)
-  | ({ view: 'objects'; cycle: number | null; of: { name: string; shape: string } | null } & Listed<ObjectColumn>)
+  | ({ view: 'objects'; cycle: number | null; of: TypeKey | null } & Listed<ObjectColumn>)
   | { view: 'object'; address: Address; tab: ObjectTab; expanded: string[] }
   | { view: 'dominators'; expanded: Address[] }
   | ({ view: 'goroutines' } & Listed<GoroutineColumn>)
   | { view: 'goroutine'; id: number }
-  | ({ view: 'roots' } & Listed<RootColumn>);
+  | ({ view: 'roots' } & Listed<RootColumn>)
+  | ({ view: 'closures'; opened: TypeKey | null } & Listed<ClosureColumn>)
+  | ({ view: 'pools' } & Listed<PoolColumn>)
+  | { view: 'pool'; address: Address };
 
 export type ViewName = Screen['view'];
 
@@ -110,6 +121,21 @@ export const places = {
     view: 'roots',
     sort: byRetained,
     filters,
+  }),
+  closures: (opened: TypeKey | null = null): PlaceOf<'closures'> => ({
+    ...UNEXPLAINED,
+    view: 'closures',
+    opened,
+    sort: byRetained,
+    filters: {},
+  }),
+  pools: (): PlaceOf<'pools'> => ({ ...UNEXPLAINED, view: 'pools', sort: byRetained, filters: {} }),
+  /** `object` is the one that contains the pool; null for a package variable. */
+  pool: (address: Address, object: Address | null = null): PlaceOf<'pool'> => ({
+    ...UNEXPLAINED,
+    view: 'pool',
+    address,
+    selected: object === null ? null : { kind: 'object', address: object },
   }),
 };
 

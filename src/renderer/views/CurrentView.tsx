@@ -1,4 +1,5 @@
 import { usePlace } from '../state/navigation';
+import { ClosuresView } from './closures/ClosuresView';
 import { CycleView } from './cycle/CycleView';
 import { CyclesView } from './cycles/CyclesView';
 import { DominatorsView } from './dominators/DominatorsView';
@@ -7,6 +8,8 @@ import { GoroutineView } from './goroutines/GoroutineView';
 import { ObjectView } from './object/ObjectView';
 import { ObjectsView } from './objects/ObjectsView';
 import { OverviewView } from './overview/OverviewView';
+import { PoolsView } from './pools/PoolsView';
+import { PoolView } from './pools/PoolView';
 import { RootsView } from './roots/RootsView';
 import { TypesView } from './types/TypesView';
 
@@ -34,5 +37,11 @@ export function CurrentView() {
       return <GoroutineView key={place.id} place={place} />;
     case 'roots':
       return <RootsView place={place} />;
+    case 'closures':
+      return <ClosuresView place={place} />;
+    case 'pools':
+      return <PoolsView place={place} />;
+    case 'pool':
+      return <PoolView key={place.address} place={place} />;
   }
 }

@@ -1,48 +1,26 @@
-import { useState } from 'react';
-import type { BorderReference, ObjectColumn, ObjectRow } from '../../../../workers/api';
+import type { BorderReference, ObjectRow } from '../../../../workers/api';
 import { adjust, go } from '../../state/navigation';
 import { places, selectObject } from '../../state/place';
-import type { Listed, PlaceOf } from '../../state/place';
-import { OBJECT_COLUMNS } from '../../ui/object-columns';
+import type { PlaceOf } from '../../state/place';
 import { ObjectMenu } from '../../ui/ObjectMenu';
 import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
+import { PartTable } from '../objects/PartTable';
 import { ENTERING_COLUMNS, LEAVING_COLUMNS } from './border-columns';
 
 type CyclePlace = PlaceOf<'cycle'>;
 
-const MEMBER_COLUMNS = OBJECT_COLUMNS.filter(({ key }) => key !== 'cycle' && key !== 'held');
+const MEMBER_COLUMNS = ['address', 'type', 'size', 'retained', 'distance', 'references', 'referrers'] as const;
 
-/** The objects on the cycle. How they are sorted is forgotten with the tab: their list among the objects keeps it. */
+/** The objects on the cycle. */
 export function MembersTable({ place }: { place: CyclePlace }) {
-  const [listed, setListed] = useState<Listed<ObjectColumn>>({
-    sort: { column: 'retained', descending: true },
-    filters: {},
-  });
-  const source = usePages('objects', (range) => [{ ...range, ...listed, cycle: place.id }]);
   return (
-    <Table<ObjectRow, ObjectColumn>
+    <PartTable
       label="Members"
       what="members"
+      only={{ cycle: place.id }}
       columns={MEMBER_COLUMNS}
-      source={source}
       empty="This cycle has no members."
-      sort={listed.sort}
-      onSort={(sort) => {
-        setListed({ ...listed, sort });
-      }}
-      filters={listed.filters}
-      onFilters={(filters) => {
-        setListed({ ...listed, filters });
-      }}
-      isSelected={(row) => isSelected(place, row.address)}
-      onSelect={(row) => {
-        adjust(selectObject(place, row.address));
-      }}
-      onOpen={(row) => {
-        go(places.object(row.address));
-      }}
-      menu={(row) => <ObjectMenu object={row} />}
     />
   );
 }

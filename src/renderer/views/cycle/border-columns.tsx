@@ -1,6 +1,6 @@
 import type { BorderReference } from '../../../../workers/api';
 import { AddressLink, Bytes, TypeText } from '../../ui/figures';
-import { formatOffset } from '../../ui/format';
+import { FieldText } from '../../ui/FieldText';
 import { RootText } from '../../ui/RootText';
 import type { Column } from '../../ui/table/columns';
 
@@ -35,9 +35,9 @@ function columns(outside: 'from' | 'to'): readonly Column<BorderReference, Key>[
     {
       key: 'field',
       title: 'Field',
-      width: '88px',
+      width: 'minmax(88px, 0.7fr)',
       sortable: false,
-      cell: (row) => <span className="mono">{row.field ?? (row.offset === null ? '' : formatOffset(row.offset))}</span>,
+      cell: (row) => <FieldText field={row.field} offset={row.offset} />,
     },
     {
       key: 'to',

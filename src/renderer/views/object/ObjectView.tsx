@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import type { ObjectDetail } from '../../../../workers/api';
 import type { GraphHandle } from '../../graph/GraphView';
 import { useGraph } from '../../graph/use-graph';
-import { useAnswer, useSummary } from '../../state/dump';
+import { useAnswer } from '../../state/dump';
 import { go } from '../../state/navigation';
 import { places } from '../../state/place';
 import type { ObjectTab, PlaceOf } from '../../state/place';
@@ -10,8 +10,8 @@ import { CopyButton, Failed, Segments, Sentence, Waiting } from '../../ui/contro
 import { Count } from '../../ui/figures';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { ViewHead, ViewTools } from '../../ui/ViewHead';
-import { ContentsTable } from './ContentsTable';
-import type { ContentsMode } from './ContentsTable';
+import { ObjectContents, ReadingModes } from './ObjectContents';
+import type { ReadingMode } from './ObjectContents';
 import { ObjectGraph, ObjectGraphTools } from './ObjectGraph';
 import { ObjectChips, ObjectFacts, ObjectTitle } from './ObjectHead';
 import { DominatedTable, ReferencesTable, ReferrersTable } from './reference-tables';
@@ -34,9 +34,8 @@ export function ObjectView({ place }: { place: PlaceOf<'object'> }) {
 }
 
 function KnownObject({ place, object }: { place: PlaceOf<'object'>; object: ObjectDetail }) {
-  const [mode, setMode] = useState<ContentsMode>('words');
+  const [mode, setMode] = useState<ReadingMode>(object.type === null ? 'words' : 'values');
   const handle = useRef<GraphHandle>(null);
-  const { dump } = useSummary();
   const drawn = useGraph({ address: object.address }, place.expanded, place.tab === 'graph');
   return (
     <>
@@ -54,23 +53,11 @@ function KnownObject({ place, object }: { place: PlaceOf<'object'>; object: Obje
       <ViewTools>
         <ObjectTabs place={place} object={object} />
         <span className="view-tools-gap" />
-        {place.tab === 'contents' && (
-          <Segments<ContentsMode>
-            label="How the contents are shown"
-            choices={[
-              { key: 'words', words: 'Words' },
-              { key: 'hex', words: 'Hex' },
-            ]}
-            current={mode}
-            onChoose={setMode}
-          />
-        )}
+        {place.tab === 'contents' && <ReadingModes mode={mode} onChoose={setMode} />}
         {place.tab === 'graph' && <ObjectGraphTools address={object.address} drawn={drawn} handle={handle} />}
       </ViewTools>
       <div className="view-body">
-        {place.tab === 'contents' && (
-          <ContentsTable key={mode} address={object.address} mode={mode} pointerBytes={dump.pointerBytes} />
-        )}
+        {place.tab === 'contents' && <ObjectContents object={object} mode={mode} />}
         {place.tab === 'references' && <ReferencesTable address={object.address} />}
         {place.tab === 'referrers' && <ReferrersTable address={object.address} />}
         {place.tab === 'dominated' && <DominatedTable address={object.address} />}

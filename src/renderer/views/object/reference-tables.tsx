@@ -4,6 +4,7 @@ import { adjust, go, usePlace } from '../../state/navigation';
 import { places, selectObject } from '../../state/place';
 import { AddressLink, Bytes, Count, TypeText } from '../../ui/figures';
 import { formatOffset } from '../../ui/format';
+import { FieldText } from '../../ui/FieldText';
 import { OBJECT_COLUMNS } from '../../ui/object-columns';
 import { ObjectMenu } from '../../ui/ObjectMenu';
 import { RootText } from '../../ui/RootText';
@@ -15,9 +16,9 @@ const REFERENCE_COLUMNS: readonly Column<ReferenceRow, 'field' | 'target' | 'typ
   {
     key: 'field',
     title: 'Field',
-    width: '88px',
+    width: 'minmax(88px, 0.6fr)',
     sortable: false,
-    cell: (row) => <span className="mono">{row.field ?? formatOffset(row.offset)}</span>,
+    cell: (row) => <FieldText field={row.field} offset={row.offset} />,
   },
   {
     key: 'target',
@@ -91,9 +92,9 @@ const REFERRER_COLUMNS: readonly Column<ReferrerRow, 'from' | 'type' | 'field' |
   {
     key: 'field',
     title: 'Field',
-    width: '120px',
+    width: 'minmax(88px, 0.7fr)',
     sortable: false,
-    cell: (row) => <span className="mono">{row.field ?? (row.offset === null ? '' : formatOffset(row.offset))}</span>,
+    cell: (row) => <FieldText field={row.field} offset={row.offset} />,
   },
   {
     key: 'into',

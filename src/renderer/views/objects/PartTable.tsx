@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import type { ObjectColumn, ObjectRow, ObjectsQuery } from '../../../../workers/api';
+import { adjust, go, usePlace } from '../../state/navigation';
+import { places, selectObject } from '../../state/place';
+import type { Listed } from '../../state/place';
+import { OBJECT_COLUMNS } from '../../ui/object-columns';
+import { ObjectMenu } from '../../ui/ObjectMenu';
+import { usePages } from '../../ui/table/row-source';
+import { Table } from '../../ui/table/Table';
+
+interface PartTableProps {
+  /** Its name, and what its rows are, in the plural. */
+  label: string;
+  what: string;
+  /** Which objects. */
+  only: Pick<ObjectsQuery, 'cycle' | 'of'>;
+  columns: readonly ObjectColumn[];
+  empty: string;
+}
+
+/** A part of the objects inside another view. How they are sorted is forgotten with the view: the list of objects keeps it. */
+export function PartTable({ label, what, only, columns, empty }: PartTableProps) {
+  const place = usePlace();
+  const { selected } = place;
+  const [listed, setListed] = useState<Listed<ObjectColumn>>({
+    sort: { column: 'retained', descending: true },
+    filters: {},
+  });
+  const source = usePages('objects', (range) => [{ ...range, ...listed, ...only }]);
+  return (
+    <Table<ObjectRow, ObjectColumn>
+      label={label}
+      what={what}
+      columns={OBJECT_COLUMNS.filter(({ key }) => columns.includes(key))}
+      source={source}
+      empty={empty}
+      sort={listed.sort}
+      onSort={(sort) => {
+        setListed({ ...listed, sort });
+      }}
+      filters={listed.filters}
+      onFilters={(filters) => {
+        setListed({ ...listed, filters });
+      }}
+      isSelected={(row) => selected?.kind === 'object' && selected.address === row.address}
+      onSelect={(row) => {
+        adjust(selectObject(place, row.address));
+      }}
+      onOpen={(row) => {
+        go(places.object(row.address));
+      }}
+      menu={(row) => <ObjectMenu object={row} />}
+    />
+  );
+}
