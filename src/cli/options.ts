@@ -90,6 +90,9 @@ export function wholeNumber(text: string): number {
 const ASCENDING = [
   'id',
   'name',
+  'new',
+  'function',
+  'captured',
   'type',
   'address',
   'state',

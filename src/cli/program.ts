@@ -1,6 +1,7 @@
 /** The `heapknot` command as a whole: its subcommands, its help, and the way from an error to an exit code. */
 import { Command, CommanderError } from 'commander';
 import type { CommandHost } from './command-host';
+import { closuresCommand } from './commands/closures';
 import { completionsCommand } from './commands/completions';
 import { cyclesCommand } from './commands/cycles';
 import { dominatorsCommand } from './commands/dominators';
@@ -11,6 +12,7 @@ import { objectCommand } from './commands/object';
 import { objectsCommand } from './commands/objects';
 import { openCommand } from './commands/open';
 import { pathCommand } from './commands/path';
+import { poolsCommand } from './commands/pools';
 import { rootsCommand } from './commands/roots';
 import { serveCommand } from './commands/serve';
 import { summaryCommand } from './commands/summary';
@@ -27,6 +29,8 @@ const SUBCOMMANDS: readonly ((host: CommandHost) => Command)[] = [
   objectCommand,
   objectsCommand,
   typesCommand,
+  closuresCommand,
+  poolsCommand,
   dominatorsCommand,
   goroutinesCommand,
   rootsCommand,

@@ -7,7 +7,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDirectSession } from '../../workers/hosts/direct';
 import { heapknot } from '../engine/cli/harness';
 import type { Run } from '../engine/cli/harness';
@@ -44,6 +44,17 @@ const QUESTIONS: [string, string[]][] = [
   ['roots', ['--filter', 'kind=finalizer']],
 ];
 
+/** Questions that need names: the program, the command, what follows it. */
+const NAMED: [string, string, string[]][] = [
+  ['closureleak', 'closures', ['--limit', '8']],
+  ['closureleak', 'closures', ['--limit', '2', '--members', '3', '--filter', 'function=main.']],
+  ['poolcycle', 'closures', ['--filter', 'captured=Pool']],
+  ['poolcycle', 'pools', []],
+  ['poolcycle', 'pools', ['--sort', 'items', '--limit', '2', '--items', '4']],
+  ['poolcycle', 'pools', ['0x78cbb508120', '--items', '6']],
+  ['poolcycle', 'object', ['0x78cbb508180', '0x78cbb50c030', '--limit', '5']],
+];
+
 /** An executable of the fixtures as a file. */
 async function unpacked(name: string): Promise<{ path: string; remove: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'heapknot-names-'));
@@ -62,6 +73,28 @@ describe('the tables', () => {
     for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(110);
     const name = [command, ...rest].join(' ').replaceAll(/[^\w.]+/g, '-');
     await expect(`$ heapknot ${[command, ...rest].join(' ')}\n\n${out}`).toMatchFileSnapshot(`answers/cli/${name}.txt`);
+  });
+});
+
+describe.each(NAMED)('of %s: %s %j', (program, command, rest) => {
+  let exe: Awaited<ReturnType<typeof unpacked>>;
+  beforeAll(async () => (exe = await unpacked(`go1.27.4/${program}`)));
+  afterAll(() => exe.remove());
+  const answer = (...more: string[]) =>
+    ask(command, [...rest, ...more, '--exe', exe.path], fixture(`go1.27.4/${program}.heap`));
+
+  it('the table', async () => {
+    const { code, out } = await answer();
+    expect(code).toBe(0);
+    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(110);
+    const name = [command, program, ...rest].join(' ').replaceAll(/[^\w.]+/g, '-');
+    await expect(`$ heapknot ${[command, ...rest].join(' ')}\n\n${out}`).toMatchFileSnapshot(`answers/cli/${name}.txt`);
+  });
+
+  it('the JSON fits its schema and is the same each time', async () => {
+    const once = await answer('--json');
+    expectAnswer(command, once.out);
+    expect((await answer('--json')).out).toBe(once.out);
   });
 });
 
@@ -85,10 +118,9 @@ describe('the report of names', () => {
     const [first] = lines;
     expect(first).toMatch(/^# Executable poolcycle-stripped: The executable matches: /);
     const rows = lines.filter((line) => !line.startsWith('#')).map((line) => line.split('\t'));
-    const { objects } = JSON.parse((await ask('summary', ['--json', '--no-exe'], file)).out).heap as {
-      objects: number;
-    };
-    expect(rows).toHaveLength(objects);
+    const summary = await ask('summary', ['--json', '--no-exe'], file);
+    const { heap } = JSON.parse(summary.out) as { heap: { objects: number } };
+    expect(rows).toHaveLength(heap.objects);
     const addresses = rows.map(([address]) => Number(address));
     expect(addresses).toEqual([...addresses].sort((a, b) => a - b));
     expect(rows.every((row) => row.length === 5)).toBe(true);
@@ -118,7 +150,7 @@ describe('the JSON', () => {
   });
 
   it('has a question here for every schema', () => {
-    const asked = new Set([...QUESTIONS.map(([command]) => command), 'export']);
+    const asked = new Set([...QUESTIONS.map(([command]) => command), ...NAMED.map(([, command]) => command), 'export']);
     expect([...SCHEMAS.keys()].sort()).toEqual([...asked].sort());
   });
 });

@@ -38,6 +38,8 @@ async function askAboutLists(session: AnalysisSession, tell: Tell): Promise<void
     'objects of a size, held by words of stacks',
     session.objects({ ...first, filters: { size: '16..1KiB', held: 'weak' } }),
   );
+  await tell('closures by retained size', session.closures({ ...first, sort: byRetained }));
+  await tell('pools', session.pools(first));
   await tell('goroutines by what they hold', session.goroutines({ ...first, sort: byRetained }));
   await tell('goroutine 1', session.goroutine(1));
   await tell('roots by retained size', session.roots({ ...first, sort: byRetained }));
@@ -71,6 +73,7 @@ async function askAboutObject(session: AnalysisSession, name: string, address: A
     session.object(inside).then((row) => row?.address),
   );
   await tell(`${name}: contents`, session.contents(address, 0, 32));
+  await tell(`${name}: values`, session.values(address, { offset: 0, limit: 4 }));
   await tell(`${name}: references`, session.references(address, { offset: 0, limit: 4 }));
   await tell(`${name}: referrers`, session.referrers(address, { offset: 0, limit: 4 }));
   await tell(`${name}: dominated`, session.dominated({ of: address, offset: 0, limit: 2 }));
@@ -87,6 +90,8 @@ async function askInVain(session: AnalysisSession, tell: Tell): Promise<void> {
   await tell('references of an address in no object', session.references('0x10', { offset: 0, limit: 1 }));
   await tell('what is no address', session.object('0xhere'));
   await tell('a cycle that is not there', session.cycle(1e9));
+  await tell('a pool that is not there', session.pool('0x10'));
+  await tell('items of a pool that is not there', session.poolItems('0x10', { offset: 0, limit: 1 }));
   await tell('a goroutine that is not there', session.goroutine(0));
   await tell('a column that is not there', session.objects({ offset: 0, limit: 1, filters: unknown }));
   await tell('a filter that cannot be read', session.objects({ offset: 0, limit: 1, filters: { size: 'big' } }));

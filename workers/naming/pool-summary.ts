@@ -168,7 +168,10 @@ async function readLocals(naming: Naming, address: number, count: number, victim
   return items;
 }
 
-/** From the oldest ring on: {headTail u64, vals slice, next, prev}. A slot without a type is empty. */
+/**
+ * From the oldest ring on: {headTail u64, vals slice, next, prev}. A slot without a type is empty. Where words have 4 bytes, `next` comes
+ * after padding since headTail is an atomic.Uint64: the ring's type knows.
+ */
 async function readChain(naming: Naming, tail: number): Promise<number[]> {
   const { graph } = naming;
   const P = naming.known.layout.pointerBytes;
@@ -178,11 +181,12 @@ async function readChain(naming: Naming, tail: number): Promise<number[]> {
     seen.add(element);
     const objectId = graph.index.objectAt(element);
     if (objectId === NONE) break;
-    const ring = await objectMemory(graph, objectId, 8 + 5 * P);
+    const ring = await objectMemory(graph, objectId, 8 + 6 * P);
+    const next = naming.typeOf(objectId)?.fields.find(({ name }) => name === 'next')?.offset ?? 8 + 3 * P;
     const slots = graph.index.objectAt(ring.word(8));
     const count = Math.min(ring.word(8 + P), MOST_SLOTS);
     if (slots !== NONE) items.push(...ringItems(graph, await objectMemory(graph, slots, count * 2 * P), count, P));
-    element = ring.word(8 + 3 * P);
+    element = ring.word(next);
   }
   return items;
 }

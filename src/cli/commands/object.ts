@@ -1,6 +1,6 @@
 /** `heapknot object`: single objects by address, what they refer to and what refers to them. */
 import type { Command } from 'commander';
-import type { ObjectDetail, ReferenceRow, ReferrerRow } from '../../../workers/api';
+import type { ObjectDetail, ReferenceRow, ReferrerRow, ValueRow } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
 import { EXIT } from '../exit';
 import type { ExitCode } from '../exit';
@@ -14,7 +14,7 @@ import { rootKeys, typeKeys, writeAnswer } from '../output/document';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
 import { formatBytes } from '../../../workers/report/format';
-import { counted, nameOf, placeOf, targetOf } from '../output/units';
+import { counted, nameOf, placeOf, targetOf, wrapped } from '../output/units';
 
 interface ObjectOptions extends DumpOptions {
   limit?: number;
@@ -60,9 +60,14 @@ function referrersOf({ session }: OpenDump, object: ObjectDetail, limit: number)
   return listing(limit, (range) => session.referrers(object.address, range));
 }
 
+function valuesOf({ session }: OpenDump, object: ObjectDetail, limit: number): Promise<Listing<ValueRow>> {
+  return listing(limit, (range) => session.values(object.address, range));
+}
+
 async function documentOf(dump: OpenDump, asked: string, object: ObjectDetail, limit: number) {
   const references = await referencesOf(dump, object, limit);
   const referrers = await referrersOf(dump, object, limit);
+  const values = await valuesOf(dump, object, limit);
   return {
     asked,
     found: true,
@@ -71,6 +76,7 @@ async function documentOf(dump: OpenDump, asked: string, object: ObjectDetail, l
     size: object.size,
     ...typeKeys(object),
     reason: object.reason,
+    reasons: object.reasons,
     held: object.held,
     holder: object.holder,
     reachable: object.reachable,
@@ -81,11 +87,17 @@ async function documentOf(dump: OpenDump, asked: string, object: ObjectDetail, l
     cycle: object.cycle,
     finalizer: object.finalizer,
     hasFinalizer: object.hasFinalizer,
+    values: (await collected(values)).map(valueKeys),
+    valuesTotal: values.total,
     references: (await collected(references)).map(referenceKeys),
     referencesTotal: references.total,
     referrers: (await collected(referrers)).map(referrerKeys),
     referrersTotal: referrers.total,
   };
+}
+
+function valueKeys(value: ValueRow) {
+  return { field: value.field, type: value.type, text: value.text, target: value.target };
 }
 
 function referenceKeys(reference: ReferenceRow) {
@@ -127,8 +139,16 @@ async function writeText(dump: OpenDump, asked: string, object: ObjectDetail, li
   const into = BigInt(readAddress(asked)) - BigInt(object.address);
   const inside = into === 0n ? '' : ` (${asked} is ${into > 0n ? `${into} bytes into it` : 'in its header'})`;
   await out.write(`${style.bold(`${object.address}: ${nameOf(object)}${inside}`)}\n`);
-  const facts = factsOf(object).map(([what, value]) => `  ${style.dim(what.padEnd(10))}  ${value}\n`);
+  const facts = factsOf(object).map(([what, value]) => {
+    const margin = ' '.repeat(14);
+    return `  ${style.dim(what.padEnd(10))}  ${wrapped(value, margin, out.columns).slice(margin.length)}\n`;
+  });
   await out.write(`${facts.join('')}\n`);
+  const values = await valuesOf(dump, object, limit);
+  if (values.total > 0) {
+    await writeTable(out, style, VALUES, values.rows);
+    await out.write(`${moreLine(values.total, values.shown)}\n`);
+  }
   const references = await referencesOf(dump, object, limit);
   if (references.total === 0) await out.write('It refers to nothing.\n');
   await writeTable(out, style, REFERENCES, references.rows);
@@ -150,7 +170,7 @@ function factsOf(object: ObjectDetail): [string, string][] {
     facts.push(['dominator', object.dominator === 'root' ? 'the roots together' : object.dominator]);
   if (object.cycle !== null) facts.push(['cycle', `${object.cycle}`]);
   if (object.hasFinalizer) facts.push(['finalizer', object.finalizer ?? 'yes']);
-  if (object.reason !== null) facts.push(['type', object.reason]);
+  for (const [at, reason] of object.reasons.entries()) facts.push([at === 0 ? 'type' : '', reason]);
   return facts;
 }
 
@@ -169,6 +189,13 @@ const HOLDERS: Record<ObjectDetail['holder'], string> = {
   'stack word': 'a stack word',
   nothing: 'nothing recorded',
 };
+
+const VALUES: Column<ValueRow>[] = [
+  { title: 'Field', align: 'left', cell: (value) => value.field, flexible: true },
+  { title: 'Type', align: 'left', cell: (value) => value.type, flexible: true },
+  { title: 'Value', align: 'left', cell: (value) => value.text, flexible: true },
+  { title: 'Object', align: 'left', cell: (value) => (value.target === value.text ? '' : (value.target ?? '')) },
+];
 
 const REFERENCES: Column<ReferenceRow>[] = [
   { title: 'Reference', align: 'left', cell: placeOf },

@@ -46,7 +46,7 @@ export function objectDetail(dump: AnalysedDump, objectId: number): ObjectDetail
 function reasonsOf({ graph, naming }: AnalysedDump, objectId: number): string[] {
   return naming.reasonChain(objectId).map((step) => {
     if (step.objectId === objectId) return step.reason;
-    const type = step.type === null ? '' : ` is a ${step.type}`;
+    const type = step.type === null ? '' : ` (${step.type})`;
     return `${objectAddress(graph, step.objectId)}${type}: ${step.reason}`;
   });
 }
