@@ -149,6 +149,7 @@ export function doubleSession(overrides: Partial<AnalysisSession> = {}): Analysi
       ),
     objects: async (query) => pageOf(OBJECTS, query),
     object: async (address) => find(address),
+    values: async (_address, range) => pageOf([], range),
     references: async (address, range) =>
       pageOf(
         [
