@@ -41,6 +41,7 @@ test('many members are drawn as classes, which open; so does what was left out',
       .first(),
   ).toBeAttached();
 
+  await app.getByRole('button', { name: 'Fit' }).click();
   await nodes(app)
     .filter({ hasText: /^\+\d+ more/ })
     .first()

@@ -40,8 +40,9 @@ export function ObjectChips({ object }: { object: ObjectDetail }) {
 export function ObjectFacts({ object, asked }: { object: ObjectDetail; asked: Address }) {
   return (
     <>
-      <span className="object-reason">{object.reason ?? NO_REASON}</span>
-      <span>{object.shape}</span>
+      <span className="object-reason">
+        {object.shape} · {object.reason ?? NO_REASON}
+      </span>
       <Fact name="retains">
         <Bytes value={object.retainedSize} />
       </Fact>
