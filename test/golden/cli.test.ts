@@ -7,7 +7,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { createDirectSession } from '../../workers/hosts/direct';
 import { heapknot } from '../engine/cli/harness';
 import type { Run } from '../engine/cli/harness';
@@ -37,6 +37,8 @@ const QUESTIONS: [string, string[]][] = [
   ['object', [A0, '0x10', '--limit', '5']],
   ['objects', ['--limit', '6']],
   ['types', ['--limit', '6']],
+  ['closures', []],
+  ['pools', []],
   ['dominators', ['--limit', '6']],
   ['dominators', [A0]],
   ['goroutines', []],
@@ -96,6 +98,12 @@ describe.each(NAMED)('of %s: %s %j', (program, command, rest) => {
     expectAnswer(command, once.out);
     expect((await answer('--json')).out).toBe(once.out);
   });
+});
+
+test('a pool that is not there is answered by exit 1', async () => {
+  const run = await ask('pools', ['0x10']);
+  expect([run.code, run.out]).toEqual([1, '']);
+  expect(run.err).toBe('heapknot: No sync.Pool of this dump that was used lies at 0x10\n');
 });
 
 describe('the report of names', () => {

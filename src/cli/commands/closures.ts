@@ -92,8 +92,11 @@ function variableText({ name, type }: CapturedVariable): string {
   return `${name} ${type}`;
 }
 
-async function writeList({ out, style }: OpenDump, list: Listing<ClosureRow>): Promise<void> {
-  const headline = `Closures of ${counted(list.total, 'function')}; those that capture nothing are not in the heap.`;
+async function writeList({ out, style, summary }: OpenDump, list: Listing<ClosureRow>): Promise<void> {
+  const named = list.total > 0 || summary.naming.executable?.matches === true;
+  const headline = named
+    ? `Closures of ${counted(list.total, 'function')}; those that capture nothing are not in the heap.`
+    : 'Closures are known by the executable: --exe.';
   await out.write(`${style.bold(headline)}\n`);
   if (list.shown > 0) await out.write('\n');
   await writeTable(out, style, ROWS, list.rows);

@@ -120,9 +120,9 @@ function kindText(kind: PoolItemKind): string {
 }
 
 async function writeList({ out, style, summary }: OpenDump, list: Listing<PoolRow>): Promise<void> {
-  const unnamed = list.total === 0 && summary.naming.executable?.matches !== true;
-  const why = unnamed ? ' Pools are known by the executable: name it with --exe.' : '';
-  await out.write(`${style.bold(`${counted(list.total, 'sync.Pool')} in use.${why}`)}\n`);
+  const named = list.total > 0 || summary.naming.executable?.matches === true;
+  const headline = named ? `${counted(list.total, 'sync.Pool')} in use.` : 'Pools are known by the executable: --exe.';
+  await out.write(`${style.bold(headline)}\n`);
   if (list.shown > 0) await out.write('\n');
   await writeTable(out, style, ROWS, list.rows);
   await out.write(moreLine(list.total, list.shown));

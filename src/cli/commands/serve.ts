@@ -19,7 +19,10 @@ export function serveCommand(host: CommandHost): Command {
     .description('Show dumps in a browser, from this machine only')
     .argument('[files...]', 'dumps that the page may open, the first at once (default: the bundled sample)')
     .option('--port <n>', 'the port to listen on (default: a free one)', wholeNumber)
-    .option('--exe <file>', 'the executable that wrote the dumps, for names of types; no other is looked for')
+    .option(
+      '--exe <file>',
+      'the executable that wrote the dumps, for names of types (default: the one beside each dump)',
+    )
     .option('--open', 'open the page in a browser')
     .addHelpText('after', EXAMPLES)
     .action((files: string[], options: ServeOptions) => host.answer(serve(host.io, files, options)));
