@@ -38,14 +38,17 @@ export class DumpList {
   }
 
   /**
-   * The path of the executable for a dump, null for none: a page may leave it out (null) or ask for it, by its name or by saying nothing.
-   * Undefined for any other name.
+   * The executable for a dump as the engine is asked for it: a path, null for none, undefined to look beside the dump. A page may leave it out
+   * (null), say nothing, or give the name of the one that the server was started with; any other name is refused: null instead of an answer.
    */
-  executableFor(dump: string, asked: unknown): string | null | undefined {
-    const named = this.#dumps.some(({ name, kind }) => name === dump && kind === 'named');
-    if (asked === null) return null;
-    if (asked === undefined) return named ? this.#executable : null;
-    return this.#executable !== null && basename(this.#executable) === asked ? this.#executable : undefined;
+  executableFor(dump: string, asked: unknown): { path: string | null | undefined } | null {
+    if (asked === null) return { path: null };
+    if (asked === undefined) {
+      const named = this.#dumps.some(({ name, kind }) => name === dump && kind === 'named');
+      return { path: named && this.#executable !== null ? this.#executable : undefined };
+    }
+    const known = this.#executable !== null && basename(this.#executable) === asked;
+    return known ? { path: this.#executable } : null;
   }
 
   /** What a page may know of the dumps. A file that is gone keeps its line, without size and date. */

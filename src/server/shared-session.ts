@@ -51,13 +51,13 @@ export class SharedSession {
     const path = this.#dumps.pathOf(request.file);
     if (path === null) return throwReply(call.id, this.#unknownDump(request.file));
     const executable = this.#dumps.executableFor(request.file, request.executable);
-    if (executable === undefined) return throwReply(call.id, unknownExecutable(request.executable));
+    if (executable === null) return throwReply(call.id, unknownExecutable(request.executable));
 
-    const key = [request.file, request.strict, await versionOf(path), executable ?? ''].join('\n');
+    const key = [request.file, request.strict, await versionOf(path), String(executable.path)].join('\n');
     if (this.#opened?.key !== key) {
-      const argumentList: CallMessage['argumentList'] = [
-        { type: 'RAW', value: { ...request, file: path, executable } },
-      ];
+      const { file: _name, executable: _asked, ...rest } = request;
+      const value = { ...rest, file: path, ...(executable.path === undefined ? {} : { executable: executable.path }) };
+      const argumentList: CallMessage['argumentList'] = [{ type: 'RAW', value }];
       const opening: Opened = { name: request.file, key, reply: this.#engine.call({ ...call, argumentList }) };
       this.#opened = opening;
       void opening.reply.then((reply) => {
