@@ -130,6 +130,8 @@ test('an object shows its contents as words and as bytes, its references and who
   await idle(app);
   await main(app).getByRole('grid', { name: 'Members' }).getByRole('row').nth(1).dblclick();
   await idle(app);
+  await main(app).getByRole('tab', { name: 'Words' }).click();
+  await idle(app);
   const words = main(app).getByRole('grid', { name: 'Words' });
   await expect(words.getByRole('row').nth(1)).toContainText(/0x[0-9a-f]{16}/);
   await expect(words.getByRole('link').first()).toBeVisible();
