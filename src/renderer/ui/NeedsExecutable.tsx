@@ -5,22 +5,18 @@ import { Sentence } from './controls';
 export function NeedsExecutable({ what }: { what: string }) {
   const { naming } = useSummary();
   const kind = useDump((state) => state.host?.kind);
-  const how =
-    kind === 'browser' ? (
-      <>
-        Serve the dump with it: <span className="mono">heapknot serve app.heap --exe app</span>.
-      </>
-    ) : (
-      <>
-        Put it beside the dump, as <span className="mono">app</span> or <span className="mono">app.bin</span> for{' '}
-        <span className="mono">app.heap</span>, and open the dump again.
-      </>
-    );
   return (
     <Sentence>
       <p>
         {what} {naming.executable?.matches === false ? naming.executable.verdict : 'This dump was opened without it.'}{' '}
-        {how}
+        Put the program that wrote the dump beside it, as <span className="mono">app</span> or{' '}
+        <span className="mono">app.bin</span> for <span className="mono">app.heap</span>, and open the dump again
+        {kind === 'browser' && (
+          <>
+            , or name it: <span className="mono">heapknot serve app.heap --exe app</span>
+          </>
+        )}
+        .
       </p>
     </Sentence>
   );
