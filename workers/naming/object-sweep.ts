@@ -105,7 +105,7 @@ export async function sweepStrings(
   });
 }
 
-export function tellStrings(
+function tellStrings(
   walk: Propagation,
   shapes: readonly ObjectShape[],
   offsets: Uint32Array,
