@@ -47,7 +47,7 @@ const SIGNATURES: [RegExp, string, string?][] = [
   [
     /^\x1f\x8b/,
     'a gzip file',
-    `If it is a compressed dump, run gunzip and open the result. A pprof profile is gzip too: ${PROFILE}`,
+    `If it is a compressed dump, run gunzip and open the result. Most pprof profiles are gzip files too. ${PROFILE}`,
   ],
   [/^(heap profile|goroutine profile|--- (contention|mutex)|threadcreate profile)/, 'a pprof text profile', PROFILE],
   [/^\x0a[\x02-\x20]\x08[^]\x10[^]/, 'a pprof profile', PROFILE],
