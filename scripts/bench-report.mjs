@@ -87,6 +87,7 @@ export function asMarkdown({ machine, runs, results }) {
 
 function describe({ cores, processor, memoryGiB, node, platform, load }) {
   // there is no such figure on Windows
-  const busy = load === 0 ? '' : ` Load average of the machine at the end: ${load.toFixed(1)}, of which the bench is 1.`;
+  const busy =
+    load === 0 ? '' : ` Load average of the machine at the end: ${load.toFixed(1)}, of which the bench is 1.`;
   return `${cores} cores (${processor}), ${memoryGiB} GiB, Node ${node}, ${platform}.${busy}`;
 }

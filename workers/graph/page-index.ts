@@ -206,7 +206,7 @@ export class PageIndex implements AddressIndex {
     const { table, words } = this;
     const first = table[record + WORDS];
     const low = ((table[record + FIRST_BYTE] & 0xffff) >>> this.startShift) >>> 5;
-    const high = (table[record + FIRST_BYTE] >>> 16 >>> this.startShift) >>> 5;
+    const high = ((table[record + FIRST_BYTE] >>> 16) >>> this.startShift) >>> 5;
     const start = byte >>> this.startShift;
     // bits up to and with our own, in the word where it lies; all of the words before
     let word = start >>> 5;
