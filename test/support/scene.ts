@@ -1,0 +1,42 @@
+/** A dump as the detectors see it, opened and analysed at one go. */
+import { inflateSync } from 'node:zlib';
+import { findDistances } from '../../workers/analysis/distances';
+import type { ByteSource } from '../../workers/dump/byte-source';
+import { MemoryAccount } from '../../workers/lib/alloc';
+import { finish } from '../../workers/lib/work';
+import { openDump } from '../../workers/session/open-dump';
+import type { AnalysedDump } from '../../workers/session/opened-dump';
+import { ProgressLog } from '../../workers/session/progress-log';
+import { RootIndex } from '../../workers/session/root-index';
+import { makeScene } from '../../workers/session/scene';
+import { findCycleFacts } from '../../workers/session/tables/cycle-facts';
+import { findGoroutineHoldings } from '../../workers/session/tables/goroutine-table';
+import type { Scene } from '../../workers/suspects/scene';
+import { analyse } from './analyse';
+
+/** `executable`: the bytes of the program that wrote the dump; null for the dump alone. */
+export async function sceneOf(source: ByteSource, executable: Uint8Array | null): Promise<Scene> {
+  const dump = await analysedDump(source, executable);
+  return makeScene(dump, {
+    cycleFigures: () => Promise.resolve(finish(findCycleFacts(dump))),
+    goroutineHoldings: () => Promise.resolve(finish(findGoroutineHoldings(dump))),
+    checkpoint: () => undefined,
+    drive: (work) => Promise.resolve(finish(work)),
+  });
+}
+
+export async function analysedDump(source: ByteSource, executable: Uint8Array | null): Promise<AnalysedDump> {
+  const found = executable && { file: { name: 'executable', bytes: executable }, named: true };
+  const dump = await openDump(source, found, false, {
+    account: new MemoryAccount(),
+    log: new ProgressLog(() => 0),
+    checkpoint: () => undefined,
+    drive: (work) => Promise.resolve(finish(work)),
+    inflate: (stream, size) => inflateSync(stream, { maxOutputLength: Math.max(1, size) }),
+    onRead: () => undefined,
+  });
+  const { account, reachability, components, tree } = analyse(dump.graph);
+  const distance = finish(findDistances(dump.graph, reachability, account));
+  const roots = new RootIndex(dump.graph, reachability.effectiveRoots, account);
+  return { ...dump, reachability, components, dominators: tree, distance, roots };
+}

@@ -1,0 +1,18 @@
+/** The interface of all detectors. One stands in one file; `detectors.ts` lists them. */
+import type { Finding } from './finding';
+import type { Scene } from './scene';
+
+export interface Detector {
+  /** Stable, for scripts and ignore files: `finalizer-cycle`. */
+  readonly name: string;
+  /** What it looks for, in a few words. */
+  readonly title: string;
+  /** Rejects only when cancelled, out of memory, or by a defect: what a dump holds, however broken, is no reason. */
+  detect(scene: Scene): Promise<Detected>;
+}
+
+export interface Detected {
+  readonly findings: readonly Finding[];
+  /** Why it could not look, or not everywhere, in a sentence; null where it could. */
+  readonly skipped: string | null;
+}

@@ -1,0 +1,43 @@
+/** What detectors look at: one analysed dump, with its names as far as there are any. Nothing here changes. */
+import type { RootLookup } from '../analysis/root-paths';
+import type { Components, DominatorTree, Reachability } from '../analysis/results';
+import type { SoleHoldings } from '../analysis/sole-holder';
+import type { HeapGraph } from '../graph/heap-graph';
+import type { MemoryAccount } from '../lib/alloc';
+import type { Work } from '../lib/work';
+import type { Naming } from '../naming/naming';
+
+/** cycle → figures about it */
+export interface CycleFigures {
+  readonly ownBytes: Float64Array;
+  /** What is reached only through the members, they included. */
+  readonly retainedBytes: Float64Array;
+}
+
+export interface Scene {
+  readonly graph: HeapGraph;
+  readonly naming: Naming;
+  readonly reachability: Reachability;
+  readonly components: Components;
+  readonly dominators: DominatorTree;
+  /** objectId → references from the nearest effective root; NONE where none reaches it */
+  readonly distance: Uint32Array;
+  /** Effective roots by what they point at. */
+  readonly roots: RootLookup;
+  /** objectId → its finalizer, as an index of records.finalizers */
+  readonly finalizerOf: ReadonlyMap<number, number>;
+  /** What a person reads as an object's type: its name, else the hint, else the shape. */
+  typeText(objectId: number): string;
+  /** The function that begins at a pc, by the frames or the executable; null where neither tells. */
+  functionAt(entryPc: number): string | null;
+  /** Computed on first use. */
+  cycleFigures(): Promise<CycleFigures>;
+  /** goroutine (index of records.goroutines) → what it alone holds; the last entry is everything else. */
+  goroutineHoldings(): Promise<SoleHoldings>;
+  /** For big arrays. */
+  readonly account: MemoryAccount;
+  /** Called often in loops of one's own: pauses when a slice is over, rejects when cancelled. */
+  checkpoint(): Promise<void> | undefined;
+  /** Runs work in slices, likewise. */
+  drive<T>(work: Work<T>): Promise<T>;
+}
