@@ -1,16 +1,15 @@
 /** Tables of what an object refers to, what refers to it, and what it dominates. */
 import type { Address, DominatedRow, ReferenceRow, ReferrerRow } from '../../../../workers/api';
-import { adjust, go, usePlace } from '../../state/navigation';
-import { places, selectObject } from '../../state/place';
 import { AddressLink, Bytes, Count, TypeText } from '../../ui/figures';
 import { formatOffset } from '../../ui/format';
 import { FieldText } from '../../ui/FieldText';
 import { OBJECT_COLUMNS } from '../../ui/object-columns';
-import { ObjectMenu } from '../../ui/ObjectMenu';
+import type { MenuObject } from '../../ui/ObjectMenu';
 import { RootText } from '../../ui/RootText';
 import type { Column } from '../../ui/table/columns';
 import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
+import { itself, targetOf, useObjectRows } from '../../ui/use-object-rows';
 
 const REFERENCE_COLUMNS: readonly Column<ReferenceRow, 'field' | 'target' | 'type' | 'size' | 'retained'>[] = [
   {
@@ -53,7 +52,7 @@ const REFERENCE_COLUMNS: readonly Column<ReferenceRow, 'field' | 'target' | 'typ
 ];
 
 export function ReferencesTable({ address }: { address: Address }) {
-  const place = usePlace();
+  const rows = useObjectRows(targetOf);
   const source = usePages('references', (range) => [address, range]);
   return (
     <Table
@@ -62,14 +61,7 @@ export function ReferencesTable({ address }: { address: Address }) {
       columns={REFERENCE_COLUMNS}
       source={source}
       empty="This object refers to nothing in the heap."
-      isSelected={(row) => place.selected?.kind === 'object' && place.selected.address === row.target}
-      onSelect={(row) => {
-        adjust(selectObject(place, row.target));
-      }}
-      onOpen={(row) => {
-        go(places.object(row.target));
-      }}
-      menu={(row) => <ObjectMenu object={{ ...row, address: row.target }} />}
+      {...rows}
     />
   );
 }
@@ -118,10 +110,14 @@ function ReferrerAddress({ row }: { row: ReferrerRow }) {
   return row.from === 'root' ? <span className="muted">a root</span> : <AddressLink address={row.from} />;
 }
 
+/** The object that refers; none where a root does. */
+function referrerOf({ from, label }: ReferrerRow): MenuObject | null {
+  return from === 'root' || label === null ? null : { ...label, address: from };
+}
+
 export function ReferrersTable({ address }: { address: Address }) {
-  const place = usePlace();
+  const rows = useObjectRows(referrerOf);
   const source = usePages('referrers', (range) => [address, range]);
-  const objectOf = (row: ReferrerRow): Address => (row.from === 'root' ? address : row.from);
   return (
     <Table
       label="Referrers"
@@ -129,14 +125,7 @@ export function ReferrersTable({ address }: { address: Address }) {
       columns={REFERRER_COLUMNS}
       source={source}
       empty="Nothing that the dump records refers to this object."
-      isSelected={(row) => place.selected?.kind === 'object' && place.selected.address === row.from}
-      onSelect={(row) => {
-        adjust(selectObject(place, objectOf(row)));
-      }}
-      onOpen={(row) => {
-        go(places.object(objectOf(row)));
-      }}
-      menu={(row) => row.label && <ObjectMenu object={{ ...row.label, address: objectOf(row) }} />}
+      {...rows}
     />
   );
 }
@@ -164,7 +153,7 @@ const DOMINATED_COLUMNS: readonly Column<DominatedRow, string>[] = [
 ];
 
 export function DominatedTable({ address }: { address: Address }) {
-  const place = usePlace();
+  const rows = useObjectRows(itself);
   const source = usePages('dominated', (range) => [{ ...range, of: address }]);
   return (
     <Table
@@ -173,14 +162,7 @@ export function DominatedTable({ address }: { address: Address }) {
       columns={DOMINATED_COLUMNS}
       source={source}
       empty="Nothing else would go with this object."
-      isSelected={(row) => place.selected?.kind === 'object' && place.selected.address === row.address}
-      onSelect={(row) => {
-        adjust(selectObject(place, row.address));
-      }}
-      onOpen={(row) => {
-        go(places.object(row.address));
-      }}
-      menu={(row) => <ObjectMenu object={row} />}
+      {...rows}
     />
   );
 }

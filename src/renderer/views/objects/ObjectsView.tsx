@@ -1,16 +1,16 @@
 import type { ObjectRow } from '../../../../workers/api';
 import { useSummary } from '../../state/dump';
-import { adjust, go } from '../../state/navigation';
-import { places, selectObject } from '../../state/place';
+import { go } from '../../state/navigation';
+import { places } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
 import { Button } from '../../ui/controls';
 import { Bytes, Chip, Count, CycleLink, Fact } from '../../ui/figures';
 import { listHandlers } from '../../ui/list';
 import { OBJECT_COLUMNS } from '../../ui/object-columns';
-import { ObjectMenu } from '../../ui/ObjectMenu';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
+import { itself, useObjectRows } from '../../ui/use-object-rows';
 import { ViewHead } from '../../ui/ViewHead';
 
 type Props = { place: PlaceOf<'objects'> };
@@ -21,7 +21,7 @@ export function ObjectsView({ place }: Props) {
   const source = usePages('objects', (range) => [
     { ...range, sort, filters, ...(cycle === null ? {} : { cycle }), ...(of === null ? {} : { of }) },
   ]);
-  const { selected } = place;
+  const rows = useObjectRows<ObjectRow>(itself);
   return (
     <>
       <ObjectsHead place={place} total={source.total} />
@@ -33,14 +33,7 @@ export function ObjectsView({ place }: Props) {
           source={source}
           empty="There are no objects here."
           {...listHandlers(place)}
-          isSelected={(row) => selected?.kind === 'object' && selected.address === row.address}
-          onSelect={(row) => {
-            adjust(selectObject(place, row.address));
-          }}
-          onOpen={(row: ObjectRow) => {
-            go(places.object(row.address));
-          }}
-          menu={(row) => <ObjectMenu object={row} />}
+          {...rows}
         />
       </div>
     </>

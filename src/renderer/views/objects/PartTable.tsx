@@ -1,12 +1,10 @@
 import { useState } from 'react';
 import type { ObjectColumn, ObjectRow, ObjectsQuery } from '../../../../workers/api';
-import { adjust, go, usePlace } from '../../state/navigation';
-import { places, selectObject } from '../../state/place';
 import type { Listed } from '../../state/place';
 import { OBJECT_COLUMNS } from '../../ui/object-columns';
-import { ObjectMenu } from '../../ui/ObjectMenu';
 import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
+import { itself, useObjectRows } from '../../ui/use-object-rows';
 
 interface PartTableProps {
   /** Its name, and what its rows are, in the plural. */
@@ -20,8 +18,7 @@ interface PartTableProps {
 
 /** A part of the objects inside another view. How they are sorted is forgotten with the view: the list of objects keeps it. */
 export function PartTable({ label, what, only, columns, empty }: PartTableProps) {
-  const place = usePlace();
-  const { selected } = place;
+  const rows = useObjectRows<ObjectRow>(itself);
   const [listed, setListed] = useState<Listed<ObjectColumn>>({
     sort: { column: 'retained', descending: true },
     filters: {},
@@ -42,14 +39,7 @@ export function PartTable({ label, what, only, columns, empty }: PartTableProps)
       onFilters={(filters) => {
         setListed({ ...listed, filters });
       }}
-      isSelected={(row) => selected?.kind === 'object' && selected.address === row.address}
-      onSelect={(row) => {
-        adjust(selectObject(place, row.address));
-      }}
-      onOpen={(row) => {
-        go(places.object(row.address));
-      }}
-      menu={(row) => <ObjectMenu object={row} />}
+      {...rows}
     />
   );
 }

@@ -1,13 +1,11 @@
 /** Tables of what lies in a pool: by processor, by type, item by item. */
 import { useMemo } from 'react';
 import type { PoolItem, PoolItemKind, PoolRow, PoolShare } from '../../../../workers/api';
-import { adjust, go, usePlace } from '../../state/navigation';
-import { places, selectObject } from '../../state/place';
 import { AddressLink, Bytes, Count, TypeText } from '../../ui/figures';
-import { ObjectMenu } from '../../ui/ObjectMenu';
 import type { Column } from '../../ui/table/columns';
 import { arraySource, usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
+import { itself, useObjectRows } from '../../ui/use-object-rows';
 
 const FIGURE = { width: '68px', numeric: true, sortable: false } as const;
 
@@ -81,7 +79,7 @@ const ITEM_COLUMNS: readonly Column<PoolItem, 'address' | 'type' | 'where' | 'pr
 ];
 
 export function ItemsTable({ pool }: { pool: PoolRow }) {
-  const place = usePlace();
+  const rows = useObjectRows(itself);
   const source = usePages('poolItems', (range) => [pool.address, range]);
   return (
     <Table
@@ -90,14 +88,7 @@ export function ItemsTable({ pool }: { pool: PoolRow }) {
       columns={ITEM_COLUMNS}
       source={source}
       empty="Nothing lies in this pool now."
-      isSelected={(row) => place.selected?.kind === 'object' && place.selected.address === row.address}
-      onSelect={(row) => {
-        adjust(selectObject(place, row.address));
-      }}
-      onOpen={(row) => {
-        go(places.object(row.address));
-      }}
-      menu={(row) => <ObjectMenu object={row} />}
+      {...rows}
     />
   );
 }

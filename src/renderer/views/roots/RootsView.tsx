@@ -1,19 +1,18 @@
 import type { RootColumn, RootKind, RootRow } from '../../../../workers/api';
 import { useSummary } from '../../state/dump';
-import { adjust, go } from '../../state/navigation';
-import { places, selectObject } from '../../state/place';
+import { go } from '../../state/navigation';
 import type { PlaceOf } from '../../state/place';
 import { Segments } from '../../ui/controls';
 import { AddressLink, Count, Fact } from '../../ui/figures';
 import { formatOffset } from '../../ui/format';
 import { HolderMark, holderOfRoot } from '../../ui/HolderMark';
 import { listHandlers } from '../../ui/list';
-import { ObjectMenu } from '../../ui/ObjectMenu';
 import { WEIGHT_COLUMNS } from '../../ui/object-columns';
 import { RootName } from '../../ui/RootText';
 import type { Column } from '../../ui/table/columns';
 import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
+import { targetOf, useObjectRows } from '../../ui/use-object-rows';
 import { ViewHead, ViewTools } from '../../ui/ViewHead';
 
 const COLUMNS: readonly Column<RootRow, RootColumn>[] = [
@@ -56,7 +55,8 @@ const KINDS: readonly RootKind[] = ['data', 'bss', 'stack', 'goroutine', 'finali
 
 /** Every pointer from outside the heap into it. */
 export function RootsView({ place }: { place: PlaceOf<'roots'> }) {
-  const { sort, filters, selected } = place;
+  const { sort, filters } = place;
+  const rows = useObjectRows<RootRow>(targetOf);
   const source = usePages('roots', (range) => [{ ...range, sort, filters }]);
   const { roots } = useSummary();
   const { kind, ...others } = filters;
@@ -99,14 +99,7 @@ export function RootsView({ place }: { place: PlaceOf<'roots'> }) {
           source={source}
           empty="No root of this dump points into the heap."
           {...listHandlers(place)}
-          isSelected={(row) => selected?.kind === 'object' && selected.address === row.target}
-          onSelect={(row) => {
-            adjust(selectObject(place, row.target));
-          }}
-          onOpen={(row) => {
-            go(places.object(row.target));
-          }}
-          menu={(row) => <ObjectMenu object={{ ...row, address: row.target }} />}
+          {...rows}
         />
       </div>
     </>
