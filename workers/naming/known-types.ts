@@ -1,24 +1,8 @@
 /** Types that exist only between the runtime's lines: parts of maps and channels, closures, raw bytes. Made once each, from the types around them. */
 import { KIND } from '../program/type-kinds';
 import { madeType, pointerFree, type GoField, type GoType } from './go-type';
+import type { NamedOffset, RuntimeLayout } from './runtime-layout';
 import type { TypeSpace } from './type-space';
-
-/** Layout facts that depend on the program's version. */
-export interface RuntimeLayout {
-  pointerBytes: 4 | 8;
-  /** Maps made of tables and groups (Go ≥ 1.24 unless built with noswissmap). */
-  swissMaps: boolean;
-  /** Bytes of a channel's header, its lock included: 96, 104 from 1.23, 112 from 1.25 (64-bit). */
-  channelBytes: number;
-  /** Offset of the element type in the header: 32, 40 from 1.23 (64-bit). */
-  channelTypeAt: number;
-}
-
-/** A field of a runtime structure that has no descriptor of its own. */
-export interface NamedOffset {
-  name: string;
-  offset: number;
-}
 
 export class KnownTypes {
   /** Pointer words of a map's header; kept, because the search for maps asks for each object. */
@@ -83,23 +67,7 @@ export class KnownTypes {
   }
 
   get channelFields(): readonly NamedOffset[] {
-    const P = this.layout.pointerBytes;
-    const { channelTypeAt, channelBytes } = this.layout;
-    const waiting = channelTypeAt + 3 * P;
-    const named = [
-      { name: 'qcount', offset: 0 },
-      { name: 'dataqsiz', offset: P },
-      { name: 'buf', offset: 2 * P },
-      { name: 'elemsize', offset: 3 * P },
-      ...(channelTypeAt > 4 * P ? [{ name: 'timer', offset: 4 * P }] : []),
-      { name: 'elemtype', offset: channelTypeAt },
-      { name: 'sendx', offset: channelTypeAt + P },
-      { name: 'recvx', offset: channelTypeAt + 2 * P },
-      { name: 'recvq', offset: waiting },
-      { name: 'sendq', offset: waiting + 2 * P },
-      { name: 'lock', offset: waiting + 4 * P },
-    ];
-    return named.filter(({ offset }) => offset < channelBytes);
+    return this.layout.channel.fields;
   }
 
   /** A header that its structure shows, of a map whose type nothing tells. */
@@ -194,11 +162,10 @@ export class KnownTypes {
 
   /** A channel's header; of pointer-free elements the buffer lies in the same slot, and the slot holds no listed pointers. */
   channel(element: GoType): GoType {
-    const { channelBytes } = this.layout;
     return this.types.make(`chan ${element.id}`, () =>
       madeType({
         name: `chan ${element.name}`,
-        size: channelBytes,
+        size: this.layout.channel.bytes,
         role: 'channel',
         mask: this.channelMask(element),
         element,
@@ -217,7 +184,7 @@ export class KnownTypes {
     // With pointers in the elements the header is allocated as runtime.hchan, whose own mask is the right one.
     if (pointerFree(element)) return new Uint32Array(0);
     for (const type of this.types.runtimeTypes()) if (type.name === 'runtime.hchan') return type.mask;
-    return null;
+    return this.layout.channel.mask;
   }
 }
 

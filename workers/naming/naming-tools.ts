@@ -5,7 +5,7 @@ import { shapeOffsets } from '../graph/read-object';
 import { scanCode, type CodeHints } from '../program/code-scan';
 import { Dwarf } from '../program/dwarf/dwarf';
 import { NotAnExecutable } from '../program/file-view';
-import { parseGoVersion } from '../program/go-version';
+import { parseGoVersion, type GoVersion } from '../program/go-version';
 import type { Program } from '../program/program';
 import { Assignments } from './assignments';
 import { CandidateSets } from './candidate-sets';
@@ -14,12 +14,13 @@ import { programCode, recordedCode } from './code-names';
 import type { GoType } from './go-type';
 import { HeapWindows } from './heap-windows';
 import { InterfaceWords } from './interface-words';
-import { KnownTypes, type RuntimeLayout } from './known-types';
+import { KnownTypes } from './known-types';
 import { Leaves } from './leaves';
 import { readObjectShapes, type ObjectShape } from './object-shapes';
 import { sweepHeaders, type FirstSweep } from './object-sweep';
 import { Propagation } from './propagation';
 import { ReverseMaps } from './reverse-maps';
+import { runtimeLayout, type RuntimeLayout } from './runtime-layout';
 import { ShapeSearch } from './shape-search';
 import { TypeNames } from './type-names';
 import { TypeSpace } from './type-space';
@@ -75,7 +76,7 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions): Promi
   const types = new TypeSpace(program, dwarf, slide, pointerBytes, records.types);
   const names = new TypeNames(types);
   const find = (name: string): GoType | null => names.find(name);
-  const known = new KnownTypes(types, layoutOf(version.minor, version.experiments, pointerBytes));
+  const known = new KnownTypes(types, layoutOf(version, pointerBytes));
   const windows = new HeapWindows(graph, options.windowBudget);
   const code = program ? programCode(program.functions, slide) : recordedCode(records);
   const { codeWord, headers } = await sweepHeaders(graph, windows, shapes, types, code, checkpoint);
@@ -133,11 +134,7 @@ function readDwarf(program: Program, notes: string[]): Dwarf | null {
   }
 }
 
-function layoutOf(minor: number, experiments: ReadonlySet<string>, pointerBytes: 4 | 8): RuntimeLayout {
-  return {
-    pointerBytes,
-    swissMaps: !(minor < 24) && !experiments.has('noswissmap'),
-    channelBytes: minor < 23 ? 96 : minor < 25 ? 104 : 112,
-    channelTypeAt: minor < 23 ? 32 : 40,
-  };
+/** How the runtime of a version lays out maps and channels. */
+export function layoutOf({ minor, experiments }: GoVersion, pointerBytes: 4 | 8): RuntimeLayout {
+  return runtimeLayout(minor, experiments, pointerBytes);
 }

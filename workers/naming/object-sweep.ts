@@ -21,8 +21,6 @@ export interface FirstSweep {
 }
 
 const HEADER_BYTES = 8;
-/** Smallest channel header (64-bit, up to 1.22), and offsets in it that all versions share. */
-const ELEMENT_SIZE_AT = 24;
 
 /** Memory that is read by words; reads past `size` are not allowed. */
 interface Words {
@@ -130,12 +128,12 @@ function tellStrings(
 }
 
 function channelElement(walk: Propagation, shape: ObjectShape, types: TypeSpace, position: number): GoType | null {
-  const { layout } = walk.known;
+  const { bytes, at } = walk.known.layout.channel;
   const { windows } = walk;
-  if (layout.pointerBytes !== 8 || shape.valueSize < layout.channelBytes) return null;
-  const type = types.at(windows.word(position + layout.channelTypeAt));
-  const counts = windows.word(position) <= windows.word(position + 8);
-  return type && counts && type.size === windows.u16(position + ELEMENT_SIZE_AT) ? type : null;
+  if (shape.valueSize < bytes) return null;
+  const type = types.at(windows.word(position + at.elemtype));
+  const counts = windows.word(position + at.qcount) <= windows.word(position + at.dataqsiz);
+  return type && counts && type.size === windows.u16(position + at.elemsize) ? type : null;
 }
 
 export async function eachObject(
