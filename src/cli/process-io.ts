@@ -10,6 +10,9 @@ import { OutputClosed, UsageError } from './exit';
 import type { Io, Output } from './io';
 import { openBrowser, startWindow } from './processes';
 
+/** Ctrl+C, a polite end, and the end of the terminal that the program was started in. */
+const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** `packageFolder`: where package.json lies; the built page, the engine's thread and the sample are found from there. */
 export function processIo(packageFolder: string): Io {
   return {
@@ -21,8 +24,10 @@ export function processIo(packageFolder: string): Io {
     fileExists: existsSync,
     onInterrupt(listener) {
       // Once: whoever presses a second time means it, and the signal's own effect ends the process.
-      process.once('SIGINT', listener);
-      return () => process.off('SIGINT', listener);
+      for (const signal of INTERRUPTS) process.once(signal, listener);
+      return () => {
+        for (const signal of INTERRUPTS) process.off(signal, listener);
+      };
     },
     createSession: createDirectSession,
     startServer: async (files, executable, port) =>

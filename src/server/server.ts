@@ -6,13 +6,17 @@ import { pageFiles, type PageFile } from '../page/page-files';
 import { contentSecurityPolicy, newNonce, PAGE_HEADERS, withNonce } from '../page/page-policy';
 import { DumpList } from './dump-list';
 import { Engine } from './engine';
+import { GivenExecutable } from './given-executable';
 import { newToken, refuseCaller, refuseStranger, type Identity } from './guards';
 import { refuse, sendJson } from './replies';
 import { answerCall } from './rpc';
+import { takeExecutable } from './take-executable';
 import { SharedSession } from './shared-session';
 
 const LOOPBACK = '127.0.0.1';
 const HEARTBEAT_MS = 15_000;
+/** More than the engine reads of one. */
+const MAX_EXECUTABLE_BYTES = 2 ** 30;
 
 export interface ServerOptions {
   /** Paths of the dumps that may be opened; the first is opened at once. */
@@ -31,6 +35,8 @@ export interface ServerOptions {
   welcome?: boolean;
   /** Milliseconds between signs of life in a response that takes long. */
   heartbeatMs?: number;
+  /** Bytes that an executable may have which a page gives. */
+  maxExecutableBytes?: number;
 }
 
 export interface RunningServer {
@@ -48,7 +54,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   const dumps = new DumpList(options.files, options.sample, options.executable ?? null);
   const engine = new Engine(options.threadEntry);
-  const session = new SharedSession(engine, dumps);
+  const given = new GivenExecutable(options.maxExecutableBytes ?? MAX_EXECUTABLE_BYTES);
+  const session = new SharedSession(engine, dumps, given);
   const server = createServer();
   try {
     const identity = identityAt(await listen(server, options.port ?? 0), newToken());
@@ -56,9 +63,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       files: await dumps.describe(),
       initialFile: options.welcome === true ? null : dumps.first,
     });
-    const site: Site = { identity, page, session, files, heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS };
+    const site: Site = { identity, page, session, given, files, heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS };
     server.on('request', (request, response) => void answer(request, response, site));
-    return { url: `${identity.origin}/#token=${identity.token}`, close: () => close(server, engine) };
+    return { url: `${identity.origin}/#token=${identity.token}`, close: () => close(server, engine, given) };
   } catch (error) {
     await engine.stop();
     throw error;
@@ -69,6 +76,7 @@ interface Site {
   identity: Identity;
   page: Map<string, PageFile>;
   session: SharedSession;
+  given: GivenExecutable;
   files: () => Promise<HostFiles>;
   heartbeatMs: number;
 }
@@ -100,12 +108,13 @@ async function answerCaller(request: IncomingMessage, response: ServerResponse, 
       sendJson(response, await site.files());
       return;
     }
-    case '/restart':
+    case '/executable':
+      return takeExecutable(request, response, site.given);
+    case '/restart': {
       site.session.restart();
-      {
-        sendJson(response, null);
-        return;
-      }
+      sendJson(response, null);
+      return;
+    }
     default: {
       refuse(response, { status: 404, message: 'There is no such call.' });
       return;
@@ -151,9 +160,10 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-async function close(server: Server, engine: Engine): Promise<void> {
+async function close(server: Server, engine: Engine, given: GivenExecutable): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeAllConnections();
   await engine.stop();
+  await given.close();
   await closed;
 }

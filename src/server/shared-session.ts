@@ -6,6 +6,7 @@ import { stat } from 'node:fs/promises';
 import { EngineError, throwReply, thrownBy, type CallMessage, type ReplyMessage } from '../../workers/api';
 import type { DumpList } from './dump-list';
 import type { Engine } from './engine';
+import type { GivenExecutable } from './given-executable';
 
 interface Opened {
   name: string;
@@ -17,11 +18,13 @@ interface Opened {
 export class SharedSession {
   readonly #engine: Pick<Engine, 'call' | 'restart'>;
   readonly #dumps: DumpList;
+  readonly #given: Pick<GivenExecutable, 'pathOf'>;
   #opened: Opened | null = null;
 
-  constructor(engine: Pick<Engine, 'call' | 'restart'>, dumps: DumpList) {
+  constructor(engine: Pick<Engine, 'call' | 'restart'>, dumps: DumpList, given: Pick<GivenExecutable, 'pathOf'>) {
     this.#engine = engine;
     this.#dumps = dumps;
+    this.#given = given;
   }
 
   /** `windowsDump`: the name of the dump that the asking window shows; null where it shows none. Never rejects. */
@@ -36,6 +39,8 @@ export class SharedSession {
         return this.#engine.call(call);
       case 'cancel':
         return this.#engine.call(call);
+      case 'takeNames':
+        return this.#replaced(call, windowsDump) ?? this.#takeNames(call);
       default:
         return this.#replaced(call, windowsDump) ?? this.#engine.call(call);
     }
@@ -50,21 +55,39 @@ export class SharedSession {
     const request = asOpenRequest(call.argumentList[0]?.value);
     const path = this.#dumps.pathOf(request.file);
     if (path === null) return throwReply(call.id, this.#unknownDump(request.file));
-    const executable = this.#dumps.executableFor(request.file, request.executable);
+    const executable = this.#executableFor(request.file, request.executable);
     if (executable === null) return throwReply(call.id, unknownExecutable(request.executable));
 
     const key = [request.file, request.strict, await versionOf(path), String(executable.path)].join('\n');
-    if (this.#opened?.key !== key) {
-      const { file: _name, executable: _asked, ...rest } = request;
-      const value = { ...rest, file: path, ...(executable.path === undefined ? {} : { executable: executable.path }) };
-      const argumentList: CallMessage['argumentList'] = [{ type: 'RAW', value }];
-      const opening: Opened = { name: request.file, key, reply: this.#engine.call({ ...call, argumentList }) };
-      this.#opened = opening;
-      void opening.reply.then((reply) => {
-        if (thrownBy(reply) !== null && this.#opened === opening) this.#opened = null;
-      });
-    }
-    return { ...(await this.#opened.reply), id: call.id };
+    if (this.#opened?.key === key) return this.#join(call, this.#opened);
+    const { file: _name, executable: _asked, ...rest } = request;
+    const value = { ...rest, file: path, ...(executable.path === undefined ? {} : { executable: executable.path }) };
+    const opening: Opened = { name: request.file, key, reply: this.#engine.call(withArgument(call, value)) };
+    this.#opened = opening;
+    void opening.reply.then((reply) => {
+      if (thrownBy(reply) !== null && this.#opened === opening) this.#opened = null;
+    });
+    return opening.reply;
+  }
+
+  /** The summary of a dump that is open or about to be; its names may have come since it was opened. */
+  async #join(call: CallMessage, { reply }: Opened): Promise<ReplyMessage> {
+    const opened = await reply;
+    if (thrownBy(opened) !== null) return { ...opened, id: call.id };
+    return this.#engine.call({ ...call, path: ['summary'], argumentList: [] });
+  }
+
+  /** The engine gets a path where the window gives a name: of the executable that it uploaded, or that the server was started with. */
+  async #takeNames(call: CallMessage): Promise<ReplyMessage> {
+    const asked = call.argumentList.at(0)?.value;
+    const executable = this.#executableFor(this.#opened?.name ?? '', asked);
+    if (executable === null) return throwReply(call.id, unknownExecutable(asked));
+    return this.#engine.call(withArgument(call, executable.path));
+  }
+
+  #executableFor(dump: string, asked: unknown): { path: string | null | undefined } | null {
+    const path = this.#given.pathOf(asked);
+    return path === null ? this.#dumps.executableFor(dump, asked) : { path };
   }
 
   /** The engine knows a path where windows know a name. */
@@ -92,10 +115,24 @@ export class SharedSession {
   }
 }
 
-function asOpenRequest(value: unknown): { file: string; strict: boolean; executable: unknown } {
+function asOpenRequest(value: unknown): {
+  file: string;
+  strict: boolean;
+  names: 'first' | 'later';
+  executable: unknown;
+} {
   const request = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  const { file, strict, executable } = request;
-  return { file: typeof file === 'string' ? file : '', strict: strict === true, executable };
+  const { file, strict, names, executable } = request;
+  return {
+    file: typeof file === 'string' ? file : '',
+    strict: strict === true,
+    names: names === 'later' ? 'later' : 'first',
+    executable,
+  };
+}
+
+function withArgument(call: CallMessage, value: unknown): CallMessage {
+  return { ...call, argumentList: [{ type: 'RAW', value }] };
 }
 
 function unknownExecutable(asked: unknown): EngineError {

@@ -2,7 +2,9 @@
 import { parentPort } from 'node:worker_threads';
 
 let opened = null;
+let answered = {};
 let opens = 0;
+let names = 'those of the opening';
 const waiting = [];
 
 const answers = {
@@ -10,7 +12,13 @@ const answers = {
     if (file.endsWith('bad.heap')) return thrown('NotADump', 'bad.heap is no heap dump.');
     opened = file;
     opens++;
-    return raw({ file, strict, executable, opens });
+    answered = { file, strict, executable, opens };
+    return raw(answered);
+  },
+  summary: () => raw({ ...answered, names }),
+  takeNames: (executable) => {
+    names = executable;
+    return raw({ ...answered, names });
   },
   status: () => raw({ state: opened === null ? 'empty' : 'ready', file: opened }),
   close: () => {

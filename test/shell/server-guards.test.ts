@@ -13,7 +13,7 @@ afterAll(() => site.stop());
 const without = (headers: Record<string, string>, name: string): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name));
 
-const DATA = ['/rpc', '/files', '/restart'];
+const DATA = ['/rpc', '/files', '/restart', '/executable'];
 
 describe('where it listens', () => {
   it('is the loopback address and no other of this machine', async () => {

@@ -1,10 +1,13 @@
 /** The loopback server as a wire: answers, errors, long calls, several windows, and the death of the engine. */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HostFiles, ReplyMessage } from '../../workers/api';
 import { startServer } from '../../src/server/server';
-import { callBytes, testServer, type TestServer } from './server-kit';
+import { callBytes, testServer, type Answer, type TestServer } from './server-kit';
 
 let site: TestServer;
 beforeEach(async () => {
@@ -119,6 +122,111 @@ describe('the executable', () => {
       expect(await openWith(site, { executable: asked })).toMatchObject(refused);
     },
   );
+});
+
+describe('an executable that a page gives', () => {
+  const give = (from: TestServer, name: string, bytes: Uint8Array | string): Promise<Answer> =>
+    from.ask('POST', '/executable', { ...from.own, 'x-heapknot-name': encodeURIComponent(name) }, bytes);
+  const takeNames = async (from: TestServer, asked: unknown): Promise<unknown> =>
+    valueOf(await from.call('takeNames', [asked], 'one.heap'));
+  /** Where the engine is told to read it. */
+  const pathFor = async (name: string): Promise<string> => ((await takeNames(site, name)) as { names: string }).names;
+  const refused = { name: 'CannotRead', message: expect.stringContaining('may not read') as string };
+
+  const systems = process.env['TMPDIR'];
+  let temporary: string;
+  const kept = (): Promise<string[]> => readdir(temporary);
+  beforeEach(async () => {
+    temporary = await mkdtemp(join(tmpdir(), 'heapknot-temporary-'));
+    process.env['TMPDIR'] = temporary;
+    await open('one.heap');
+  });
+  afterEach(async () => {
+    if (systems === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = systems;
+    await rm(temporary, { recursive: true });
+  });
+
+  it('is kept for this user alone, and named to the engine by its path', async () => {
+    const answer = await give(site, 'orders é', 'ELF and more');
+    expect([answer.status, JSON.parse(answer.body.toString())]).toEqual([200, { name: 'orders é' }]);
+    const path = await pathFor('orders é');
+    expect(await readFile(path, 'utf8')).toBe('ELF and more');
+    expect(basename(path)).toBe('orders é');
+    expect(dirname(dirname(path))).toBe(temporary);
+    expect([(await stat(path)).mode & 0o777, (await stat(dirname(path))).mode & 0o777]).toEqual([0o600, 0o700]);
+  });
+
+  it('goes when another is given, and when the server ends', async () => {
+    await give(site, 'app', 'first');
+    const first = await pathFor('app');
+    await give(site, 'app', 'second');
+    const second = await pathFor('app');
+    expect([existsSync(dirname(first)), await readFile(second, 'utf8')]).toEqual([false, 'second']);
+    await site.server.close();
+    expect(await kept()).toEqual([]);
+  });
+
+  it.each(['../../etc/passwd', '..', '/etc/passwd', 'C:\\app', 'a\u0000b', ''])(
+    'stays in its folder as %j',
+    async (name) => {
+      const { name: given } = JSON.parse((await give(site, name, 'x')).body.toString()) as { name: string };
+      const path = await pathFor(given);
+      expect(path).toBe(join(dirname(path), given));
+      expect(dirname(dirname(path))).toBe(temporary);
+      expect(await readFile(path, 'utf8')).toBe('x');
+    },
+  );
+
+  it('that is too large is refused, leaves nothing behind and takes nothing away', async () => {
+    const small = await testServer({ maxExecutableBytes: 1000 });
+    await small.call('open', [{ file: 'one.heap' }]);
+    await give(small, 'app', 'fits');
+    const before = await kept();
+    expect((await give(small, 'large', new Uint8Array(1001))).status).toBe(413);
+    expect(await kept()).toEqual(before);
+    expect(await takeNames(small, 'large')).toMatchObject(refused);
+    expect(await takeNames(small, 'app')).toMatchObject({ names: expect.stringContaining('app') as string });
+    expect((await give(small, 'exact', new Uint8Array(1000))).status).toBe(200);
+    await small.stop();
+  });
+
+  it('whose page goes away halfway leaves nothing behind', async () => {
+    const outgoing = request({
+      ...{ host: '127.0.0.1', port: site.port, method: 'POST', path: '/executable', setHost: false },
+      headers: { ...site.own, 'x-heapknot-name': 'half', 'content-length': '1000' },
+    });
+    outgoing.on('error', () => undefined);
+    outgoing.write('half of it');
+    await expect.poll(kept).toHaveLength(1);
+    outgoing.destroy();
+    await expect.poll(kept).toEqual([]);
+  });
+
+  it.each(['/etc/passwd', '../app', 'app', '', 7, ['app'], { path: 'app' }])(
+    'is the only one that names are taken from, besides what the server was started with: not %j',
+    async (asked) => {
+      await give(site, 'given', 'x');
+      expect(await takeNames(site, asked)).toMatchObject(refused);
+    },
+  );
+
+  it('or that of the command line, or none, serves the dump that the window shows', async () => {
+    const named = await testServer({ executable: '/builds/app' });
+    await named.call('open', [{ file: 'one.heap' }]);
+    expect(await takeNames(named, 'app')).toMatchObject({ names: '/builds/app' });
+    expect(await takeNames(named, undefined)).toMatchObject({ names: '/builds/app' });
+    expect(await takeNames(named, null)).toMatchObject({ names: null });
+    await named.call('open', [{ file: 'two.heap' }]);
+    expect(await takeNames(named, null)).toMatchObject({ name: 'NothingOpen' });
+    await named.stop();
+  });
+
+  it('shows in the summary of a window that joins later', async () => {
+    await give(site, 'app', 'x');
+    const path = await pathFor('app');
+    expect(await open('one.heap')).toMatchObject({ opens: 1, names: path });
+  });
 });
 
 describe('several windows', () => {
