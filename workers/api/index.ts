@@ -7,3 +7,4 @@ export * from './session';
 export * from './wire';
 export * from './codec';
 export * from './files';
+export * from './ignore';

@@ -9,6 +9,7 @@ import type {
   Contents,
   CycleRow,
   DominatedRow,
+  FindingsPage,
   GoroutineDetail,
   GoroutineRow,
   NameRow,
@@ -37,18 +38,21 @@ export const PHASES = [
   'dominators',
   'cycles',
   'distances',
+  'findings',
   'sort',
 ] as const;
 export type Phase = (typeof PHASES)[number];
 
 export interface PhaseProgress {
   phase: Phase;
-  unit: 'bytes' | 'objects';
+  unit: 'bytes' | 'objects' | 'detectors';
   done: number;
   total: number;
   /** Milliseconds so far; final once `done === total`. */
   elapsedMs: number;
   finished: boolean;
+  /** What of it runs now, where a phase has parts: what a detector looks for. */
+  part?: string;
 }
 
 export interface Status {
@@ -61,6 +65,17 @@ export interface Status {
   objects: number;
   /** Bytes of big arrays held now, at most so far, and expected at the end of opening; null before an estimate is possible. */
   memory: { used: number; peak: number; estimate: number | null };
+  names: NamesStatus;
+}
+
+/** How far the names of the open dump are. */
+export interface NamesStatus {
+  /** Grows each time the names change; answers of another generation may tell other names. 0 while objects are known by their shapes only. */
+  generation: number;
+  /** Objects are being named, behind all questions; the names so far stay until the new ones are whole. */
+  running: boolean;
+  /** Why the last naming came to nothing, in a sentence; null where it did not fail. */
+  problem: string | null;
 }
 
 export interface OpenRequest {
@@ -73,6 +88,11 @@ export interface OpenRequest {
    * One that cannot be read rejects with `CannotRead`; one that did not write the dump is a warning, and the dump opens without its names.
    */
   executable?: string | null;
+  /**
+   * `later` opens the dump with its objects known by their shapes, and names them afterwards, behind all questions: `Status.names` tells when
+   * the names stand, and why where they came to nothing. `first`, which is what goes without saying, resolves with the names.
+   */
+  names?: 'first' | 'later';
 }
 
 /** The columns of each list by their keys, in the order in which they are shown. */
@@ -164,9 +184,15 @@ export interface AnalysisSession {
   open(request: OpenRequest): Promise<Summary>;
   /** Never waits for running work. */
   status(): Promise<Status>;
-  /** Ends the running work within a second: its callers get `Cancelled`; an opened dump stays open. */
+  /** Ends the running work within a second, naming included: its callers get `Cancelled`; an opened dump stays open, with the names it has. */
   cancel(): Promise<void>;
   close(): Promise<void>;
+  /**
+   * Names the objects of the open dump anew, from this executable; null by the dump alone, undefined from where `open` would take them. The
+   * names so far stay until the new ones are whole, and for good where it rejects: with `CannotRead`, `OutOfMemory`, or `Cancelled` by
+   * `cancel` or another `takeNames`. An executable that did not write the dump is a warning in the summary.
+   */
+  takeNames(executable?: string | null): Promise<Summary>;
 
   summary(): Promise<Summary>;
   cycles(query: CyclesQuery): Promise<Page<CycleRow>>;
@@ -199,6 +225,11 @@ export interface AnalysisSession {
   pool(address: Address): Promise<PoolRow>;
   /** What lies in it: its own parts first, then the victims, by processor. */
   poolItems(address: Address, range: Range): Promise<Page<PoolItem>>;
+  /**
+   * What looks wrong. Detectors run once, behind all questions, and again when names have changed; until they are through the answer waits. A
+   * detector that fails is told as skipped.
+   */
+  findings(range: Range): Promise<FindingsPage>;
   drawing(query: DrawingQuery): Promise<DrawnGraph>;
   /** Addresses, goroutine numbers (`goroutine 17`, `g17`), cycle numbers (`cycle 3`), type and function names. */
   search(text: string, limit: number): Promise<SearchHit[]>;

@@ -21,6 +21,13 @@ export type Holder = 'global' | 'goroutine' | 'other' | 'finalizer' | 'stack wor
 /** What holds a cycle, as `Holder` with both stack kinds joined. */
 export type CycleClass = 'finalizer' | 'goroutine' | 'global' | 'other' | 'nothing';
 
+/** How bad a finding is, worst first: memory that is never used or freed again, much that is held for no visible use, what is worth knowing. */
+export const SEVERITIES = ['leak', 'warning', 'note'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** How sure a finding is: the dump records it, it follows from what runtimes write, it fits but so would other stories. */
+export type Confidence = 'certain' | 'likely' | 'possible';
+
 /** An object's type as far as it is known. `shape` is always there: `48 B, pointers at +0 +16`, `64 B, no pointers`. */
 export interface TypeLabel {
   /** The Go type as the runtime prints it, or null while it is not known. */

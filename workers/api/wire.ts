@@ -27,6 +27,7 @@ const METHODS: Record<keyof AnalysisSession, true> = {
   status: true,
   cancel: true,
   close: true,
+  takeNames: true,
   summary: true,
   cycles: true,
   cycle: true,
@@ -50,6 +51,7 @@ const METHODS: Record<keyof AnalysisSession, true> = {
   pools: true,
   pool: true,
   poolItems: true,
+  findings: true,
   drawing: true,
   search: true,
 };

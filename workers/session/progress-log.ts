@@ -3,7 +3,8 @@ import { PHASES, type Phase, type PhaseProgress } from '../api/session';
 
 /** One phase under way. */
 export interface Meter {
-  update(done: number): void;
+  /** `part`: what of the phase runs now, in words. */
+  update(done: number, part?: string): void;
   /** Sets the phase to its end. */
   finish(): void;
   /** The work was given up: the phase leaves the log. */
@@ -19,7 +20,8 @@ export class ProgressLog {
     const start = this.now();
     const progress: PhaseProgress = { phase, unit, done: 0, total, elapsedMs: 0, finished: false };
     this.phases.set(phase, progress);
-    const advance = (done: number) => {
+    const advance = (done: number, part?: string) => {
+      if (part !== undefined) progress.part = part;
       progress.done = Math.max(progress.done, Math.min(done, total));
       progress.elapsedMs = this.now() - start;
     };
@@ -28,6 +30,7 @@ export class ProgressLog {
       finish: () => {
         advance(total);
         progress.finished = true;
+        delete progress.part;
       },
       abandon: () => {
         this.phases.delete(phase);

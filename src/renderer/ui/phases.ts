@@ -10,5 +10,6 @@ export const PHASE_WORDS: Record<Phase, string> = {
   dominators: 'Computing dominators',
   cycles: 'Weighing cycles',
   distances: 'Measuring distances from roots',
+  findings: 'Looking for what is wrong',
   sort: 'Sorting',
 };
