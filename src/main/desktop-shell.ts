@@ -102,7 +102,8 @@ class DesktopShell {
         return reply(event.sender);
       });
     answer(CHANNELS.files, () => this.#files());
-    answer(CHANNELS.chooseFile, () => this.#choose());
+    answer(CHANNELS.chooseFile, () => this.#choose('Open a heap dump'));
+    answer(CHANNELS.chooseExecutable, () => this.#choose('Take names from the executable that wrote the dump'));
     answer(CHANNELS.requestEngine, (page) => this.#engine.connect(page));
     ipcMain.on(CHANNELS.opened, (event, file: unknown) => {
       if (isFromPage(event) && typeof file === 'string') this.#remember(file);
@@ -135,7 +136,7 @@ class DesktopShell {
     const { Menu, shell } = this.#electron;
     const template = menuTemplate(this.#options.platform, this.#recent.files, this.#sample, {
       choose: () =>
-        void this.#choose().then((file) => {
+        void this.#choose('Open a heap dump').then((file) => {
           if (file !== null) this.#open(file);
         }),
       open: (file) => this.#open(file),
@@ -149,9 +150,9 @@ class DesktopShell {
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
   }
 
-  async #choose(): Promise<string | null> {
+  async #choose(title: string): Promise<string | null> {
     const { dialog } = this.#electron;
-    const options: OpenDialogOptions = { title: 'Open a heap dump', properties: ['openFile'] };
+    const options: OpenDialogOptions = { title, properties: ['openFile'] };
     const window = this.#window;
     const { filePaths } = await (window === null
       ? dialog.showOpenDialog(options)

@@ -7,6 +7,7 @@ import type { HostFiles } from '../../workers/api';
 export interface DesktopBridge {
   files(): Promise<HostFiles>;
   chooseFile(): Promise<string | null>;
+  chooseExecutable(): Promise<string | null>;
   /** '' where the dropped thing has no path. */
   pathOfDropped(file: File): string;
   /** A dump was opened: it goes to the recent files. */
@@ -27,6 +28,7 @@ export const ENGINE_PORT = 'heapknot:engine-port';
 export const CHANNELS = {
   files: 'heapknot:files',
   chooseFile: 'heapknot:choose-file',
+  chooseExecutable: 'heapknot:choose-executable',
   opened: 'heapknot:opened',
   requestEngine: 'heapknot:request-engine',
   enginePort: ENGINE_PORT,

@@ -10,6 +10,7 @@ declare const location: { readonly origin: string };
 const bridge: DesktopBridge = {
   files: () => ipcRenderer.invoke(CHANNELS.files) as Promise<HostFiles>,
   chooseFile: () => ipcRenderer.invoke(CHANNELS.chooseFile) as Promise<string | null>,
+  chooseExecutable: () => ipcRenderer.invoke(CHANNELS.chooseExecutable) as Promise<string | null>,
   pathOfDropped: (file) => webUtils.getPathForFile(file),
   opened: (file) => ipcRenderer.send(CHANNELS.opened, file),
   onOpen: (listener) => void ipcRenderer.on(CHANNELS.open, (_event, file: string) => listener(file)),

@@ -222,14 +222,26 @@ describe('a file', () => {
     system.chosen = ['/d/chosen.heap'];
     expect(await system.ask(CHANNELS.chooseFile)).toBe('/d/chosen.heap');
   });
+
+  it('gets its executable from a dialog of its own, which opens nothing', async () => {
+    const system = await start();
+    expect(await system.ask(CHANNELS.chooseExecutable)).toBeNull();
+    system.chosen = ['/d/app'];
+    expect(await system.ask(CHANNELS.chooseExecutable)).toBe('/d/app');
+    expect(system.dialogs).toEqual(new Array(2).fill('Take names from the executable that wrote the dump'));
+    expect([system.window().webContents.sent, system.app.recent]).toEqual([[], []]);
+  });
 });
 
 describe('a frame of any other origin', () => {
-  it.each([CHANNELS.files, CHANNELS.chooseFile, CHANNELS.requestEngine])('is refused %s', async (channel) => {
-    const system = await start();
-    await expect(system.ask(channel, 'https://evil.example/')).rejects.toThrow('Only the page');
-    expect(system.children).toEqual([]);
-  });
+  it.each([CHANNELS.files, CHANNELS.chooseFile, CHANNELS.chooseExecutable, CHANNELS.requestEngine])(
+    'is refused %s',
+    async (channel) => {
+      const system = await start();
+      await expect(system.ask(channel, 'https://evil.example/')).rejects.toThrow('Only the page');
+      expect(system.children).toEqual([]);
+    },
+  );
 
   it('cannot add to the recent files', async () => {
     const system = await start();

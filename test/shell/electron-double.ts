@@ -1,7 +1,7 @@
 /** A double of the few calls of Electron that the shell makes; it records them, and tests play the system's part. */
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
-import type { BrowserWindowConstructorOptions, MenuItemConstructorOptions } from 'electron';
+import type { BrowserWindowConstructorOptions, MenuItemConstructorOptions, OpenDialogOptions } from 'electron';
 import type { ElectronApi } from '../../src/main/electron-api';
 import { PAGE_URL } from '../../src/main/protocol';
 
@@ -112,6 +112,8 @@ export function electronDouble(folder: string) {
     page: (async () => new Response()) as (request: { method: string; url: string }) => Promise<Response>,
     /** What the person answers in the next dialogs. */
     chosen: [] as string[],
+    /** Titles of the dialogs so far. */
+    dialogs: [] as (string | undefined)[],
     button: 0,
     window: () => WindowDouble.opened.at(-1)!,
     windows: () => WindowDouble.opened.length,
@@ -131,7 +133,11 @@ export function electronDouble(folder: string) {
       port2 = {};
     },
     dialog: {
-      showOpenDialog: async () => ({ filePaths: system.chosen }),
+      showOpenDialog: async (...given: (WindowDouble | OpenDialogOptions)[]) => {
+        const options = given.at(-1) as OpenDialogOptions; // the window stands first where there is one
+        system.dialogs.push(options.title);
+        return { filePaths: system.chosen };
+      },
       showMessageBox: async () => ({ response: system.button }),
     },
     ipcMain: {

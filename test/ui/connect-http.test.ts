@@ -39,6 +39,24 @@ describe('a page of the loopback server', () => {
     expect(await session.contents('0x10', 0, 2)).toMatchObject({ bytes: new Uint8Array([7, 7]) });
   });
 
+  it('sends an executable to the server, and gets the name to ask for it by', async () => {
+    const host = await connectToServer(site.token);
+    await host.session.open({ file: 'one.heap' });
+    const name = await host.giveExecutable(new File(['\x7fELF'], 'my app'));
+    expect(name).toBe('my app');
+    expect(await host.session.takeNames(name)).toMatchObject({ names: expect.stringContaining('my app') as string });
+    await expect(host.session.takeNames('another')).rejects.toMatchObject({ name: 'CannotRead' });
+  });
+
+  it('says why an executable was not taken', async () => {
+    const small = await testServer({ maxExecutableBytes: 3 });
+    vi.stubGlobal('fetch', browserFetch(small));
+    const host = await connectToServer(small.token);
+    await expect(host.giveExecutable(new File(['four'], 'app'))).rejects.toThrow('at most 3 bytes');
+    await small.stop();
+    await expect(host.giveExecutable(new File(['two'], 'app'))).rejects.toThrow('app could not be sent');
+  });
+
   it('gets errors by name, and lives on', async () => {
     const { session } = await connectToServer(site.token);
     await expect(session.open({ file: 'bad.heap' })).rejects.toMatchObject({ name: 'NotADump' });

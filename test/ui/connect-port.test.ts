@@ -19,6 +19,7 @@ class Shell {
       initialFile: '/d/a.heap',
     }),
     chooseFile: async () => '/d/b.heap',
+    chooseExecutable: async () => '/d/app',
     pathOfDropped: (file) => (file.name === 'nowhere' ? '' : `/d/${file.name}`),
     opened: (file) => {
       this.opened.push(file);
@@ -130,6 +131,9 @@ describe('a page of the desktop shell', () => {
     expect(await host.chooseFile()).toBe('/d/b.heap');
     expect(host.pathOfDropped(new File([], 'e.heap'))).toBe('/d/e.heap');
     expect(host.pathOfDropped(new File([], 'nowhere'))).toBeNull();
+    expect(await host.chooseExecutable()).toBe('/d/app');
+    expect(await host.giveExecutable(new File([], 'app'))).toBe('/d/app');
+    await expect(host.giveExecutable(new File([], 'nowhere'))).rejects.toThrow('nowhere is no file of this machine.');
     await host.session.open({ file: '/d/c.heap' });
     expect(shell.opened).toEqual(['/d/c.heap']);
   });

@@ -14,6 +14,13 @@ export interface Host {
   /** Asks for a file with the system's dialog; null where the person cancels. Only where `canChooseFiles`. */
   chooseFile(): Promise<string | null>;
   readonly canChooseFiles: boolean;
+  /** The same for an executable, as `session.takeNames` takes it. */
+  chooseExecutable(): Promise<string | null>;
+  /**
+   * What `session.takeNames` takes for a file that was dropped or picked: its path, or the name under which the server keeps what it was sent.
+   * Rejects with a message for a person where the file cannot be had.
+   */
+  giveExecutable(file: File): Promise<string>;
   /** The path of a dropped file, where the host may read it; null in a browser, which opens only files the server was started with. */
   pathOfDropped(file: File): string | null;
   /** A file was opened from outside the page: menu, association, second start. Returns the way to stop listening. */

@@ -38,6 +38,8 @@ export async function connectToServer(token: string): Promise<Host> {
     initialFile,
     chooseFile: async () => null,
     canChooseFiles: false,
+    chooseExecutable: async () => null,
+    giveExecutable: (file) => server.give(file),
     pathOfDropped: () => null,
     onOpen: () => () => undefined,
     onGone: (listener) => endpoint.onGone(listener),
@@ -73,6 +75,18 @@ class Server {
     }
   }
 
+  /** Sends a whole executable and resolves with the name that the server keeps it under. Rejects with a message for a person. */
+  async give(file: File): Promise<string> {
+    const response = await this.#post('/executable', file, { 'x-heapknot-name': encodeURIComponent(file.name) }).catch(
+      () => {
+        // a server that refuses closes the connection before it has read everything; one that is gone answers nobody
+        throw new EngineError('CannotRead', `${file.name} could not be sent to the server.`);
+      },
+    );
+    if (!response.ok) throw await refused(response);
+    return ((await response.json()) as { name: string }).name;
+  }
+
   /** Any other request; rejects with a message for a person. */
   async ask(path: '/files' | '/restart'): Promise<unknown> {
     const response = await this.#post(path, null).catch(() => {
@@ -82,10 +96,14 @@ class Server {
     return response.json();
   }
 
-  #post(path: string, body: Uint8Array<ArrayBuffer> | null): Promise<Response> {
+  #post(
+    path: string,
+    body: Uint8Array<ArrayBuffer> | Blob | null,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
     return fetch(path, {
       method: 'POST',
-      headers: { 'x-heapknot-token': this.#token, 'x-heapknot-dump': encodeURIComponent(this.#dump) },
+      headers: { ...headers, 'x-heapknot-token': this.#token, 'x-heapknot-dump': encodeURIComponent(this.#dump) },
       body,
       cache: 'no-store',
       credentials: 'omit',

@@ -1,6 +1,6 @@
 /** The page in the desktop shell: the engine is a process of its own at the other end of a message port. */
 import { ENGINE_PORT, type DesktopBridge } from '../../preload/bridge';
-import type { AnalysisSession, ReplyMessage } from '../../../workers/api';
+import { EngineError, type AnalysisSession, type ReplyMessage } from '../../../workers/api';
 import type { Host } from './host';
 import { MortalEndpoint } from './mortal-endpoint';
 import { remoteSession } from './remote-session';
@@ -22,6 +22,8 @@ export async function connectToShell(bridge: DesktopBridge): Promise<Host> {
     initialFile,
     chooseFile: () => bridge.chooseFile(),
     canChooseFiles: true,
+    chooseExecutable: () => bridge.chooseExecutable(),
+    giveExecutable: async (file) => pathOf(file, bridge),
     pathOfDropped: (file) => bridge.pathOfDropped(file) || null,
     onOpen: (listener) => {
       openListeners.add(listener);
@@ -67,6 +69,12 @@ function enginePort(): Promise<MessagePort> {
     };
     window.addEventListener('message', listen);
   });
+}
+
+function pathOf(file: File, bridge: DesktopBridge): string {
+  const path = bridge.pathOfDropped(file);
+  if (path === '') throw new EngineError('CannotRead', `${file.name} is no file of this machine.`);
+  return path;
 }
 
 /** The same session, which tells the shell of every dump that was opened. */
