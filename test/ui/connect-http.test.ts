@@ -50,6 +50,7 @@ describe('a page of the loopback server', () => {
 
   it('says why an executable was not taken', async () => {
     const small = await testServer({ maxExecutableBytes: 3 });
+    vi.unstubAllGlobals();
     vi.stubGlobal('fetch', browserFetch(small));
     const host = await connectToServer(small.token);
     await expect(host.giveExecutable(new File(['four'], 'app'))).rejects.toThrow('at most 3 bytes');
