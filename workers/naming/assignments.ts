@@ -1,4 +1,4 @@
-/** What each object is believed to be, by what, and told by whom: columns by objectId, 18 bytes an object. */
+/** What each object is believed to be while it is named, by what, and told by whom: columns by objectId, 18 bytes an object. */
 import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
 import type { HeapGraph } from '../graph/heap-graph';
@@ -21,6 +21,8 @@ export const SOURCE = {
   closureScan: 45,
   shape: 40,
   structure: 35,
+  poolStructure: 34,
+  channelStructure: 33,
   stringScan: 30,
 } as const;
 
@@ -78,6 +80,11 @@ export class Assignments {
   /** Gives the columns back; nothing may be asked afterwards. */
   release(account: MemoryAccount): void {
     account.release(this.typeId, this.count, this.source, this.quality, this.teller, this.tellerOffset);
+  }
+
+  /** What an object's value begins with, or null. */
+  typeOf(objectId: number): GoType | null {
+    return this.types(this.typeId[objectId]);
   }
 
   /** True where the whole object is known, not just its beginning. */

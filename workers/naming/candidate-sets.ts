@@ -25,6 +25,11 @@ export class CandidateSets {
     return this.sets[this.set[objectId]];
   }
 
+  /** Objects of the same set have the same number; 0 for none. */
+  numberOf(objectId: number): number {
+    return this.set[objectId];
+  }
+
   /** Notes 2 to 4 candidates; fewer or more are forgotten. */
   note(objectId: number, candidates: readonly GoType[]): void {
     if (candidates.length < 2 || candidates.length > MOST_CANDIDATES) return;

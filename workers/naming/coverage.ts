@@ -24,7 +24,7 @@ export async function countCoverage(naming: Naming, checkpoint: () => void | Pro
   const bytes: EvidenceCounts = { exact: 0, likely: 0, kind: 0, shape: 0 };
   for (let id = 1; id <= graph.objectCount; id++) {
     if (id % SLICE === 0) await checkpoint();
-    const evidence = naming.evidence(id);
+    const { evidence } = naming.label(id);
     const key = evidence === 'one-of' ? 'shape' : evidence;
     objects[key]++;
     bytes[key] += shallowSize(graph, id);

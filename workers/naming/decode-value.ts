@@ -49,7 +49,7 @@ export async function decodeObject(naming: Naming, objectId: number): Promise<Va
 /** The path to an offset with map keys in words: `value["user:17"].conn`; as Naming.fieldPath otherwise. */
 export async function fieldPathInWords(naming: Naming, objectId: number, offset: number): Promise<string | null> {
   const path = naming.fieldPath(objectId, offset);
-  const type = naming.types.byId(naming.assignments.typeId[objectId]);
+  const type = naming.startOf(objectId);
   if (path === null || !type || !path.startsWith('value[')) return path;
   const group = Math.floor(offset / type.size) * type.size;
   const slot = mapSlot(type, offset - group);

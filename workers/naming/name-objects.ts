@@ -5,17 +5,24 @@
 import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
+import { parseGoVersion } from '../program/go-version';
 import { SOURCE } from './assignments';
+import { Beliefs, settleBeliefs } from './beliefs';
+import { tellChannelStructures } from './channel-structures';
 import { tellHashTries } from './hash-tries';
+import { InterfaceWords } from './interface-words';
+import { KnownTypes } from './known-types';
 import { tellMapStructures } from './map-structures';
 import { Naming } from './naming';
-import { gatherTools, type NameOptions, type NamingTools } from './naming-tools';
+import { gatherTools, layoutOf, type NameOptions, type NamingTools } from './naming-tools';
 import { segmentMemory } from './object-memory';
 import { sweepStrings, sweepValues } from './object-sweep';
+import { tellPoolStructures } from './pool-structures';
 import { tellPools } from './pools';
 import { tellReceiver } from './receivers';
 import { RootNames } from './root-names';
 import { seedFrame, seedGlobals, seedInterfaces, seedRecords } from './root-seeds';
+import { TypeSpace } from './type-space';
 
 /** Rounds of the shape search at each strictness: each names what the last made certain, and few follow more than three. */
 const MOST_ROUNDS = 8;
@@ -24,22 +31,33 @@ const FRAMES_BETWEEN = 256;
 
 /** Names the objects of a graph, by the executable that wrote it where there is one. What it booked is given back where it fails or is cancelled. */
 export async function nameObjects(graph: HeapGraph, options: NameOptions): Promise<Naming> {
+  const { executable, account, checkpoint } = options;
   const tools = await gatherTools(graph, options);
+  const { types, known, interfaces, assignments, candidates, search, notes, dwarf } = tools;
   try {
-    const { search, candidates } = await runSteps(tools, options.checkpoint);
-    await search.noteCandidates(candidates, options.checkpoint);
-  } catch (error) {
-    releaseColumns(tools, options.account);
-    throw error;
-  } finally {
+    await runSteps(tools, checkpoint);
+    await search.noteCandidates(candidates, checkpoint);
     tools.walk.release();
+    const beliefs = await settleBeliefs(graph, assignments, candidates, account, checkpoint);
+    const roots = new RootNames(graph, executable, dwarf, types, known);
+    return new Naming(graph, types, known, interfaces, beliefs, roots, executable, notes);
+  } catch (error) {
+    releaseColumns(tools, account);
+    throw error;
   }
-  const { types, known, interfaces, assignments, candidates, notes, dwarf } = tools;
-  const roots = new RootNames(graph, options.executable, dwarf, types, known);
-  return new Naming(graph, types, known, interfaces, assignments, candidates, roots, options.executable, notes);
 }
 
-function releaseColumns({ assignments, candidates }: NamingTools, account: MemoryAccount): void {
+/** Objects of which nothing is believed: known by their shapes alone, until they are named. Holds nothing of the account. */
+export function leaveUnnamed(graph: HeapGraph): Naming {
+  const { params } = graph.records;
+  const types = new TypeSpace(null, null, 0, params.pointerBytes, []);
+  const known = new KnownTypes(types, layoutOf(parseGoVersion(params.version), params.pointerBytes));
+  const roots = new RootNames(graph, null, null, types, known);
+  return new Naming(graph, types, known, new InterfaceWords(graph.records, types), new Beliefs(), roots, null, []);
+}
+
+function releaseColumns({ walk, assignments, candidates }: NamingTools, account: MemoryAccount): void {
+  walk.release();
   assignments.release(account);
   candidates.release(account);
 }
@@ -47,7 +65,7 @@ function releaseColumns({ assignments, candidates }: NamingTools, account: Memor
 type Checkpoint = () => void | Promise<void>;
 
 /** The steps in order of trust. */
-async function runSteps(tools: NamingTools, checkpoint: Checkpoint): Promise<NamingTools> {
+async function runSteps(tools: NamingTools, checkpoint: Checkpoint): Promise<void> {
   const { walk, shapes, types, closures, names, search } = tools;
   tellHeaders(tools);
   await walk.run(checkpoint);
@@ -58,14 +76,15 @@ async function runSteps(tools: NamingTools, checkpoint: Checkpoint): Promise<Nam
   await walk.run(checkpoint);
   closures.tellAll(walk);
   await walk.run(checkpoint);
-  tellPools(walk, shapes, names);
+  if (names.find('sync.poolLocal')) tellPools(walk, shapes, names);
+  else await tellPoolStructures(walk, shapes, types, checkpoint);
   await tellHashTries(walk, search, names, checkpoint);
   await walk.run(checkpoint);
   await searchShapes(tools, checkpoint);
   await tellMapStructures(walk, shapes, checkpoint);
+  await tellChannelStructures(walk, shapes, checkpoint);
   await walk.run(checkpoint);
   await sweepStrings(walk, shapes, checkpoint);
-  return tools;
 }
 
 function tellHeaders({ graph, walk, closures, headers }: NamingTools): void {

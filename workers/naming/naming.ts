@@ -5,7 +5,8 @@
 import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
-import { SOURCE, type Assignments } from './assignments';
+import { SOURCE } from './assignments';
+import type { Belief, Beliefs } from './beliefs';
 import { evidenceOf, rootSentence, tellingWord, type Evidence } from './evidence';
 import { fieldPath } from './field-path';
 import type { GoType } from './go-type';
@@ -14,7 +15,6 @@ import type { KnownTypes } from './known-types';
 import { decodeUtf8 } from '../program/image';
 import type { Program } from '../program/program';
 import type { RootNames } from './root-names';
-import type { CandidateSets } from './candidate-sets';
 import type { TypeSpace } from './type-space';
 
 export interface NameLabel {
@@ -49,64 +49,54 @@ export interface TypeGroup {
 }
 
 const LONGEST_CHAIN = 64;
-/** The allocator packs pointer-free values of fewer bytes than this into one slot of so many. */
-const TINY_BYTES = 16;
 const TINY: NameLabel = { type: 'tiny', evidence: 'kind', candidates: [] };
 const UNKNOWN: NameLabel = { type: null, evidence: 'shape', candidates: [] };
 
 export class Naming {
-  private readonly labels = new Map<string, NameLabel>();
+  /** number of a belief → its label */
+  private readonly labels: NameLabel[] = [];
 
   constructor(
     readonly graph: HeapGraph,
     readonly types: TypeSpace,
     readonly known: KnownTypes,
     readonly interfaces: InterfaceWords,
-    readonly assignments: Assignments,
-    readonly candidates: CandidateSets,
+    readonly beliefs: Beliefs,
     readonly roots: RootNames,
     private readonly executable: { program: Program; slide: number } | null,
     /** What could not be read of the executable, in sentences. */
     readonly notes: readonly string[],
   ) {}
 
-  /** Gives back what it holds of the account: 20 bytes an object. Nothing may be asked afterwards. */
+  /** Gives back what it holds of the account: 12 bytes an object. Nothing may be asked afterwards. */
   release(account: MemoryAccount): void {
-    this.assignments.release(account);
-    this.candidates.release(account);
+    this.beliefs.release(account);
   }
 
   /** The type of an object that is known as a whole, or null. */
   typeOf(objectId: number): GoType | null {
-    return this.assignments.isFull(objectId) ? this.types.byId(this.assignments.typeId[objectId]) : null;
+    const { type, extent } = this.beliefs.of(objectId);
+    return extent === 'whole' ? type : null;
+  }
+
+  /** What an object's value begins with, whether that is all of it or not; null where nothing tells. */
+  startOf(objectId: number): GoType | null {
+    return this.beliefs.of(objectId).type;
   }
 
   /** Values side by side in an object that is known, at least 1. */
   countOf(objectId: number): number {
-    return Math.max(this.assignments.count[objectId], 1);
+    return this.beliefs.of(objectId).count;
   }
 
   /** Labels of equal objects are one object. */
   label(objectId: number): NameLabel {
-    const type = this.typeOf(objectId);
-    if (!type) return this.isTinyBlock(objectId) ? TINY : this.unnamed(objectId);
-    const source = this.assignments.source[objectId];
-    const count = this.countOf(objectId);
-    const key = `${type.id} ${source} ${count}`;
-    let label = this.labels.get(key);
-    if (!label) {
-      label = { type: reportName(type, count, source), evidence: evidenceFor(type, source), candidates: [] };
-      this.labels.set(key, label);
-    }
-    return label;
+    return this.labelOf(this.beliefs.numberOf(objectId));
   }
 
-  /** The evidence of `label`, without making the label: for counting millions. */
-  evidence(objectId: number): Evidence {
-    const type = this.typeOf(objectId);
-    if (type) return evidenceFor(type, this.assignments.source[objectId]);
-    if (this.isTinyBlock(objectId)) return TINY.evidence;
-    return this.candidates.of(objectId).length > 0 ? 'one-of' : 'shape';
+  /** The label of all objects of one belief. */
+  labelOf(number: number): NameLabel {
+    return (this.labels[number] ??= nameLabel(this.beliefs.all[number]));
   }
 
   reportLine(objectId: number): ReportLine {
@@ -116,18 +106,17 @@ export class Naming {
 
   /** One sentence: what says so. */
   reason(objectId: number): string {
-    const { assignments } = this;
-    const source = assignments.source[objectId];
-    if (assignments.typeId[objectId] === 0) return this.unnamedReason(objectId);
-    const partly = assignments.isFull(objectId) ? '' : this.partly(objectId);
-    const teller = assignments.teller[objectId];
+    const { type, source, extent } = this.beliefs.of(objectId);
+    if (!type) return this.unnamedReason(objectId);
+    const partly = extent === 'whole' ? '' : partlyKnown(type, extent);
+    const { objectId: teller, offset } = this.beliefs.tellerOf(objectId);
     if (teller === NONE) return rootSentence(source) + partly;
-    const at = `+0x${assignments.tellerOffset[objectId].toString(16)}`;
+    const at = `+0x${offset.toString(16)}`;
     const address = `0x${valueAddress(this.graph, teller).toString(16)}`;
     if (teller === objectId) return `The ${tellingWord(source)} at ${at} in itself says so.${partly}`;
     if (source === SOURCE.reverseMap)
       return `Its entries, in ${address}, are of this type, and it has the structure of a map.`;
-    const path = this.fieldPath(teller, assignments.tellerOffset[objectId]);
+    const path = this.fieldPath(teller, offset);
     const named = path === null || path === '' ? '' : ` (${path})`;
     return `The ${tellingWord(source)} at ${at}${named} of its referrer ${address} says so.${partly}`;
   }
@@ -138,17 +127,16 @@ export class Naming {
     const seen = new Set<number>();
     for (let id = objectId; id !== NONE && !seen.has(id) && steps.length < LONGEST_CHAIN;) {
       seen.add(id);
-      const told = this.assignments.typeId[id] !== 0;
       steps.push({ objectId: id, type: this.label(id).type, reason: this.reason(id) });
-      id = told ? this.assignments.teller[id] : NONE;
+      id = this.startOf(id) ? this.beliefs.tellerOf(id).objectId : NONE;
     }
     return steps;
   }
 
   /** `.conns[3].buf`, `captured r`, `key[2]`; '' is the value itself, null where nothing is known at the offset. */
   fieldPath(objectId: number, offset: number): string | null {
-    const type = this.types.byId(this.assignments.typeId[objectId]);
-    return type && fieldPath(type, this.countOf(objectId), offset, this.known);
+    const { type, count } = this.beliefs.of(objectId);
+    return type && fieldPath(type, count, offset, this.known);
   }
 
   /** The variable that a root lies in: `main.cache.items`, `main.serve.func1: req`; `bss+0x1a40` where no name is to be had, null for records. */
@@ -177,13 +165,14 @@ export class Naming {
     return program.image.has(at, length) ? JSON.stringify(decodeUtf8(program.image.bytes(at, length))) : null;
   }
 
-  /** A number for grouping; 0 where the object is not named. Numbers are sparse. */
-  groupOf(objectId: number): number {
-    const type = this.typeOf(objectId);
-    return type ? 2 * type.id + (this.countOf(objectId) > 1 && type.role !== 'bytes' ? 1 : 0) : 0;
+  /** A number for grouping the objects of a belief; 0 where they are not named. Numbers are sparse. */
+  groupOfBelief(number: number): number {
+    const { type, count, extent } = this.beliefs.all[number];
+    if (!type || extent !== 'whole') return 0;
+    return 2 * type.id + (count > 1 && type.role !== 'bytes' ? 1 : 0);
   }
 
-  /** What a group's number stands for; null for 0 and numbers that `groupOf` never gave. */
+  /** What a group's number stands for; null for 0 and numbers that `groupOfBelief` never gave. */
   group(group: number): TypeGroup | null {
     const type = this.types.byId(group >> 1);
     if (!type) return null;
@@ -191,37 +180,26 @@ export class Naming {
     return { name: group % 2 === 1 ? `[]${name}` : name, package: packageOf(type), type };
   }
 
-  private partly(objectId: number): string {
-    const name = this.types.byId(this.assignments.typeId[objectId])?.printed ?? 'one';
-    return this.isTinyBlock(objectId)
-      ? ' The slot has room for more small values.'
-      : ` It begins with a ${name}, and holds more.`;
-  }
-
-  private isTinyBlock(objectId: number): boolean {
-    const { shapes, shapeId } = this.graph;
-    const shape = shapeId[objectId];
-    const small = shapes.slotSize[shape] === TINY_BYTES && shapes.pointerCount[shape] === 0;
-    return small && this.assignments.typeId[objectId] !== 0;
-  }
-
-  private unnamed(objectId: number): NameLabel {
-    const set = this.candidates.of(objectId);
-    if (set.length === 0) return UNKNOWN;
-    const key = set.map(({ id }) => id).join(' ');
-    let label = this.labels.get(key);
-    if (!label) {
-      label = { type: null, evidence: 'one-of', candidates: set.map(({ printed }) => printed) };
-      this.labels.set(key, label);
-    }
-    return label;
-  }
-
   private unnamedReason(objectId: number): string {
     const { candidates } = this.label(objectId);
     if (candidates.length === 0) return 'Nothing names it.';
     return `${candidates.length} types fit its size, pointers and values: ${candidates.join(', ')}.`;
   }
+}
+
+function nameLabel(belief: Belief): NameLabel {
+  const { type, count, source, extent, candidates } = belief;
+  if (type && extent === 'whole')
+    return { type: reportName(type, count, source), evidence: evidenceFor(type, source), candidates: [] };
+  if (type && extent === 'tiny') return TINY;
+  if (candidates.length === 0) return UNKNOWN;
+  return { type: null, evidence: 'one-of', candidates: candidates.map(({ printed }) => printed) };
+}
+
+function partlyKnown({ printed }: GoType, extent: Belief['extent']): string {
+  return extent === 'tiny'
+    ? ' The slot has room for more small values.'
+    : ` It begins with a ${printed}, and holds more.`;
 }
 
 /** A type in the words of a report: `[N]T`, `string`; '' never, null for what has no name of its own. */
@@ -245,9 +223,9 @@ function packageOf(type: GoType): string | null {
   return null;
 }
 
-/** `net/http.(*conn).serve.func1` belongs to `net/http`. */
-function packageOfFunction(name: string): string {
+/** `net/http.(*conn).serve.func1` belongs to `net/http`; code without a name to none. */
+function packageOfFunction(name: string): string | null {
   const slash = name.lastIndexOf('/');
   const dot = name.indexOf('.', slash + 1);
-  return dot < 0 ? name : name.slice(0, dot);
+  return dot < 0 ? null : name.slice(0, dot);
 }

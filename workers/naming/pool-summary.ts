@@ -130,7 +130,7 @@ function isPair(naming: Naming, memory: SegmentMemory, at: number): boolean {
 }
 
 function isLocals(naming: Naming, objectId: number): boolean {
-  return naming.types.byId(naming.assignments.typeId[objectId])?.name === 'sync.poolLocal';
+  return naming.startOf(objectId)?.name === 'sync.poolLocal';
 }
 
 async function readPool(naming: Naming, { address, objectId, where, memory, at }: Place): Promise<PoolRow> {

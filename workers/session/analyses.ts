@@ -1,32 +1,29 @@
-/** The analyses of one open dump: each is made when it is first needed, in its turn, and then kept. */
-import { findComponents } from '../analysis/components';
-import { findDistances } from '../analysis/distances';
-import { findReachability } from '../analysis/reachability';
-import type { Components, DominatorTree, Reachability } from '../analysis/results';
-import { buildDominatorTree } from '../analysis/retained';
-import type { SoleHoldings } from '../analysis/sole-holder';
+/** The analyses that tell of names: each is made when it is first needed, in its turn, and kept until the names change. */
 import type { Summary } from '../api/rows';
-import { SLICE_MASK, type Work } from '../lib/work';
 import { findPools } from '../naming/pool-summary';
+import { DETECTORS } from '../suspects/detectors';
+import { runDetectors, type Findings } from '../suspects/run-detectors';
 import { Once } from './once';
 import type { AnalysedDump, OpenedDump } from './opened-dump';
-import type { Phases } from './phases';
-import { RootIndex } from './root-index';
-import { isReachable } from './rows/object-rows';
+import type { PartTools, Phases } from './phases';
+import { makeScene } from './scene';
+import type { Structure } from './structure';
 import { summarize } from './summary';
 import { findClosureFacts, type ClosureFacts } from './tables/closure-facts';
 import { findCycleFacts, type CycleFacts } from './tables/cycle-facts';
-import { findGoroutineHoldings } from './tables/goroutine-table';
 import { weighPools, type PoolFacts } from './tables/pool-facts';
 import { findTypeFacts, type TypeFacts } from './tables/type-facts';
 import type { Ticket } from './task-runner';
 
-/** Steps that each takes for an object, as counted on a heap of three million objects and five million references. */
-const STEPS = { reach: 3, components: 7.5, dominators: 12.6, distances: 2, cycles: 5.5 } as const;
+/** Steps that it takes for an object, as counted on a heap of three million objects and five million references. */
+const STEPS = { cycles: 5.5 } as const;
 
 export class Analyses {
   readonly summary = new Once<Summary>((ticket) => this.makeSummary(ticket));
-  readonly analysed = new Once<AnalysedDump>((ticket) => this.analyse(ticket));
+  readonly analysed = new Once<AnalysedDump>(async (ticket) => ({
+    ...this.dump,
+    ...(await this.structure.whole.get(ticket)),
+  }));
   readonly cycleFacts = new Once<CycleFacts>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
     return this.phases.run(ticket, 'cycles', STEPS.cycles, () => findCycleFacts(dump));
@@ -43,67 +40,47 @@ export class Analyses {
     const pools = await this.phases.runChecked(ticket, (checkpoint) => findPools(dump.naming, checkpoint));
     return this.phases.runQuietly(ticket, () => weighPools(dump, pools));
   });
-  readonly goroutineHoldings = new Once<SoleHoldings>(async (ticket) => {
-    const dump = await this.analysed.get(ticket);
-    return this.phases.runQuietly(ticket, () => findGoroutineHoldings(dump));
-  });
 
-  /** The objects that no single object dominates, of those that roots hold, by retained size, largest first. */
-  readonly topOfTree = new Once<Uint32Array>(async (ticket) => {
+  readonly findings = new Once<Findings>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
-    return this.phases.runQuietly(ticket, () => findTopOfTree(dump));
-  });
-
-  private readonly reachability = new Once<Reachability>((ticket) =>
-    this.phases.run(ticket, 'reach', STEPS.reach, () => findReachability(this.dump.graph, this.dump.account)),
-  );
-  private readonly components = new Once<Components>(async (ticket) => {
-    const { graph, account } = this.dump;
-    const reachability = await this.reachability.get(ticket);
-    return this.phases.run(ticket, 'components', STEPS.components, () => findComponents(graph, reachability, account));
-  });
-  private readonly dominators = new Once<DominatorTree>(async (ticket) => {
-    const { graph, account } = this.dump;
-    const reachability = await this.reachability.get(ticket);
-    const components = await this.components.get(ticket);
-    return this.phases.run(ticket, 'dominators', STEPS.dominators, () =>
-      buildDominatorTree(graph, reachability, components, account),
+    return this.phases.runPartsBehind(ticket, 'findings', 'detectors', DETECTORS.length, (tools) =>
+      this.detect(ticket, dump, tools),
     );
   });
-  private readonly distance = new Once<Uint32Array>(async (ticket) => {
-    const { graph, account } = this.dump;
-    const reachability = await this.reachability.get(ticket);
-    return this.phases.run(ticket, 'distances', STEPS.distances, () => findDistances(graph, reachability, account));
-  });
+
+  /** See Structure. */
+  get goroutineHoldings(): Structure['goroutineHoldings'] {
+    return this.structure.goroutineHoldings;
+  }
+
+  /** See Structure. */
+  get topOfTree(): Structure['topOfTree'] {
+    return this.structure.topOfTree;
+  }
 
   constructor(
     readonly dump: OpenedDump,
+    /** Outlives the names. */
+    readonly structure: Structure,
     private readonly phases: Phases,
   ) {}
 
   private async makeSummary(ticket: Ticket): Promise<Summary> {
-    const reachability = await this.reachability.get(ticket);
-    const components = await this.components.get(ticket);
+    const reachability = await this.structure.reachability.get(ticket);
+    const components = await this.structure.components.get(ticket);
     return this.phases.runQuietly(ticket, () => summarize(this.dump, reachability, components));
   }
 
-  private async analyse(ticket: Ticket): Promise<AnalysedDump> {
-    const reachability = await this.reachability.get(ticket);
-    const components = await this.components.get(ticket);
-    const dominators = await this.dominators.get(ticket);
-    const distance = await this.distance.get(ticket);
-    const roots = new RootIndex(this.dump.graph, reachability.effectiveRoots, this.dump.account);
-    return { ...this.dump, reachability, components, dominators, distance, roots };
+  /** Runs behind all questions, so it may ask some of its own. */
+  private detect(ticket: Ticket, dump: AnalysedDump, { meter, checkpoint, drive }: PartTools): Promise<Findings> {
+    const scene = makeScene(dump, {
+      cycleFigures: () => this.cycleFacts.get(ticket),
+      goroutineHoldings: () => this.goroutineHoldings.get(ticket),
+      checkpoint,
+      drive,
+    });
+    return runDetectors(scene, ({ title }, index) => {
+      meter.update(index, title);
+    });
   }
-}
-
-function* findTopOfTree(dump: AnalysedDump): Work<Uint32Array> {
-  const { dominatedStart, dominatedObject } = dump.dominators;
-  const top = dominatedObject.slice(dominatedStart[0], dominatedStart[1]);
-  let held = 0;
-  for (let at = 0; at < top.length; at++) {
-    if (isReachable(dump, top[at])) top[held++] = top[at];
-    if ((at & SLICE_MASK) === 0) yield at;
-  }
-  return top.slice(0, held);
 }

@@ -2,20 +2,21 @@
 import { EngineError } from '../api/errors';
 import type { Summary } from '../api/rows';
 import type { AnalysisSession, OpenRequest } from '../api/session';
-import { Analyses } from './analyses';
 import type { Asked } from './answers/asked';
 import * as cycles from './answers/cycles';
 import * as alive from './answers/dominators';
 import * as lists from './answers/lists';
 import * as names from './answers/names';
 import * as objects from './answers/objects';
-import { findExecutable } from './executable';
+import { findExecutable, type FoundExecutable } from './executable';
 import type { SessionHost } from './host';
-import { Lists } from './lists';
-import { openDump } from './open-dump';
+import { leaveDumpUnnamed, nameDump } from './name-dump';
+import { NameTaker, openedWith } from './name-taker';
+import { readDump, type Opening } from './open-dump';
 import { Phases } from './phases';
+import { Structure } from './structure';
 import { refuseIfCancelled, TaskRunner, type Ticket } from './task-runner';
-import { Visit, type Opened } from './visit';
+import { Visit } from './visit';
 
 /** A session with no dump open. Its calls reject with errors of api/errors.ts only, or with a defect of ours. */
 export function createSession(host: SessionHost): AnalysisSession {
@@ -23,23 +24,25 @@ export function createSession(host: SessionHost): AnalysisSession {
   let visit = new Visit(host, null);
 
   /** Everything so far is cancelled at once; the file is closed when what was running has heard of it. */
-  const begin = (file: string | null): Promise<void> => {
+  const begin = (request: OpenRequest | null): Promise<void> => {
     runner.cancel();
     const before = visit;
-    visit = new Visit(host, file);
+    visit = new Visit(host, request);
     return runner.settled().then(() => before.close());
   };
 
   const open = async (request: OpenRequest): Promise<Summary> => {
-    const left = begin(request.file);
+    const left = begin(request);
     const here = visit;
     const ticket = runner.draw();
     try {
       await left;
-      const opened = await readDump(host, runner, ticket, here, request);
-      const summary = await opened.analyses.summary.get(ticket);
+      const names = await readAndName(host, runner, ticket, here, request);
+      const summary = await names.opened.analyses.summary.get(ticket);
       refuseIfCancelled(ticket);
-      here.ready(opened);
+      here.ready(names);
+      // what comes of it is told by the status
+      if (request.names === 'later') names.take(ticket, findFor(request)).catch(() => undefined);
       return summary;
     } catch (error) {
       await here.fail(ticket.cancelled);
@@ -50,8 +53,22 @@ export function createSession(host: SessionHost): AnalysisSession {
   /** What a question has at hand, or `NothingOpen`. */
   const asked = (): Asked => {
     if (visit.opened) return { ...visit.opened, ticket: runner.draw() };
-    throw new EngineError('NothingOpen', 'No dump is open: open one first');
+    throw nothingOpen();
   };
+
+  const takeNames = async (executable?: string | null): Promise<Summary> => {
+    const { names, request } = visit;
+    if (!names || !request) throw nothingOpen();
+    const ticket = runner.draw();
+    await names.take(ticket, findFor(executable === undefined ? request : { ...request, executable }));
+    return names.opened.analyses.summary.get(ticket);
+  };
+
+  /** The executable that a request is for. */
+  const findFor =
+    ({ file, executable }: OpenRequest) =>
+    (): Promise<FoundExecutable | null> =>
+      findExecutable(host, file, executable);
 
   return {
     open,
@@ -61,6 +78,7 @@ export function createSession(host: SessionHost): AnalysisSession {
       return runner.settled();
     },
     close: () => begin(null),
+    takeNames,
     summary: async () => {
       const { analyses, ticket } = asked();
       return analyses.summary.get(ticket);
@@ -87,24 +105,26 @@ export function createSession(host: SessionHost): AnalysisSession {
     pools: async (query) => names.pools(asked(), query),
     pool: async (address) => names.pool(asked(), address),
     poolItems: async (address, range) => names.poolItems(asked(), address, range),
+    findings: async (range) => lists.findings(asked(), range),
     drawing: async (query) => lists.drawing(asked(), query),
     search: async (text, limit) => lists.search(asked(), text, limit),
   };
 }
 
-/** Opens the file and reads it, as one task. */
-function readDump(
+function nothingOpen(): EngineError {
+  return new EngineError('NothingOpen', 'No dump is open: open one first');
+}
+
+/** Opens the file and reads it, as one task; names it too, where the request does not leave that for later. */
+function readAndName(
   host: SessionHost,
   runner: TaskRunner,
   ticket: Ticket,
   visit: Visit,
-  { file, strict = false, executable }: OpenRequest,
-): Promise<Opened> {
+  { file, strict = false, executable, names = 'first' }: OpenRequest,
+): Promise<NameTaker> {
   return runner.run(ticket, async () => {
-    const source = await host.openSource(file);
-    visit.source = source;
-    const found = await findExecutable(host, file, executable);
-    const dump = await openDump(source, found, strict, {
+    const opening: Opening = {
       account: visit.account,
       log: visit.log,
       checkpoint: runner.checkpoint(ticket),
@@ -113,8 +133,15 @@ function readDump(
       onRead: (objects, part) => {
         visit.read(objects, part);
       },
-    });
-    const phases = new Phases(runner, visit.log, dump.graph.objectCount);
-    return { analyses: new Analyses(dump, phases), lists: new Lists(dump, phases), phases };
+    };
+    const source = await host.openSource(file);
+    visit.source = source;
+    const found = names === 'first' ? await findExecutable(host, file, executable) : null;
+    const read = await readDump(source, strict, opening);
+    const phases = new Phases(runner, visit.log, read.graph.objectCount);
+    const unchanging = { read, phases, structure: new Structure(read, phases) };
+    const first = names === 'first' ? await nameDump(read, found, opening) : await leaveDumpUnnamed(read, opening);
+    const generation = names === 'first' ? 1 : 0;
+    return new NameTaker(host, runner, visit.log, unchanging, openedWith(unchanging, first), generation);
   });
 }

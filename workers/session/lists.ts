@@ -33,6 +33,11 @@ export class Lists {
     this.orders = new OrderCache(dump.account);
   }
 
+  /** Keeps no orders any more: the names that they were made by are gone. */
+  close(): void {
+    this.orders.close();
+  }
+
   /**
    * The rows that a query asks for. Rejects with `BadRequest` for unknown columns, unreadable filters and ranges that are none, with
    * `Cancelled` when sorting is cancelled.

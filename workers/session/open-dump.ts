@@ -5,81 +5,43 @@ import { readHeapGraph, type Checkpoint } from '../graph/build';
 import type { HeapGraph } from '../graph/heap-graph';
 import { PointerReader } from '../graph/pointer-reader';
 import type { MemoryAccount } from '../lib/alloc';
-import type { Work } from '../lib/work';
-import { nameObjects } from '../naming/name-objects';
-import type { Naming } from '../naming/naming';
-import { matchExecutable, namedBy, type FoundExecutable, type MatchedExecutable } from './executable';
+import type { FoundExecutable } from './executable';
 import { indexFinalizers } from './finalizer-index';
-import { nameFunctions } from './function-names';
-import type { SessionHost } from './host';
-import type { OpenedDump } from './opened-dump';
+import { nameDump, type NamingRun } from './name-dump';
+import type { OpenedDump, ReadDump } from './opened-dump';
 import { pointersInFile } from './pointer-reader';
-import type { Meter, ProgressLog } from './progress-log';
-import { labelObjects, SHAPE_OFFSETS } from './type-labels';
+import type { Meter } from './progress-log';
+import { SHAPE_OFFSETS, shapeText } from './type-labels';
 
-export interface Opening {
+export interface Opening extends NamingRun {
   readonly account: MemoryAccount;
-  readonly log: ProgressLog;
-  /** Called often; pauses when a slice is over, and rejects when opening is cancelled. */
-  readonly checkpoint: () => Promise<void> | undefined;
-  /** Runs work in slices, likewise. */
-  readonly drive: <T>(work: Work<T>) => Promise<T>;
-  readonly inflate: SessionHost['inflate'];
   /** Hears how many objects have been read, and which part of the file. */
   readonly onRead: (objects: number, part: number) => void;
 }
 
-/** Rejects with NotADump, CannotRead, OutOfMemory or Cancelled. The source is the caller's to close. */
+/** Reads and names a dump. Rejects with NotADump, CannotRead, OutOfMemory or Cancelled. The source is the caller's to close. */
 export async function openDump(
   source: ByteSource,
   found: FoundExecutable | null,
   strict: boolean,
   opening: Opening,
 ): Promise<OpenedDump> {
+  const read = await readDump(source, strict, opening);
+  return { ...read, ...(await nameDump(read, found, opening)) };
+}
+
+/** Reads a dump without its names; rejects likewise. */
+export async function readDump(source: ByteSource, strict: boolean, opening: Opening): Promise<ReadDump> {
   const { account, checkpoint } = opening;
   const graph = await readGraph(source, opening);
   if (strict) refuseUnlessWhole(graph);
-  const matched = found && matchExecutable(graph.records, found, opening.inflate);
-  const { naming, executable } = await namedBy(matched, (full) => nameGraph(graph, full, opening));
-  const offsetsOf = await readShapeOffsets(graph, account, checkpoint);
   return {
     graph,
     account,
     pointers: pointersInFile(graph),
-    labels: await opening.drive(labelObjects(graph, naming, offsetsOf, account)),
-    naming,
-    executable,
     finalizers: indexFinalizers(graph),
-    functions: nameFunctions(graph.records, executable?.functionAt ?? null),
+    shapeTexts: await readShapeTexts(graph, account, checkpoint),
   };
-}
-
-/** Bytes of objects that stay in memory while they are named: a dump of this size is read once. */
-const NAMING_WINDOWS = 256 * 2 ** 20;
-
-/** Objects that a checkpoint of the naming stands for, as counted on a heap of a million. */
-const OBJECTS_A_CHECKPOINT = 5400;
-
-async function nameGraph(graph: HeapGraph, executable: MatchedExecutable['full'], opening: Opening): Promise<Naming> {
-  const { account, log, checkpoint } = opening;
-  const meter = log.begin('name', 'objects', graph.objectCount);
-  let checkpoints = 0;
-  try {
-    const naming = await nameObjects(graph, {
-      executable,
-      account,
-      windowBudget: NAMING_WINDOWS,
-      checkpoint: () => {
-        meter.update(++checkpoints * OBJECTS_A_CHECKPOINT);
-        return checkpoint();
-      },
-    });
-    meter.finish();
-    return naming;
-  } catch (error) {
-    meter.abandon();
-    throw error;
-  }
 }
 
 /** Tells progress as the phases that the reader is in, one after the other. */
@@ -120,15 +82,15 @@ async function readGraph(source: ByteSource, opening: Opening): Promise<HeapGrap
   }
 }
 
-/** The first pointer offsets of each shape, counted from the value. Their lists stand in the file in the order of the shapes. */
-async function readShapeOffsets(
+/** The pointer lists of shapes stand in the file in the order of the shapes. */
+async function readShapeTexts(
   graph: HeapGraph,
   account: MemoryAccount,
   checkpoint: Opening['checkpoint'],
-): Promise<number[][]> {
+): Promise<string[]> {
   const { shapes } = graph;
   const reader = new PointerReader(graph.records, account);
-  const offsetsOf: number[][] = [];
+  const texts: string[] = [];
   try {
     for (let shape = 0; shape < shapes.count; shape++) {
       const offsets: number[] = [];
@@ -139,13 +101,13 @@ async function readShapeOffsets(
           (offset) => offsets.push(offset - shapes.valueOffset[shape]) < SHAPE_OFFSETS,
         );
       }
-      offsetsOf.push(offsets);
+      texts.push(shapeText(shapes, shape, offsets));
       await checkpoint();
     }
   } finally {
     reader.release();
   }
-  return offsetsOf;
+  return texts;
 }
 
 function refuseUnlessWhole({ records }: HeapGraph): void {

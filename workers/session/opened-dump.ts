@@ -1,5 +1,5 @@
 /**
- * A dump that is open. `OpenedDump` is there as soon as the file is read; `AnalysedDump` adds what the analyses found. Both are read-only
+ * A dump that is open. `ReadDump` is there as soon as the file is read, `OpenedDump` has names, `AnalysedDump` adds what the analyses found. Both are read-only
  * and hold no rows: the functions in rows/ turn ids into rows.
  */
 import type { Components, DominatorTree, Reachability } from '../analysis/results';
@@ -13,24 +13,34 @@ import type { PointerReader } from './pointer-reader';
 import type { RootIndex } from './root-index';
 import type { TypeLabels } from './type-labels';
 
-export interface OpenedDump {
+/** What the file alone says; stays as it is as long as the dump is open. */
+export interface ReadDump {
   readonly graph: HeapGraph;
   /** Where big arrays come from and go back to. */
   readonly account: MemoryAccount;
   /** Reads an object's pointers from the file. */
   readonly pointers: PointerReader;
+  /** objectId → its finalizer */
+  readonly finalizers: FinalizerIndex;
+  /** shape → its size and pointers in words */
+  readonly shapeTexts: readonly string[];
+}
+
+/** What a dump's objects, fields and functions are called. Other names replace all of it at once. */
+export interface DumpNames {
   /** What is known of each object's type. */
   readonly labels: TypeLabels;
   /** Why, and what fields and roots are called. */
   readonly naming: Naming;
   /** The executable that was looked at, whether its names are used or not; null where there was none. */
   readonly executable: MatchedExecutable | null;
-  /** objectId → its finalizer */
-  readonly finalizers: FinalizerIndex;
   readonly functions: FunctionNames;
 }
 
-export interface AnalysedDump extends OpenedDump {
+export interface OpenedDump extends ReadDump, DumpNames {}
+
+/** What the analyses found that names have no part in. */
+export interface HeapStructure {
   readonly reachability: Reachability;
   readonly components: Components;
   readonly dominators: DominatorTree;
@@ -39,3 +49,5 @@ export interface AnalysedDump extends OpenedDump {
   /** The effective roots of each object and of each goroutine. */
   readonly roots: RootIndex;
 }
+
+export interface AnalysedDump extends OpenedDump, HeapStructure {}

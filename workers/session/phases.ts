@@ -1,11 +1,18 @@
 /** Runs analyses as phases: each in its turn, sliced, with progress that others can look at. */
-import type { Phase } from '../api/session';
+import type { Phase, PhaseProgress } from '../api/session';
 import { SLICE_MASK, type Work } from '../lib/work';
 import type { Meter, ProgressLog } from './progress-log';
-import type { TaskRunner, Ticket } from './task-runner';
+import { driveWith, type TaskRunner, type Ticket } from './task-runner';
 
 /** Steps that a yield of long work stands for. */
 const STEPS_PER_YIELD = SLICE_MASK + 1;
+
+/** What a task of several parts has at hand. */
+export interface PartTools {
+  readonly meter: Pick<Meter, 'update'>;
+  checkpoint(): Promise<void> | undefined;
+  drive<T>(work: Work<T>): Promise<T>;
+}
 
 export class Phases {
   constructor(
@@ -32,6 +39,20 @@ export class Phases {
         meter.update(Math.floor((++yields * STEPS_PER_YIELD) / steps));
       };
       return endingWith(meter, this.runner.drive(ticket, begin(), advance));
+    });
+  }
+
+  /** Runs something of several parts as a phase, behind all questions; the task tells its meter how many are done, and what runs now. */
+  runPartsBehind<T>(
+    ticket: Ticket,
+    phase: Phase,
+    unit: PhaseProgress['unit'],
+    parts: number,
+    task: (tools: PartTools) => Promise<T>,
+  ): Promise<T> {
+    return this.runner.runBehind(ticket, (checkpoint) => {
+      const meter = this.log.begin(phase, unit, parts);
+      return endingWith(meter, task({ meter, checkpoint, drive: (work) => driveWith(checkpoint, work) }));
     });
   }
 

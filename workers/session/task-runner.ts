@@ -1,5 +1,5 @@
 /**
- * Runs long work in slices, one task at a time. Between slices messages get in: questions that need no work are answered, and a wish to
+ * Runs long work in slices, one task at a time, and one more behind them. Between slices messages get in: questions that need no work are answered, and a wish to
  * stop is heard. A slice ends at the first yield after SLICE_MS, which is far below the second that cancelling may take.
  */
 import { EngineError } from '../api/errors';
@@ -16,6 +16,9 @@ export interface Ticket {
 export class TaskRunner {
   private current = { cancelled: false };
   private last: Promise<unknown> = Promise.resolve();
+  /** Tasks that have not ended. */
+  private unfinished = 0;
+  private behind: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly host: Pick<SessionHost, 'pause' | 'now'>) {}
 
@@ -32,43 +35,72 @@ export class TaskRunner {
 
   /** Runs a task once those asked for before it have ended. Rejects with `Cancelled` when its ticket is. Tasks must not ask for tasks. */
   run<T>(ticket: Ticket, task: () => Promise<T>): Promise<T> {
-    const turn = this.last.then(async () => {
-      refuseIfCancelled(ticket);
-      // what was cancelled ends as cancelled, whatever it came to: its file may have been closed under it
-      return task().finally(() => {
-        refuseIfCancelled(ticket);
-      });
-    });
+    this.unfinished++;
+    const turn = this.last.then(() => attempt(ticket, task)).finally(() => this.unfinished--);
     this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /**
+   * Runs a task behind all others: it goes on when none of them is left, and gives way at the next end of a slice. Such tasks follow each other;
+   * `checkpoint` is what they call instead of the runner's. Rejects as `run` does.
+   */
+  runBehind<T>(ticket: Ticket, task: (checkpoint: () => Promise<void> | undefined) => Promise<T>): Promise<T> {
+    const turn = this.behind
+      .then(() => this.standBack())
+      .then(() => attempt(ticket, () => task(this.checkpoint(ticket, () => this.standBack()))));
+    this.behind = turn.catch(() => undefined);
     return turn;
   }
 
   /** Resolves once everything asked for so far has ended. */
   async settled(): Promise<void> {
-    await this.last;
+    await Promise.all([this.last, this.behind]);
+  }
+
+  /** Lets messages in, and all that they ask for go first. */
+  private async standBack(): Promise<void> {
+    await this.host.pause();
+    while (this.unfinished > 0) await this.last;
   }
 
   /** Drives work to its end, a slice at a time; `onStep` hears how far it is. */
-  async drive<T>(ticket: Ticket, work: Work<T>, onStep: (steps: number) => void = () => undefined): Promise<T> {
-    const checkpoint = this.checkpoint(ticket);
-    for (let step = work.next(); ; step = work.next()) {
-      if (step.done) return step.value;
-      onStep(step.value);
-      await checkpoint()?.catch((error: unknown) => work.throw(error));
-    }
+  drive<T>(ticket: Ticket, work: Work<T>, onStep: (steps: number) => void = () => undefined): Promise<T> {
+    return driveWith(this.checkpoint(ticket), work, onStep);
   }
 
   /** For work that is no generator: called now and then, it pauses when a slice is over. The pause rejects with `Cancelled`. */
-  checkpoint(ticket: Ticket): () => Promise<void> | undefined {
+  checkpoint(ticket: Ticket, pause: () => Promise<void> = () => this.host.pause()): () => Promise<void> | undefined {
     let sliceEnd = this.host.now() + SLICE_MS;
     return () => {
       if (this.host.now() < sliceEnd) return undefined;
-      return this.host.pause().then(() => {
+      return pause().then(() => {
         refuseIfCancelled(ticket);
         sliceEnd = this.host.now() + SLICE_MS;
       });
     };
   }
+}
+
+/** Drives work to its end, with a checkpoint at each of its yields. */
+export async function driveWith<T>(
+  checkpoint: () => Promise<void> | undefined,
+  work: Work<T>,
+  onStep: (steps: number) => void = () => undefined,
+): Promise<T> {
+  for (let step = work.next(); ; step = work.next()) {
+    if (step.done) return step.value;
+    onStep(step.value);
+    await checkpoint()?.catch((error: unknown) => work.throw(error));
+  }
+}
+
+/** What was cancelled ends as cancelled, whatever it came to: its file may have been closed under it. */
+async function attempt<T>(ticket: Ticket, task: () => Promise<T>): Promise<T> {
+  refuseIfCancelled(ticket);
+  return task().finally(() => {
+    refuseIfCancelled(ticket);
+  });
 }
 
 export function refuseIfCancelled(ticket: Ticket): void {

@@ -5,9 +5,9 @@
 import type { EvidenceCounts } from '../api/rows';
 import type { Evidence, TypeLabel } from '../api/values';
 import { shallowSize, type HeapGraph, type ShapeTable } from '../graph/heap-graph';
-import type { MemoryAccount } from '../lib/alloc';
+import { NONE } from '../lib/none';
 import { SLICE_MASK, type Work } from '../lib/work';
-import type { NameLabel, Naming } from '../naming/naming';
+import type { Naming } from '../naming/naming';
 
 /** A label of several objects: `[]T` whatever their lengths, the evidence of the one of which least is known. */
 export interface GroupLabel extends TypeLabel {
@@ -29,7 +29,7 @@ export interface TypeLabels {
 }
 
 /** What labels need of the names. */
-export type NamesForLabels = Pick<Naming, 'label' | 'groupOf' | 'group'>;
+export type NamesForLabels = Pick<Naming, 'beliefs' | 'labelOf' | 'groupOfBelief' | 'group'>;
 
 /** Offsets that a shape's text lists; the rest is a count. */
 export const SHAPE_OFFSETS = 8;
@@ -44,35 +44,35 @@ const COUNTED_AS: Record<Evidence, keyof EvidenceCounts> = {
 };
 
 /**
- * Labels all objects; 4 bytes each are kept. Objects without any name are told apart by shape: two shapes that read the same (equal sizes,
- * equal counts, equal first offsets) share a label. `offsetsOf` holds, by shape, the first SHAPE_OFFSETS pointer offsets counted from the value.
+ * Labels all objects in one pass; nothing is kept for each, as what an object is believed to be and its shape say its group. Objects without any
+ * name are told apart by shape: two shapes that read the same (equal sizes, equal counts, equal first offsets) share a label. `shapeTexts`:
+ * shape → its text.
  */
 export function* labelObjects(
   graph: HeapGraph,
   naming: NamesForLabels,
-  offsetsOf: readonly (readonly number[])[],
-  account: MemoryAccount,
+  shapeTexts: readonly string[],
 ): Work<TypeLabels> {
-  const { shapes, shapeId, objectCount } = graph;
-  const shapeTexts = Array.from({ length: shapes.count }, (_, shape) => shapeText(shapes, shape, offsetsOf[shape]));
-  const groupOf = account.uint32('types of objects', graph.vertexCount);
-  const groups = new Groups(naming);
+  const { shapeId, objectCount } = graph;
+  const { beliefs } = naming;
+  const groups = new Groups(naming, shapeTexts);
   const coverage = { objects: noCounts(), bytes: noCounts() };
   for (let id = 1; id <= objectCount; id++) {
-    const name = naming.label(id);
-    const counted = COUNTED_AS[name.evidence];
+    const belief = beliefs.numberOf(id);
+    groups.add(belief, shapeId[id]);
+    const counted = COUNTED_AS[naming.labelOf(belief).evidence];
     coverage.objects[counted]++;
     coverage.bytes[counted] += shallowSize(graph, id);
-    groupOf[id] = groups.add(id, name, shapeTexts[shapeId[id]]);
     if ((id & SLICE_MASK) === 0) yield id;
   }
   return {
     count: groups.labels.length,
-    labelOf: (objectId) => groupOf[objectId],
+    labelOf: (objectId) => groups.of(beliefs.numberOf(objectId), shapeId[objectId]),
     label: (group) => groups.labels[group],
     of: (objectId) => {
-      const { type, evidence, candidates } = naming.label(objectId);
-      const hint = type === null ? hintOf(naming, objectId, candidates) : null;
+      const belief = beliefs.numberOf(objectId);
+      const { type, evidence } = naming.labelOf(belief);
+      const hint = type === null ? hintOf(naming, belief) : null;
       return { type, evidence, hint, shape: shapeTexts[shapeId[objectId]] };
     },
     coverage,
@@ -82,60 +82,78 @@ export function* labelObjects(
 /** Where the objects of a group differ in size or pointers. */
 const SEVERAL_SHAPES = 'several sizes';
 
+/** Groups by belief where that has a name or hint, else by shape. */
 class Groups {
   readonly labels: GroupLabel[] = [];
-  /** The naming's number → place in `labels`; two types that are called the same share a place. */
-  private readonly byNumber = new Map<number, number>();
   private readonly byText = new Map<string, number>();
+  /** number of a belief → its group; NONE where the shape says it, NEW where no object had it yet */
+  private readonly ofBelief: Uint32Array;
+  /** shape → the group of its objects without a name, or NEW */
+  private readonly ofShape: Uint32Array;
 
-  constructor(private readonly naming: NamesForLabels) {}
-
-  /** Adds an object to its group, a new one where it is the first. */
-  add(objectId: number, name: NameLabel, shape: string): number {
-    const number = this.naming.groupOf(objectId);
-    const known = number === 0 ? undefined : this.byNumber.get(number);
-    if (known !== undefined) return this.widen(known, name.evidence, shape);
-    const label = this.labelFor(number, objectId, name, shape);
-    const text = typeText(label);
-    let place = this.byText.get(text);
-    if (place === undefined) {
-      place = this.labels.push(label) - 1;
-      this.byText.set(text, place);
-    }
-    if (number !== 0) this.byNumber.set(number, place);
-    return this.widen(place, name.evidence, shape);
+  constructor(
+    private readonly naming: NamesForLabels,
+    private readonly shapeTexts: readonly string[],
+  ) {
+    this.ofBelief = new Uint32Array(naming.beliefs.all.length).fill(NEW);
+    this.ofShape = new Uint32Array(shapeTexts.length).fill(NEW);
   }
 
-  private labelFor(
-    number: number,
-    objectId: number,
-    { type, evidence, candidates }: NameLabel,
-    shape: string,
-  ): GroupLabel {
-    const group = this.naming.group(number);
-    const hint = type === null ? hintOf(this.naming, objectId, candidates) : null;
+  of(belief: number, shape: number): number {
+    const group = this.ofBelief[belief];
+    return group === NONE ? this.ofShape[shape] : group;
+  }
+
+  /** Notes an object: its group is made where it is the first, and called of several sizes where the others differ. */
+  add(belief: number, shape: number): void {
+    let group = this.of(belief, shape);
+    if (group === NEW) group = this.make(belief, shape);
+    const label = this.labels[group];
+    if (label.shape !== SEVERAL_SHAPES && label.shape !== this.shapeTexts[shape]) label.shape = SEVERAL_SHAPES;
+  }
+
+  private make(belief: number, shape: number): number {
+    const label = this.labelFor(belief, shape);
+    const text = typeText(label);
+    let group = this.byText.get(text);
+    if (group === undefined) {
+      group = this.labels.push(label) - 1;
+      this.byText.set(text, group);
+    }
+    this.weaken(group, label.evidence);
+    const byShape = label.type === null && label.hint === null;
+    if (byShape) this.ofShape[shape] = group;
+    this.ofBelief[belief] = byShape ? NONE : group;
+    return group;
+  }
+
+  private labelFor(belief: number, shape: number): GroupLabel {
+    const { type, evidence } = this.naming.labelOf(belief);
+    const group = this.naming.group(this.naming.groupOfBelief(belief));
     return {
       type: type === null ? null : (group?.name ?? type),
       evidence,
-      hint,
-      shape,
+      hint: type === null ? hintOf(this.naming, belief) : null,
+      shape: this.shapeTexts[shape],
       package: group?.package ?? null,
     };
   }
 
-  private widen(place: number, evidence: Evidence, shape: string): number {
-    const label = this.labels[place];
+  private weaken(group: number, evidence: Evidence): void {
+    const label = this.labels[group];
     if (WEAKEST_LAST.indexOf(evidence) > WEAKEST_LAST.indexOf(label.evidence)) label.evidence = evidence;
-    if (label.shape !== shape) label.shape = SEVERAL_SHAPES;
-    return place;
   }
 }
+
+/** No group yet; NONE is "by shape". */
+const NEW = NONE - 1;
 
 /** Candidates that a label spells out; the rest is a count. */
 const SPELT = 3;
 
-function hintOf(naming: NamesForLabels, objectId: number, candidates: readonly string[]): string | null {
-  if (candidates.length === 0) return naming.group(naming.groupOf(objectId))?.name ?? null;
+function hintOf(naming: NamesForLabels, belief: number): string | null {
+  const { candidates } = naming.labelOf(belief);
+  if (candidates.length === 0) return naming.group(naming.groupOfBelief(belief))?.name ?? null;
   const spelt = candidates.slice(0, SPELT).join(', ');
   return `one of ${spelt}${candidates.length > SPELT ? ` … (${candidates.length} types)` : ''}`;
 }
@@ -154,7 +172,8 @@ function noCounts(): EvidenceCounts {
   return { exact: 0, likely: 0, kind: 0, shape: 0 };
 }
 
-function shapeText(shapes: ShapeTable, shape: number, offsets: readonly number[]): string {
+/** A shape in words. `offsets`: its first SHAPE_OFFSETS pointer offsets, counted from the value. */
+export function shapeText(shapes: ShapeTable, shape: number, offsets: readonly number[]): string {
   const size = `${shapes.slotSize[shape]} B`;
   const pointers = shapes.pointerCount[shape];
   if (pointers === 0) return `${size}, no pointers`;

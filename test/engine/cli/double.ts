@@ -123,6 +123,7 @@ export function doubleSession(overrides: Partial<AnalysisSession> = {}): Analysi
       phases: [],
       objects: 0,
       memory: { used: 0, peak: 0, estimate: null },
+      names: { generation: 1, running: false, problem: null },
     }),
     cancel: async () => {},
     close: async () => {},

@@ -183,6 +183,7 @@ describe('streams', () => {
         phases: [{ phase: 'read', unit: 'bytes', done: 2048, total: 382_514, elapsedMs: 1, finished: false }],
         objects: 12,
         memory: { used: 0, peak: 0, estimate: null },
+        names: { generation: 0, running: false, problem: null },
       }),
     });
     const line = 'reading 2.0 KiB of 373.5 KiB · 12 objects';

@@ -47,6 +47,7 @@ export function sketchedDump(text: string): SketchedDump {
         return { offset: Float64Array.from({ length: count }, (_, i) => 8 * i), targetOffset: new Float64Array(count) };
       },
     },
+    shapeTexts: [],
     labels: labelsBySize(graph),
     naming: {
       typeOf: () => null,

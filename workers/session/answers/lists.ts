@@ -1,10 +1,12 @@
 /** Questions about everything that is no single object: types, goroutines, roots, drawings, and the search. */
 import type { DrawnGraph } from '../../api/graph';
 import { EngineError } from '../../api/errors';
-import type { GoroutineDetail, GoroutineRow, RootRow, SearchHit, TypeRow } from '../../api/rows';
+import type { FindingsPage, GoroutineDetail, GoroutineRow, RootRow, SearchHit, TypeRow } from '../../api/rows';
 import type { DrawingQuery, GoroutineColumn, ListQuery, RootColumn, TypeColumn } from '../../api/session';
-import type { Page } from '../../api/values';
+import type { Page, Range } from '../../api/values';
 import { drawGraph } from '../drawing/draw-graph';
+import { detectorRow, findingRow } from '../findings';
+import { pageOfRead } from '../list/page';
 import { EVERYTHING } from '../lists';
 import { goroutineDetail } from '../rows/goroutine-detail';
 import { rootRow } from '../rows/root-rows';
@@ -43,6 +45,13 @@ export async function roots(asked: Asked, query: ListQuery<RootColumn>): Promise
   return asked.lists.page(asked.ticket, rootTable(dump), EVERYTHING, query, (item) =>
     rootRow(dump, effectiveRoots[item]),
   );
+}
+
+export async function findings(asked: Asked, range: Range): Promise<FindingsPage> {
+  const dump = await analysed(asked);
+  const { findings: found, detectors } = await asked.analyses.findings.get(asked.ticket);
+  const page = await pageOfRead(found.length, range, (position) => findingRow(dump, found[position]));
+  return { ...page, detectors: detectors.map(detectorRow) };
 }
 
 export async function drawing(asked: Asked, query: DrawingQuery): Promise<DrawnGraph> {

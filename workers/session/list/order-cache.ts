@@ -9,6 +9,7 @@ const KEPT = 4;
 export class OrderCache {
   /** What was asked → the order; the one used last stands last. */
   private readonly orders = new Map<string, Once<Uint32Array>>();
+  private kept = KEPT;
 
   constructor(private readonly account: MemoryAccount) {}
 
@@ -17,13 +18,20 @@ export class OrderCache {
     const order = this.orders.get(key) ?? new Once(compute);
     this.orders.delete(key);
     this.orders.set(key, order);
+    const items = order.get(ticket);
     this.dropOldest();
-    return order.get(ticket);
+    return items;
+  }
+
+  /** Keeps nothing any more; who still asks gets an answer. */
+  close(): void {
+    this.kept = 0;
+    this.dropOldest();
   }
 
   private dropOldest(): void {
     for (const [key, order] of this.orders) {
-      if (this.orders.size <= KEPT) return;
+      if (this.orders.size <= this.kept) return;
       this.orders.delete(key);
       // a page that is being cut from it keeps the array itself; only the account forgets it
       order.whenDone((items) => {

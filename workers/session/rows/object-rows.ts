@@ -58,7 +58,7 @@ export function referrerCount(dump: AnalysedDump, objectId: number): number {
 }
 
 /** Held by anything recorded, strongly or weakly. */
-export function isReachable(dump: AnalysedDump, objectId: number): boolean {
+export function isReachable(dump: Pick<AnalysedDump, 'reachability'>, objectId: number): boolean {
   return dump.reachability.holder[objectId] !== HOLDER.nothing;
 }
 

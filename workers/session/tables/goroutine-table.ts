@@ -10,7 +10,11 @@ import { goroutineOfRoot } from '../root-index';
 import { entryOf, stateOf, topOf, waitReasonOf } from '../rows/goroutine-state';
 
 /** What each goroutine alone holds: roots of every other kind count as one more owner. */
-export function findGoroutineHoldings({ graph, reachability, account }: AnalysedDump): Work<SoleHoldings> {
+export function findGoroutineHoldings({
+  graph,
+  reachability,
+  account,
+}: Pick<AnalysedDump, 'graph' | 'reachability' | 'account'>): Work<SoleHoldings> {
   const others = graph.records.goroutines.length;
   return findSoleHoldings(graph, reachability, others + 1, (root) => goroutineOfRoot(graph, root) ?? others, account);
 }

@@ -1,0 +1,102 @@
+/**
+ * Gives an open dump its names, behind all questions about it. What goes by the names so far stays until the new ones are whole; then it is
+ * replaced at once. A naming that is asked for later ends the one before.
+ */
+import { engineErrorName } from '../api/errors';
+import type { NamesStatus } from '../api/session';
+import { Analyses } from './analyses';
+import type { FoundExecutable } from './executable';
+import type { SessionHost } from './host';
+import { Lists } from './lists';
+import { nameDump } from './name-dump';
+import type { DumpNames, ReadDump } from './opened-dump';
+import type { Phases } from './phases';
+import type { ProgressLog } from './progress-log';
+import type { Structure } from './structure';
+import { driveWith, refuseIfCancelled, type TaskRunner, type Ticket } from './task-runner';
+import type { Opened } from './visit';
+
+/** What stays the same whatever the names. */
+export interface Unchanging {
+  readonly read: ReadDump;
+  readonly structure: Structure;
+  readonly phases: Phases;
+}
+
+/** What questions work on: everything that depends on names is made anew for them, when it is first asked for. */
+export function openedWith({ read, structure, phases }: Unchanging, names: DumpNames): Opened {
+  const dump = { ...read, ...names };
+  return { analyses: new Analyses(dump, structure, phases), lists: new Lists(dump, phases), phases };
+}
+
+export class NameTaker {
+  private pending = 0;
+  private problem: string | null = null;
+  /** The naming asked for last; it alone may tell its problem. */
+  private latest: { superseded: boolean } | null = null;
+
+  constructor(
+    private readonly host: Pick<SessionHost, 'inflate'>,
+    private readonly runner: TaskRunner,
+    private readonly log: ProgressLog,
+    private readonly unchanging: Unchanging,
+    private current: Opened,
+    /** 0 while the names are those of shapes. */
+    private generation: number,
+  ) {}
+
+  /** What questions work on now. */
+  get opened(): Opened {
+    return this.current;
+  }
+
+  status(): NamesStatus {
+    return { generation: this.generation, running: this.pending > 0, problem: this.problem };
+  }
+
+  /** Names anew and resolves once the names have been replaced. Rejects as AnalysisSession.takeNames does. */
+  async take(ticket: Ticket, find: () => Promise<FoundExecutable | null>): Promise<void> {
+    this.pending++;
+    this.problem = null;
+    try {
+      const found = await find();
+      refuseIfCancelled(ticket);
+      await this.run(ticket, found);
+    } catch (error) {
+      if (engineErrorName(error) !== 'Cancelled') this.problem = error instanceof Error ? error.message : String(error);
+      throw error;
+    } finally {
+      this.pending--;
+    }
+  }
+
+  private run(ticket: Ticket, found: FoundExecutable | null): Promise<void> {
+    const mine = { superseded: false };
+    if (this.latest) this.latest.superseded = true;
+    this.latest = mine;
+    const either: Ticket = {
+      get cancelled() {
+        return mine.superseded || ticket.cancelled;
+      },
+    };
+    return this.runner.runBehind(either, async (checkpoint) => {
+      this.replace(
+        await nameDump(this.unchanging.read, found, {
+          log: this.log,
+          checkpoint,
+          drive: (work) => driveWith(checkpoint, work),
+          inflate: (stream, size) => this.host.inflate(stream, size),
+        }),
+      );
+    });
+  }
+
+  /** Questions that are being answered by the names before keep them to their end. */
+  private replace(names: DumpNames): void {
+    const before = this.current;
+    this.current = openedWith(this.unchanging, names);
+    this.generation++;
+    before.lists.close();
+    before.analyses.dump.naming.release(this.unchanging.read.account);
+  }
+}
