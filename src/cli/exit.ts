@@ -4,7 +4,7 @@ import type { EngineErrorName } from '../../workers/api';
 
 export const EXIT = {
   answered: 0,
-  /** Answered, but the asked address, cycle or goroutine is not in the dump. */
+  /** Answered, but the asked address, cycle or goroutine is not in the dump; or what `--fail-on` asks about is. */
   notThere: 1,
   usage: 2,
   unreadable: 3,

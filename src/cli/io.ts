@@ -18,6 +18,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Everything on standard input, as text. */
   readInput(): Promise<string>;
+  /** A small file as text; rejects with `CannotRead`. */
+  readFile(path: string): Promise<string>;
   /** Writes a file whole; rejects with a sentence that names it. */
   writeFile(path: string, contents: string | Uint8Array): Promise<void>;
   fileExists(path: string): boolean;

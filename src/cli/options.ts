@@ -86,6 +86,23 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+const BYTES_OF: Record<string, number> = {
+  '': 1,
+  k: 1e3,
+  m: 1e6,
+  g: 1e9,
+  ki: 2 ** 10,
+  mi: 2 ** 20,
+  gi: 2 ** 30,
+};
+
+/** `4096`, `64KiB`, `1.5MB`: as in filters, `k` is a thousand and `Ki` 1024. */
+export function byteSize(text: string): number {
+  const match = /^(\d{1,15}(?:\.\d+)?)([kmg]i?)?b?$/i.exec(text);
+  if (!match) throw new InvalidArgumentError('Expected a size like 4096, 64KiB or 1MB.');
+  return Number(match[1]) * BYTES_OF[(match.at(2) ?? '').toLowerCase()];
+}
+
 /** Columns whose natural order is smallest first; all others are amounts, largest first. */
 const ASCENDING = [
   'id',

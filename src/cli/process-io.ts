@@ -1,8 +1,9 @@
 /** The machine as it is: this process's streams, files and signals. */
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { WriteStream } from 'node:tty';
+import { EngineError } from '../../workers/api';
 import { createDirectSession } from '../../workers/hosts/direct';
 import { sampleIn } from '../page/bundled';
 import { startServer } from '../server/server';
@@ -20,6 +21,7 @@ export function processIo(packageFolder: string): Io {
     err: outputTo(process.stderr),
     env: process.env,
     readInput,
+    readFile: readText,
     writeFile: writeWhole,
     fileExists: existsSync,
     onInterrupt(listener) {
@@ -70,6 +72,14 @@ async function readInput(): Promise<string> {
   let text = '';
   for await (const chunk of process.stdin) text += String(chunk);
   return text;
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new EngineError('CannotRead', `${path} cannot be read: ${messageOf(error)}`);
+  }
 }
 
 async function writeWhole(path: string, contents: string | Uint8Array): Promise<void> {

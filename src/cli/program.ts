@@ -6,6 +6,7 @@ import { completionsCommand } from './commands/completions';
 import { cyclesCommand } from './commands/cycles';
 import { dominatorsCommand } from './commands/dominators';
 import { exportCommand } from './commands/export';
+import { findingsCommand } from './commands/findings';
 import { goroutinesCommand } from './commands/goroutines';
 import { nameReportCommand } from './commands/name-report';
 import { objectCommand } from './commands/object';
@@ -24,6 +25,7 @@ import type { Io } from './io';
 /** In the order in which a person meets them. */
 const SUBCOMMANDS: readonly ((host: CommandHost) => Command)[] = [
   summaryCommand,
+  findingsCommand,
   cyclesCommand,
   pathCommand,
   objectCommand,
@@ -81,11 +83,12 @@ Write a dump from a Go program:
 
 Examples:
   $ heapknot app.heap                        what is in it
+  $ heapknot findings app.heap --exe app     what looks wrong, and what to do about it
   $ heapknot cycles app.heap                 its reference cycles
   $ heapknot path app.heap 0xc000123456      why is this object alive?
 
 Exit codes:
-  0 answered   1 what was asked for is not there   2 wrong usage   3 the input cannot be read   130 interrupted`;
+  0 answered   1 what was asked for is not there, or what --fail-on names is   2 wrong usage   3 the input cannot be read   130 interrupted`;
 
 /** Commander writes synchronously and exits by itself; here it writes to our streams and throws instead. */
 function configure(command: Command, io: Io, pending: Promise<void>[]): void {

@@ -1,5 +1,5 @@
 /** One line on standard error that tells what runs, while it runs. Only for a person at a terminal. */
-import type { AnalysisSession, Phase, Status } from '../../workers/api';
+import type { AnalysisSession, Phase, PhaseProgress, Status } from '../../workers/api';
 import type { Io } from './io';
 import { formatBytes, formatCount } from '../../workers/report/format';
 import { counted } from './output/units';
@@ -16,6 +16,7 @@ const WORDS: Record<Phase, string> = {
   dominators: 'computing dominators',
   cycles: 'describing cycles',
   distances: 'measuring distances',
+  findings: 'looking for what is wrong',
   sort: 'sorting',
 };
 
@@ -44,10 +45,18 @@ export function showProgress(io: Io, session: AnalysisSession): () => Promise<vo
 function progressLine(status: Status): string | null {
   const phase = status.phases.find((candidate) => candidate.phase === status.running);
   if (phase === undefined) return null;
-  const amount =
-    phase.unit === 'bytes'
-      ? `${formatBytes(phase.done)} of ${formatBytes(phase.total)}`
-      : `${formatCount(phase.done)} of ${counted(phase.total, 'object')}`;
+  const amount = amountOf(phase);
   const objects = phase.unit === 'bytes' ? ` · ${counted(status.objects, 'object')}` : '';
   return `${WORDS[phase.phase]} ${amount}${objects}`;
+}
+
+function amountOf({ unit, done, total, part }: PhaseProgress): string {
+  switch (unit) {
+    case 'bytes':
+      return `${formatBytes(done)} of ${formatBytes(total)}`;
+    case 'objects':
+      return `${formatCount(done)} of ${counted(total, 'object')}`;
+    case 'detectors':
+      return `${formatCount(done)} of ${counted(total, 'detector')}${part === undefined ? '' : `: ${part}`}`;
+  }
 }

@@ -1,4 +1,5 @@
 /** Runs the command line in this process, with strings for streams. */
+import { EngineError } from '../../../workers/api';
 import type { AnalysisSession } from '../../../workers/api';
 import { OutputClosed } from '../../../src/cli/exit';
 import type { Io, Output } from '../../../src/cli/io';
@@ -13,6 +14,8 @@ export interface Surroundings {
   env?: Record<string, string>;
   /** Files that exist. */
   files?: string[];
+  /** Files that can be read; they exist too. */
+  texts?: Record<string, string>;
   server?: (files: readonly string[], executable: string | null, port: number | null) => RunningServer;
   /** The exit code of the window. */
   window?: (files: readonly string[]) => number;
@@ -40,8 +43,13 @@ export async function heapknot(argv: readonly string[], surroundings: Surroundin
     err: outputInto(err, surroundings, Infinity),
     env: surroundings.env ?? {},
     readInput: async () => surroundings.input ?? '',
+    readFile: async (path) => {
+      const text = surroundings.texts?.[path];
+      if (text === undefined) throw new EngineError('CannotRead', `${path} cannot be read`);
+      return text;
+    },
     writeFile: async (path, contents) => void files.set(path, contents),
-    fileExists: (path) => surroundings.files?.includes(path) ?? false,
+    fileExists: (path) => (surroundings.files?.includes(path) ?? false) || surroundings.texts?.[path] !== undefined,
     onInterrupt(listener) {
       surroundings.atStart?.(listener);
       return () => {};
