@@ -8,15 +8,12 @@ import { KIND } from '../program/type-kinds';
 import type { Dwarf } from '../program/dwarf/dwarf';
 import type { CodeHints } from '../program/code-scan';
 import { SOURCE } from './assignments';
-import type { CodeNames } from './code-names';
+import { isClosureName, type CodeNames } from './code-names';
 import type { GoField, GoType } from './go-type';
 import type { KnownTypes } from './known-types';
 import type { ObjectShape } from './object-shapes';
 import type { Propagation, Teller } from './propagation';
 import type { TypeSpace } from './type-space';
-
-/** How the compiler names functions that only closures run. */
-const CLOSURE_NAME = /(\.func\d+(\.\d+)*|-fm|\.gowrap\d+|\.deferwrap\d+|-range\d+|\.\d+)$/;
 
 /** `net/http.(*conn).serve-fm` */
 const METHOD_VALUE = /^(.*)\.\(\*([^()]+)\)\.[^.()]+-fm$/;
@@ -49,19 +46,23 @@ export class Closures {
     return this.codeWord.has(objectId);
   }
 
-  /** Objects that nobody called a func value but whose first word is code of a closure: needs its name and a layout that fits. */
+  /** Objects that nobody called a func value but whose first word is code of a closure: needs more than a word that could be a number by chance. */
   tellAll(walk: Propagation): void {
     for (const [objectId, word] of this.codeWord) {
-      if (!CLOSURE_NAME.test(this.code.nameOf(word) ?? '') || !this.trusted(word)) continue;
+      if (!this.trusted(objectId, word)) continue;
       const type = this.typeOf(objectId);
       if (type)
         walk.tell(valueAddress(this.graph, objectId), type, 1, SOURCE.closureScan, { objectId: NONE, offset: 0 });
     }
   }
 
-  /** Is there more than a word that could be a number by chance: a known layout, or a function that the dump itself shows? */
-  private trusted(word: number): boolean {
-    return this.layout(word - this.slide).length > 0;
+  /** A function that only closures run, and a layout that is known; or, without the executable, one that the dump itself shows. */
+  private trusted(objectId: number, word: number): boolean {
+    if (this.code.runsClosures(word)) {
+      // A closure that captures nothing is no heap object.
+      return this.shapes[this.graph.shapeId[objectId]].valueSize > this.known.layout.pointerBytes;
+    }
+    return isClosureName(this.code.nameOf(word) ?? '') && this.layout(word - this.slide).length > 0;
   }
 
   /** The closure type of an object by its code word and shape, or null where its first word is no function's entry. */
@@ -69,7 +70,6 @@ export class Closures {
     const word = this.codeWord.get(objectId);
     if (word === undefined) return null;
     const name = this.code.nameOf(word);
-    if (name === null) return null;
     const shape = this.shapes[this.graph.shapeId[objectId]];
     const fields = this.layout(word - this.slide);
     // Without a layout the object's own pointers stand for it.
@@ -79,7 +79,7 @@ export class Closures {
         : Math.max(this.known.layout.pointerBytes, ...fields.map((field) => field.offset + field.type.size));
     const size = Math.min(end, shape.valueSize);
     const mask = (shape.offsets ?? new Uint32Array(0)).filter((offset) => offset < size);
-    return this.known.closure(name, size, mask, fields);
+    return name === null ? this.known.closureOfCode(word, size, mask) : this.known.closure(name, size, mask, fields);
   }
 
   private layout(entry: number): readonly GoField[] {

@@ -7,10 +7,18 @@ export type Evidence = 'exact' | 'likely' | 'kind' | 'one-of' | 'shape';
 /** Told by the program itself, and the object's size and pointers agree. */
 const LEAST_EXACT = SOURCE.pointer;
 
+/** Told by how an object and its neighbours are built: what it is, not of which type. */
+const BY_STRUCTURE: ReadonlySet<number> = new Set([
+  SOURCE.structure,
+  SOURCE.poolStructure,
+  SOURCE.channelStructure,
+  SOURCE.stringScan,
+]);
+
 /** The evidence of a belief that covers the whole object. */
 export function evidenceOf(source: number): Evidence {
   if (source >= LEAST_EXACT) return 'exact';
-  return source === SOURCE.structure || source === SOURCE.stringScan ? 'kind' : 'likely';
+  return BY_STRUCTURE.has(source) ? 'kind' : 'likely';
 }
 
 const SENTENCES = new Map<number, string>([
@@ -27,6 +35,8 @@ const SENTENCES = new Map<number, string>([
   [SOURCE.closureScan, 'Its first word is the entry of a closure, and the captured variables fit.'],
   [SOURCE.shape, 'Of all types of the program only this one fits its size, pointers and values.'],
   [SOURCE.structure, 'It has the structure of a map; of which keys and values nothing tells.'],
+  [SOURCE.poolStructure, 'It has the structure of what lies behind a sync.Pool.'],
+  [SOURCE.channelStructure, 'It has the structure of a channel; of which elements nothing tells.'],
   [SOURCE.stringScan, 'A word next to its exact length points at it: bytes of a string or slice.'],
 ]);
 
@@ -39,5 +49,5 @@ export function rootSentence(source: number): string {
 export function tellingWord(source: number): string {
   if (source === SOURCE.interface) return 'interface word';
   if (source === SOURCE.closure) return 'func value';
-  return source === SOURCE.stringScan || source === SOURCE.structure ? 'word' : 'typed pointer';
+  return BY_STRUCTURE.has(source) ? 'word' : 'typed pointer';
 }

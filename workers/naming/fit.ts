@@ -32,8 +32,9 @@ function fitBySize(type: GoType, count: number, shape: ObjectShape): Fit {
 }
 
 function fitPointerFree(type: GoType, count: number, shape: ObjectShape): Fit {
-  // A channel of pointer-free elements is allocated without pointers though its header has some.
-  if (type.mask !== null && !pointerFree(type) && type.role !== 'channel') return REJECT;
+  // A channel of pointer-free elements is allocated without pointers though its header has some, and its buffer lies behind it.
+  if (type.role === 'channel') return { verdict: 'full', count: 1, exact: slotFor(type.size) === shape.slotSize };
+  if (type.mask !== null && !pointerFree(type)) return REJECT;
   const exact = slotFor(type.size * count) === shape.slotSize;
   return exact ? { verdict: 'full', count, exact } : { verdict: 'partial', count };
 }

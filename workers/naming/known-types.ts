@@ -102,6 +102,20 @@ export class KnownTypes {
     );
   }
 
+  /** A header that its structure shows, of a channel whose elements nothing tells, and the buffer behind it. */
+  get unknownChannel(): GoType {
+    const { bytes, mask } = this.layout.channel;
+    return this.types.make('channel of unknown type', () =>
+      madeType({ name: 'runtime.hchan', size: bytes, role: 'channel', mask }),
+    );
+  }
+
+  get unknownBuffer(): GoType {
+    return this.types.make('buffer of unknown type', () =>
+      madeType({ name: 'channel buffer', size: 0, role: 'identity', mask: null }),
+    );
+  }
+
   get mapHeaderBytes(): number {
     const wide = this.layout.pointerBytes === 8;
     return wide ? 48 : this.layout.swissMaps ? 32 : 28;
@@ -177,6 +191,14 @@ export class KnownTypes {
   closure(name: string, size: number, mask: Uint32Array, fields: readonly GoField[]): GoType {
     return this.types.make(`closure ${name} ${size}`, () =>
       madeType({ name: `closure ${name}`, size, role: 'closure', mask, fields, function: name }),
+    );
+  }
+
+  /** A closure of a function that has no name here: its code is its identity. */
+  closureOfCode(code: number, size: number, mask: Uint32Array): GoType {
+    const at = `code at 0x${code.toString(16)}`;
+    return this.types.make(`closure ${at} ${size}`, () =>
+      madeType({ name: `closure with ${at}`, size, role: 'closure', mask, function: at }),
     );
   }
 

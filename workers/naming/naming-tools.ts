@@ -78,7 +78,7 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions): Promi
   const find = (name: string): GoType | null => names.find(name);
   const known = new KnownTypes(types, layoutOf(version, pointerBytes));
   const windows = new HeapWindows(graph, options.windowBudget);
-  const code = program ? programCode(program.functions, slide) : recordedCode(records);
+  const code = program ? programCode(program.functions, slide) : await recordedCode(graph);
   const { codeWord, headers } = await sweepHeaders(graph, windows, shapes, types, code, checkpoint);
   const closures = new Closures(graph, shapes, code, hints, dwarf, types, known, slide, find, codeWord);
   const leaves = new Leaves(pointerBytes, find);

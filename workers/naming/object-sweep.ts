@@ -46,7 +46,7 @@ export async function sweepHeaders(
       if (type) found.headers.push({ objectId, type });
     }
     const word = windows.word(position);
-    if (word < code.lowest || word >= code.highest || code.nameOf(word) === null) return;
+    if (word < code.lowest || word >= code.highest || !code.isEntry(word)) return;
     if (shape.offsets !== null && shape.offsets[0] !== 0) found.codeWord.set(objectId, word);
   });
   return found;

@@ -5,11 +5,12 @@
  */
 import { NONE } from '../lib/none';
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
+import { shapeOffsets } from '../graph/read-object';
 import type { Naming } from './naming';
 import { objectMemory, segmentMemory } from './object-memory';
+import { POOL_LOCAL_BYTES } from './pool-types';
 import type { SegmentMemory } from './segment-memory';
 
-const LOCAL_BYTES = 128;
 const MOST_PROCESSORS = 4096;
 /** Rings double from 8 slots up to 2^30; a chain of them is short. */
 const MOST_RINGS = 64;
@@ -71,7 +72,6 @@ async function heapPlaces(naming: Naming, checkpoint: () => void | Promise<void>
   const { graph } = naming;
   const places: Place[] = [];
   const owners = new Set<number>();
-  const P = naming.known.layout.pointerBytes;
   for (let id = 1; id <= graph.objectCount; id++) {
     if (id % MOST_SLOTS === 0) await checkpoint();
     if (!isLocals(naming, id)) continue;
@@ -80,8 +80,10 @@ async function heapPlaces(naming: Naming, checkpoint: () => void | Promise<void>
   for (const objectId of [...owners].sort((a, b) => a - b)) {
     if (objectId === 0) continue;
     const memory = await objectMemory(graph, objectId, MOST_SLOTS);
-    const offsets = Uint32Array.from({ length: Math.floor(memory.size / P) }, (_, i) => i * P);
     const start = valueAddress(graph, objectId);
+    const header = start - graph.slotAddress[objectId];
+    const listed = await shapeOffsets(graph, graph.shapeId[objectId], MOST_SLOTS);
+    const offsets = Uint32Array.from(listed, (offset) => offset - header);
     for (const at of poolOffsets(naming, offsets, memory, start)) {
       const path = naming.fieldPath(objectId, at) ?? '';
       const type = naming.label(objectId).type;
@@ -93,30 +95,45 @@ async function heapPlaces(naming: Naming, checkpoint: () => void | Promise<void>
   return places;
 }
 
-/** Offsets where a pool begins. The victim of a pool looks like a pool 16 bytes on: the earlier reading wins. */
-function poolOffsets(naming: Naming, offsets: Iterable<number>, memory: SegmentMemory, base: number): number[] {
+/**
+ * Offsets where a pool begins. The victim of a pool looks like a pool 16 bytes on: the earlier reading wins.
+ * @param listed offsets of the words that the dump lists, ascending
+ */
+function poolOffsets(naming: Naming, listed: Uint32Array, memory: SegmentMemory, base: number): number[] {
   const P = naming.known.layout.pointerBytes;
+  const words = new Set(listed);
   const found: number[] = [];
   let after = -1;
-  for (const at of offsets) {
-    if (at < after) continue;
-    const pool = isPair(naming, memory, at) ? at : -1;
-    if (pool < 0) continue;
-    const start = victimOnly(naming, memory, at, base) ? at - 2 * P : at;
+  for (const at of listed) {
+    if (at < after || !isPair(naming, memory, at)) continue;
+    const start = victimOnly(naming, memory, at, base, words) ? at - 2 * P : at;
     found.push(start);
     after = start + 5 * P;
   }
   return found;
 }
 
-/** After a collection a pool nobody uses has only victims: then a variable or a sync.Pool begins two words before. */
-function victimOnly(naming: Naming, memory: SegmentMemory, at: number, base: number): boolean {
+/**
+ * After a collection a pool nobody uses has only victims: then a variable or a sync.Pool begins two words before. Where neither is known, the
+ * words tell: a pool lists local, victim and New.
+ */
+function victimOnly(
+  naming: Naming,
+  memory: SegmentMemory,
+  at: number,
+  base: number,
+  listed: ReadonlySet<number>,
+): boolean {
   const P = naming.known.layout.pointerBytes;
   if (at < 2 * P || memory.word(at - 2 * P) !== 0 || memory.word(at - P) !== 0) return false;
   const variable = naming.roots.variableAt(base + at);
   if (variable) return variable.address === base + at - 2 * P;
   const objectId = naming.graph.index.objectAt(base + at);
-  return objectId !== NONE && (naming.fieldPath(objectId, at)?.endsWith('.victim') ?? false);
+  const path = objectId === NONE ? null : naming.fieldPath(objectId, at);
+  if (path !== null) return path.endsWith('.victim');
+  if (!listed.has(at - 2 * P)) return false;
+  const next = memory.word(at + 2 * P);
+  return !listed.has(at + 4 * P) || (next !== 0 && !isPair(naming, memory, at + 2 * P));
 }
 
 /** A pointer to an array of poolLocals beside its length. */
@@ -156,10 +173,10 @@ async function readLocals(naming: Naming, address: number, count: number, victim
   const P = naming.known.layout.pointerBytes;
   const array = address === 0 || count > MOST_PROCESSORS ? NONE : graph.index.objectAt(address);
   if (array === NONE) return [];
-  const memory = await objectMemory(graph, array, count * LOCAL_BYTES);
+  const memory = await objectMemory(graph, array, count * POOL_LOCAL_BYTES);
   const items: PoolItem[] = [];
   for (let processor = 0; processor < count; processor++) {
-    const at = processor * LOCAL_BYTES;
+    const at = processor * POOL_LOCAL_BYTES;
     const own = itemAt(graph, memory, at, P);
     if (own !== NONE) items.push({ processor, place: victim ? 'victim private' : 'private', objectId: own });
     for (const objectId of await readChain(naming, memory.word(at + 3 * P)))
