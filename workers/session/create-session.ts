@@ -1,7 +1,8 @@
 /** The session: one dump at a time, and an answer for every question of api/session.ts. */
 import { EngineError } from '../api/errors';
-import type { Summary } from '../api/rows';
+import type { FindingsPage, Summary } from '../api/rows';
 import type { AnalysisSession, OpenRequest } from '../api/session';
+import type { Range } from '../api/values';
 import type { Asked } from './answers/asked';
 import * as cycles from './answers/cycles';
 import * as alive from './answers/dominators';
@@ -56,6 +57,14 @@ export function createSession(host: SessionHost): AnalysisSession {
     throw nothingOpen();
   };
 
+  /** What is found depends on the names, and takes long: names that are on their way are waited for. */
+  const findings = async (range: Range): Promise<FindingsPage> => {
+    const ticket = runner.draw();
+    await visit.names?.settled();
+    refuseIfCancelled(ticket);
+    return lists.findings({ ...asked(), ticket }, range);
+  };
+
   const takeNames = async (executable?: string | null): Promise<Summary> => {
     const { names, request } = visit;
     if (!names || !request) throw nothingOpen();
@@ -105,7 +114,7 @@ export function createSession(host: SessionHost): AnalysisSession {
     pools: async (query) => names.pools(asked(), query),
     pool: async (address) => names.pool(asked(), address),
     poolItems: async (address, range) => names.poolItems(asked(), address, range),
-    findings: async (range) => lists.findings(asked(), range),
+    findings,
     drawing: async (query) => lists.drawing(asked(), query),
     search: async (text, limit) => lists.search(asked(), text, limit),
   };

@@ -31,6 +31,8 @@ export function openedWith({ read, structure, phases }: Unchanging, names: DumpN
 
 export class NameTaker {
   private pending = 0;
+  /** Settles with the naming asked for last. */
+  private ended: Promise<void> = Promise.resolve();
   private problem: string | null = null;
   /** The naming asked for last; it alone may tell its problem. */
   private latest: { superseded: boolean } | null = null;
@@ -54,8 +56,19 @@ export class NameTaker {
     return { generation: this.generation, running: this.pending > 0, problem: this.problem };
   }
 
+  /** Resolves once no naming is under way, whatever came of it. */
+  async settled(): Promise<void> {
+    while (this.pending > 0) await this.ended;
+  }
+
   /** Names anew and resolves once the names have been replaced. Rejects as AnalysisSession.takeNames does. */
-  async take(ticket: Ticket, find: () => Promise<FoundExecutable | null>): Promise<void> {
+  take(ticket: Ticket, find: () => Promise<FoundExecutable | null>): Promise<void> {
+    const taken = this.tryToTake(ticket, find);
+    this.ended = taken.catch(() => undefined);
+    return taken;
+  }
+
+  private async tryToTake(ticket: Ticket, find: () => Promise<FoundExecutable | null>): Promise<void> {
     this.pending++;
     this.problem = null;
     try {
