@@ -31,8 +31,8 @@ export function openedWith({ read, structure, phases }: Unchanging, names: DumpN
 
 export class NameTaker {
   private pending = 0;
-  /** Settles with the naming asked for last. */
-  private ended: Promise<void> = Promise.resolve();
+  /** Settles with the last naming that was asked for so far. */
+  private ended: Promise<unknown> = Promise.resolve();
   private problem: string | null = null;
   /** The naming asked for last; it alone may tell its problem. */
   private latest: { superseded: boolean } | null = null;
@@ -64,7 +64,7 @@ export class NameTaker {
   /** Names anew and resolves once the names have been replaced. Rejects as AnalysisSession.takeNames does. */
   take(ticket: Ticket, find: () => Promise<FoundExecutable | null>): Promise<void> {
     const taken = this.tryToTake(ticket, find);
-    this.ended = taken.catch(() => undefined);
+    this.ended = Promise.allSettled([this.ended, taken]);
     return taken;
   }
 
