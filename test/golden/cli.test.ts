@@ -28,6 +28,7 @@ const RUNG = '0x269c0c494180';
 /** The same questions for people and for programs. */
 const QUESTIONS: [string, string[]][] = [
   ['summary', []],
+  ['findings', []],
   ['cycles', ['--limit', '8']],
   ['cycles', ['--members', '3', '--limit', '2', '--filter', 'class=finalizer']],
   ['path', [A0, '--paths', '2']],
@@ -158,7 +159,12 @@ describe('the JSON', () => {
   });
 
   it('has a question here for every schema', () => {
-    const asked = new Set([...QUESTIONS.map(([command]) => command), ...NAMED.map(([, command]) => command), 'export']);
+    const asked = new Set([
+      ...QUESTIONS.map(([command]) => command),
+      ...NAMED.map(([, command]) => command),
+      'export',
+      'ignore',
+    ]);
     expect([...SCHEMAS.keys()].sort()).toEqual([...asked].sort());
   });
 });

@@ -47,6 +47,7 @@ async function askAboutLists(session: AnalysisSession, tell: Tell): Promise<void
     'roots in frames',
     session.roots({ ...first, filters: { kind: 'stack' }, sort: { column: 'name', descending: false } }),
   );
+  await tell('findings', session.findings({ offset: 0, limit: 3 }));
   await tell('top of the dominator tree', session.dominated({ of: 'root', ...first }));
   await tell('search g1', session.search('g1', 3));
   await tell('search cycle 0', session.search('cycle 0', 3));

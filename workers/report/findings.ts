@@ -34,11 +34,12 @@ export function evidenceKind(row: EvidenceRow): string {
   }
 }
 
-/** `main.cache`, or `0xc000123456 main.Conn .next`: the reference to cut, without its target. */
+/** `main.cache`, `0xc000123456 main.Conn.next`, or `0xc000123456 48 B, pointers at +0, at +0`: the reference to cut, without its target. */
 export function cutSource({ from, fromLabel, root, field, offset }: CutRow): string {
   if (root !== null) return root.name;
-  const place = field ?? (offset === null ? '' : `+${offset}`);
-  return [from, fromLabel === null ? '' : labelText(fromLabel), place].filter((part) => part !== '').join(' ');
+  const place = field ?? (offset === null ? '' : `, at +${offset}`);
+  const label = fromLabel === null ? '' : ` ${labelText(fromLabel)}`;
+  return `${from}${label}${/^\w/.test(place) ? ' ' : ''}${place}`;
 }
 
 export function labelText(label: TypeLabel): string {

@@ -58,7 +58,7 @@ function cutLines(cut: readonly CutRow[], width: number): string[] {
   if (cut.length === 0) return [''];
   const lines = cut.map((row) => {
     const frees = `${row.exact ? '' : 'about '}${formatBytes(row.bytes)}, ${counted(row.objects, 'object')}`;
-    return wrapped(`${cutSource(row)} → ${row.to} ${labelText(row.toLabel)}: ${frees}`, DEEPER, width);
+    return wrapped(`${frees}: ${cutSource(row)} → ${row.to} ${labelText(row.toLabel)}`, DEEPER, width);
   });
   return ['', `${INDENT}What would let go`, ...lines, ''];
 }

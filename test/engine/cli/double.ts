@@ -4,6 +4,8 @@ import type {
   Address,
   AnalysisSession,
   CycleRow,
+  DetectorRow,
+  FindingRow,
   ObjectDetail,
   ObjectRow,
   Page,
@@ -67,6 +69,79 @@ const CYCLE: CycleRow = {
   through: [],
   finalizers: 0,
 };
+
+/** A leak whose texts hold everything that a report must escape, and a note. */
+export const FINDINGS: FindingRow[] = [
+  {
+    id: 'finalizer-cycle-0badcafe',
+    detector: 'finalizer-cycle',
+    key: 'main.A → main.B',
+    severity: 'leak',
+    confidence: 'certain',
+    basis: 'The dump records the finalizer.',
+    title: '2 objects of []*main.A | main.B[int] lie in a cycle with a finalizer',
+    objects: 1234,
+    bytes: 1_234_567,
+    evidence: [
+      { kind: 'object', address: A, label: shape(48), text: 'has a finalizer, main.(*A).close' },
+      { kind: 'goroutine', goroutine: 7, entry: 'main.serve', text: 'waits for it' },
+      { kind: 'cycle', cycle: 0, text: 'joins both' },
+    ],
+    why: 'The runtime never frees an object with a finalizer that can reach itself, whatever else lets go of it: each ring stays for as long as the program runs.',
+    fix: 'Set the finalizer on an object outside of the ring.',
+    before: 'a.b = b\nb.a = a\nruntime.SetFinalizer(a, close)\n',
+    after: 'a.b = b\n// ``` b does not refer to a\n',
+    cut: [
+      {
+        from: A,
+        fromLabel: shape(48),
+        root: null,
+        offset: 0,
+        field: null,
+        to: B,
+        toLabel: shape(640),
+        objects: 1234,
+        bytes: 1_234_567,
+        exact: true,
+      },
+      {
+        from: 'root',
+        fromLabel: null,
+        root: GLOBAL,
+        offset: null,
+        field: null,
+        to: A,
+        toLabel: shape(48),
+        objects: 1,
+        bytes: 48,
+        exact: false,
+      },
+    ],
+  },
+  {
+    id: 'empty-map-00c0ffee',
+    detector: 'empty-map',
+    key: 'main.cache',
+    severity: 'note',
+    confidence: 'likely',
+    basis: 'Its table is as large as Go makes them for a million entries.',
+    title: 'main.cache has room for a million entries and holds 3',
+    objects: 3,
+    bytes: 4096,
+    evidence: [],
+    why: 'Maps never shrink.',
+    fix: 'Make a new map and copy what is left.',
+    before: null,
+    after: null,
+    cut: [],
+  },
+];
+
+export const DETECTORS: DetectorRow[] = [
+  { name: 'finalizer-cycle', title: 'Finalizers in cycles', found: 1, skipped: null },
+  { name: 'empty-map', title: 'Maps far emptier than their tables', found: 1, skipped: null },
+  { name: 'contexts', title: 'Contexts that nobody can cancel', found: 0, skipped: 'It needs the executable.' },
+];
 
 export const SUMMARY: Summary = {
   dump: {
@@ -190,6 +265,7 @@ export function doubleSession(overrides: Partial<AnalysisSession> = {}): Analysi
         ],
         range,
       ),
+    findings: async (range) => ({ ...pageOf(FINDINGS, range), detectors: DETECTORS }),
     rootPaths: async ({ address }) => ({
       total: 3,
       paths: [

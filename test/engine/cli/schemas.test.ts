@@ -19,6 +19,7 @@ describe('published schemas', () => {
     ['object', [A, '0x10']],
     ['path', [A]],
     ['path', ['0x10']],
+    ['findings', []],
   ])('fit the answer of %s', async (command, rest) => {
     const run = await heapknot([command, 'x.heap', ...rest, '--json'], { session: doubleSession() });
     expectAnswer(command, run.out);
