@@ -22,7 +22,7 @@ export function programOf(bytes: Uint8Array, architecture: Architecture | null =
   return loadProgram(bytes, { inflate: (source) => inflateSync(source), architecture });
 }
 
-/** Names a dump, as `go1.27.4/poolcycle`, by an executable that must match it, or alone. */
+/** Names a dump, as `go1.27.4/poolcycle`, by an executable whose types must be those of the dump, or alone. */
 export async function namingOf(dump: string, executable: string | null): Promise<Naming> {
   const graph = await graphOf(bytesOf(`${dump}.heap`));
   return nameGraph(graph, executable === null ? null : programOf(executableOf(executable)));
@@ -34,9 +34,9 @@ export async function nameGraph(
   account = new MemoryAccount(),
 ): Promise<Naming> {
   const match = program && matchProgram(graph.records, program);
-  if (match && match.level !== 'full') throw new Error(match.verdict);
+  if (match && match.level !== 'full' && match.level !== 'types') throw new Error(match.verdict);
   return nameObjects(graph, {
-    executable: program && match ? { program, slide: match.slide } : null,
+    executable: program && match ? { program, slide: match.slide, dataSlide: match.dataSlide } : null,
     account,
     windowBudget: 2 ** 28,
     checkpoint: () => undefined,

@@ -90,7 +90,12 @@ export interface ExecutableFacts {
   file: string;
   goVersion: string;
   stripped: boolean;
+  /** With debug information (DWARF): variables have names. */
+  debug: boolean;
+  /** Its types and functions are those of the dump. */
   matches: boolean;
+  /** What of it is used; `types`: functions and types, not what lies in its data. */
+  level: 'full' | 'types' | 'functions' | 'none';
   /** In words, with the first thing that differs where it does not match. */
   verdict: string;
 }
@@ -201,6 +206,10 @@ export interface CycleRow {
   /** What would be freed if all its members went at once. */
   retainedBytes: number;
   class: CycleClass;
+  /** For the class `goroutine`: all goroutines that hold it wait for ever. */
+  stuck: boolean;
+  /** What keeps it and when it goes, in a sentence. */
+  reason: string;
   held: Held;
   /** What equal cycles have in common: how many members of which types, or of which sizes and pointer shapes where they have no names. */
   shape: string;

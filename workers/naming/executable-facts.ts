@@ -1,12 +1,17 @@
 /** What a window says of the executable that names come from. */
 import type { Program } from '../program/program';
-import type { ProgramMatch } from './program-match';
+import type { MatchLevel, ProgramMatch } from './program-match';
 
 export interface ExecutableFacts {
   file: string;
   goVersion: string;
   stripped: boolean;
+  /** With debug information (DWARF): variables have names. */
+  debug: boolean;
+  /** Its types and functions are those of the dump. */
   matches: boolean;
+  /** What of it is used. */
+  level: MatchLevel;
   /** In words, with the first thing that differs where it does not match. */
   verdict: string;
 }
@@ -17,7 +22,9 @@ export function executableFacts(file: string, program: Program, match: ProgramMa
     file,
     goVersion: program.version.text,
     stripped: program.stripped,
-    matches: match.level === 'full',
+    debug: program.debug,
+    matches: match.level === 'full' || match.level === 'types',
+    level: match.level,
     verdict: match.level === 'none' ? match.verdict : `${match.verdict}${advice(program)}`,
   };
 }

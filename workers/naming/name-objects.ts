@@ -106,12 +106,13 @@ async function searchShapes({ walk, search, maps }: NamingTools, checkpoint: Che
   }
 }
 
-async function seedRoots({ walk, dwarf, types, names, slide }: NamingTools, checkpoint: Checkpoint): Promise<void> {
+async function seedRoots(tools: NamingTools, checkpoint: Checkpoint): Promise<void> {
+  const { walk, dwarf, types, names, slide, dataSlide } = tools;
   const { records } = walk.graph;
   for (const segment of [records.data, records.bss]) {
     if (!segment) continue;
     const memory = await segmentMemory(walk.graph, segment);
-    if (dwarf) seedGlobals(walk, dwarf, types, slide, segment, memory);
+    if (dwarf && dataSlide !== null) seedGlobals(walk, dwarf, types, dataSlide, segment, memory);
     seedInterfaces(walk, segment, memory);
   }
   const registerArguments = records.params.architecture === 'amd64';

@@ -18,6 +18,7 @@ import { KnownTypes } from './known-types';
 import { Leaves } from './leaves';
 import { readObjectShapes, type ObjectShape } from './object-shapes';
 import { sweepHeaders, type FirstSweep } from './object-sweep';
+import type { MatchedProgram } from './program-match';
 import { Propagation } from './propagation';
 import { ReverseMaps } from './reverse-maps';
 import { runtimeLayout, type RuntimeLayout } from './runtime-layout';
@@ -26,8 +27,8 @@ import { TypeNames } from './type-names';
 import { TypeSpace } from './type-space';
 
 export interface NameOptions {
-  /** The executable, matched in full; null names by the dump alone. */
-  executable: { program: Program; slide: number } | null;
+  /** The executable, whose types at least are those of the dump; null names by the dump alone. */
+  executable: MatchedProgram | null;
   account: MemoryAccount;
   /** Bytes of the dump's objects that may be kept in memory. */
   windowBudget: number;
@@ -39,6 +40,8 @@ export interface NamingTools {
   graph: HeapGraph;
   dwarf: Dwarf | null;
   slide: number;
+  /** Where package variables lie; null where nothing says so. */
+  dataSlide: number | null;
   shapes: readonly ObjectShape[];
   types: TypeSpace;
   names: TypeNames;
@@ -103,6 +106,7 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions): Promi
     graph,
     dwarf,
     slide,
+    dataSlide: options.executable?.dataSlide ?? null,
     shapes,
     types,
     names,

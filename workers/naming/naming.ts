@@ -13,7 +13,7 @@ import type { GoType } from './go-type';
 import type { InterfaceWords } from './interface-words';
 import type { KnownTypes } from './known-types';
 import { decodeUtf8 } from '../program/image';
-import type { Program } from '../program/program';
+import type { MatchedProgram } from './program-match';
 import type { RootNames } from './root-names';
 import type { TypeSpace } from './type-space';
 
@@ -63,7 +63,7 @@ export class Naming {
     readonly interfaces: InterfaceWords,
     readonly beliefs: Beliefs,
     readonly roots: RootNames,
-    private readonly executable: { program: Program; slide: number } | null,
+    private readonly executable: MatchedProgram | null,
     /** What could not be read of the executable, in sentences. */
     readonly notes: readonly string[],
   ) {}
@@ -149,20 +149,36 @@ export class Naming {
     return this.executable?.program.functions.nameOfEntry(entry - this.executable.slide) ?? null;
   }
 
+  /** The function whose code contains an address of the dump, as of a return address; null without an executable. */
+  functionContaining(pc: number): string | null {
+    if (!this.executable) return null;
+    const { functions } = this.executable.program;
+    const index = functions.containing(pc - this.executable.slide);
+    return index < 0 ? null : functions.name(index);
+  }
+
   /** The function of a closure without captured variables: those lie in the executable, not in the heap. */
   functionOfStatic(funcval: number): string | null {
-    if (!this.executable) return null;
-    const { program, slide } = this.executable;
+    const constants = this.constants();
+    if (!constants) return null;
+    const { program, slide } = constants;
     const at = funcval - slide;
     return program.image.has(at, program.image.pointerBytes) ? this.functionAt(program.image.word(at) + slide) : null;
   }
 
   /** Text of a constant in the executable, quoted; null where it does not hold the address. */
   staticText(address: number, length: number): string | null {
-    if (!this.executable) return null;
-    const { program, slide } = this.executable;
+    const constants = this.constants();
+    if (!constants) return null;
+    const { program, slide } = constants;
     const at = address - slide;
     return program.image.has(at, length) ? JSON.stringify(decodeUtf8(program.image.bytes(at, length))) : null;
+  }
+
+  /** The executable where its constants are those of the dump: in another build of the same code they lie elsewhere, like its variables. */
+  private constants(): MatchedProgram | null {
+    const { executable } = this;
+    return executable && executable.slide === executable.dataSlide ? executable : null;
   }
 
   /** A number for grouping the objects of a belief; 0 where they are not named. Numbers are sparse. */

@@ -2,7 +2,7 @@
 import { ROOT, type HeapGraph } from '../graph/heap-graph';
 import type { Dwarf } from '../program/dwarf/dwarf';
 import { locate } from '../program/dwarf/locations';
-import type { Program } from '../program/program';
+import type { MatchedProgram } from './program-match';
 import { fieldPath } from './field-path';
 import type { GoType } from './go-type';
 import type { KnownTypes } from './known-types';
@@ -23,7 +23,7 @@ export class RootNames {
 
   constructor(
     private readonly graph: HeapGraph,
-    private readonly executable: { program: Program; slide: number } | null,
+    private readonly executable: MatchedProgram | null,
     private readonly dwarf: Dwarf | null,
     private readonly types: TypeSpace,
     private readonly known: KnownTypes,
@@ -92,23 +92,20 @@ export class RootNames {
   }
 }
 
-function collectGlobals(
-  executable: { program: Program; slide: number } | null,
-  dwarf: Dwarf | null,
-  types: TypeSpace,
-): GlobalVariable[] {
-  if (!executable) return [];
-  const { program, slide } = executable;
+function collectGlobals(executable: MatchedProgram | null, dwarf: Dwarf | null, types: TypeSpace): GlobalVariable[] {
+  if (!executable || executable.dataSlide === null) return [];
+  const { program, dataSlide } = executable;
   const all: GlobalVariable[] = [];
   if (dwarf) {
     for (const { name, address, type } of dwarf.globals) {
       const known = types.entry(type);
-      if (known) all.push({ name, address: address + slide, size: known.size, type: known });
+      if (known) all.push({ name, address: address + dataSlide, size: known.size, type: known });
     }
   } else if (program.module) {
     const { data, ebss } = program.module;
     for (const { name, address, size } of program.image.symbols) {
-      if (address >= data && address < ebss && size > 0) all.push({ name, address: address + slide, size, type: null });
+      if (address >= data && address < ebss && size > 0)
+        all.push({ name, address: address + dataSlide, size, type: null });
     }
   }
   return all.sort((a, b) => a.address - b.address);

@@ -141,6 +141,17 @@ export class FunctionTable {
     return index < 0 ? null : this.name(index);
   }
 
+  /** Where the only function of this name begins; null where there is none, or several. Looks through all names. */
+  entryOfName(name: string): number | null {
+    let found: number | null = null;
+    for (let index = 0; index < this.count; index++) {
+      if (this.name(index) !== name) continue;
+      if (found !== null) return null;
+      found = this.entry[index];
+    }
+    return found;
+  }
+
   /**
    * The calls at a pc, innermost first: inlined functions, then the physical one. For a return address ask for pc - 1.
    * Empty where no function contains the pc.

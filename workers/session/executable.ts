@@ -3,7 +3,7 @@ import { EngineError } from '../api/errors';
 import type { DumpWarning, ExecutableFacts } from '../api/rows';
 import type { DumpRecords } from '../dump/records';
 import { executableFacts } from '../naming/executable-facts';
-import { matchProgram, type ProgramMatch } from '../naming/program-match';
+import { matchProgram, type MatchedProgram, type ProgramMatch } from '../naming/program-match';
 import { NotAnExecutable } from '../program/file-view';
 import type { Architecture } from '../program/image';
 import { loadProgram, type Program } from '../program/program';
@@ -11,8 +11,8 @@ import type { ExecutableFile, SessionHost } from './host';
 
 /** What an executable tells, as far as it may be believed. */
 export interface MatchedExecutable {
-  /** Null where its types and data are not those of the dump. */
-  readonly full: { program: Program; slide: number } | null;
+  /** Null where its types are not those of the dump. */
+  readonly full: MatchedProgram | null;
   /** entry pc → function; null where not even the functions are those of the dump */
   readonly functionAt: ((entryPc: number) => string | null) | null;
   readonly facts: ExecutableFacts;
@@ -64,10 +64,10 @@ function sliceFor(architecture: string): Architecture | null {
 }
 
 function believed(program: Program, match: ProgramMatch, file: string): MatchedExecutable {
-  const { level, slide } = match;
+  const { level, slide, dataSlide } = match;
   const facts = executableFacts(file, program, match);
   return {
-    full: level === 'full' ? { program, slide } : null,
+    full: facts.matches ? { program, slide, dataSlide } : null,
     functionAt: level === 'none' ? null : (entryPc) => program.functions.nameOfEntry(entryPc - slide),
     facts,
     warning: level === 'full' ? null : warningOf(`${file}: ${facts.verdict}`),
@@ -95,7 +95,15 @@ export async function namedBy<T>(
 function unreadable(file: string, error: unknown): MatchedExecutable {
   const reason = error instanceof Error ? error.message : String(error);
   const verdict = `No names can be taken from it: ${reason}.`;
-  const facts = { file, goVersion: '', stripped: false, matches: false, verdict };
+  const facts: ExecutableFacts = {
+    file,
+    goVersion: '',
+    stripped: false,
+    debug: false,
+    matches: false,
+    level: 'none',
+    verdict,
+  };
   return { full: null, functionAt: null, facts, warning: warningOf(`${file}: ${verdict}`) };
 }
 
