@@ -28,6 +28,13 @@ export class BitSet {
     this.words.fill(0);
   }
 
+  /** A set of its own with the same members. */
+  copy(account: MemoryAccount, name: string): BitSet {
+    const copy = new BitSet(account, name, 32 * this.words.length);
+    copy.words.set(this.words);
+    return copy;
+  }
+
   release(): void {
     this.account.release(this.words);
   }

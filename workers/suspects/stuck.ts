@@ -1,0 +1,144 @@
+/** The goroutines that can never run again, in groups of one stack and one place of creation, with what each group holds. */
+import { NONE } from '../lib/none';
+import { creationSites } from './creation-sites';
+import { goroutineWaits, type GoroutineWait } from './goroutine-wait';
+import type { Scene } from './scene';
+import { findStuckHoldings } from './stuck-holdings';
+import { findWaking, goroutineOf, WOKEN_BY, type Waking } from './waking';
+
+/** Goroutines with one stack and one place of creation. */
+export interface GoroutineGroup {
+  /** Functions from the innermost to the outermost frame, then the function that started it: the same in every dump. */
+  readonly key: string;
+  /** Indices of records.goroutines, ascending. */
+  readonly goroutines: readonly number[];
+  /** Functions of the frames, innermost first, without those of the runtime. */
+  readonly functions: readonly string[];
+  /** The function with the `go` statement; null where nothing tells. */
+  readonly createdBy: string | null;
+}
+
+export interface StuckGroup extends GoroutineGroup {
+  /** False where objects that nothing recorded holds, but a cleanup could, reach what one of them waits on. */
+  readonly certain: boolean;
+  /** What the group alone holds, without the goroutines' own descriptors and stacks. */
+  readonly objects: number;
+  readonly bytes: number;
+}
+
+export interface StuckGoroutines {
+  /** One a goroutine, in the order of records.goroutines. */
+  readonly waits: readonly GoroutineWait[];
+  /** goroutine → WOKEN_BY: what reaches that could wake it; `strong` for what runs */
+  readonly wokenBy: Uint8Array;
+  /** Most bytes first. */
+  readonly stuck: readonly StuckGroup[];
+}
+
+/** Outermost functions of goroutines that the runtime starts: a program's main, and those that run finalizers and cleanups. */
+const ENTRY_OF_MAIN = 'runtime.main';
+const RUNS_FINALIZERS = new Set(['runtime.runfinq', 'runtime.runFinalizers', 'runtime.runCleanups']);
+
+const known = new WeakMap<Scene, Promise<StuckGoroutines | null>>();
+
+/**
+ * Computed once for a scene; null where the dump is not whole: without its globals nobody knows who can be woken. Goroutines of the runtime and
+ * the one that runs main are never stuck.
+ */
+export function stuckGoroutines(scene: Scene): Promise<StuckGoroutines | null> {
+  const found = known.get(scene);
+  if (found) return found;
+  const asked = findStuck(scene);
+  known.set(scene, asked);
+  // whoever was cancelled asks anew
+  asked.catch(() => known.delete(scene));
+  return asked;
+}
+
+async function findStuck(scene: Scene): Promise<StuckGoroutines | null> {
+  const { graph, account, components, finalizerOf } = scene;
+  if (graph.records.state !== 'whole') return null;
+  const waits = await goroutineWaits(scene);
+  const waking = await scene.drive(
+    findWaking(
+      {
+        graph,
+        waits,
+        isAlwaysLive: (goroutine) => isRuntimes(scene, goroutine),
+        finalized: finalizerOf.keys(),
+        unheld: hasCleanups(graph.records.params.version) ? components.garbageEntry : [],
+      },
+      account,
+    ),
+  );
+  try {
+    return { waits, wokenBy: waking.wokenBy, stuck: await stuckGroups(scene, waits, waking) };
+  } finally {
+    waking.reached.release();
+  }
+}
+
+async function stuckGroups(scene: Scene, waits: readonly GoroutineWait[], waking: Waking): Promise<StuckGroup[]> {
+  const stuck = [...waits.keys()].filter((goroutine) => waking.wokenBy[goroutine] >= WOKEN_BY.unheld);
+  if (stuck.length === 0) return [];
+  const groups = groupGoroutines(scene, stuck);
+  const own = new Set(waits.flatMap(({ descriptor, sudogs }) => [descriptor, ...sudogs]));
+  const starts = startsOf(scene, groups, waits);
+  const holdings = await scene.drive(findStuckHoldings(scene.graph, waking.reached, starts, own, scene.account));
+  return groups
+    .map((group, i) => ({
+      ...group,
+      certain: group.goroutines.every((goroutine) => waking.wokenBy[goroutine] === WOKEN_BY.nothing),
+      objects: holdings.objects[i],
+      bytes: holdings.bytes[i],
+    }))
+    .sort((a, b) => b.bytes - a.bytes || b.goroutines.length - a.goroutines.length);
+}
+
+/** group → what its goroutines hold at first hand: what their stacks and records point at, their descriptors and sudogs */
+function startsOf({ graph }: Scene, groups: readonly GoroutineGroup[], waits: readonly GoroutineWait[]): number[][] {
+  const groupOf = new Map<number, number>();
+  const starts = groups.map(({ goroutines }, group) => {
+    for (const goroutine of goroutines) groupOf.set(goroutine, group);
+    return goroutines.flatMap((goroutine) => [waits[goroutine].descriptor, ...waits[goroutine].sudogs]);
+  });
+  for (let root = 0; root < graph.roots.count; root++) {
+    const owner = goroutineOf(graph, root);
+    const group = owner === NONE ? undefined : groupOf.get(owner);
+    if (group !== undefined) starts[group].push(graph.roots.target[root]);
+  }
+  return starts.map((objects) => objects.filter((objectId) => objectId !== NONE));
+}
+
+/** Groups in the order of their first goroutine. */
+export function groupGoroutines(scene: Scene, goroutines: readonly number[]): GoroutineGroup[] {
+  const { records } = scene.graph;
+  const createdBy = creationSites(scene);
+  const groups = new Map<string, GoroutineGroup & { goroutines: number[] }>();
+  for (const goroutine of goroutines) {
+    const { firstFrame, frameCount, goPc } = records.goroutines[goroutine];
+    const frames = records.frames.slice(firstFrame, firstFrame + frameCount).map((frame) => frame.function);
+    const site = createdBy(goPc);
+    const key = [...frames, site ?? ''].join('\n');
+    const group = groups.get(key);
+    if (group) group.goroutines.push(goroutine);
+    else groups.set(key, { key, goroutines: [goroutine], functions: withoutRuntime(frames), createdBy: site });
+  }
+  return [...groups.values()];
+}
+
+function withoutRuntime(functions: readonly string[]): string[] {
+  return functions.filter((name) => !name.startsWith('runtime.'));
+}
+
+function isRuntimes({ graph: { records } }: Scene, goroutine: number): boolean {
+  const { system, firstFrame, frameCount } = records.goroutines[goroutine];
+  const frames = records.frames.slice(firstFrame, firstFrame + frameCount);
+  return system || frames.some((frame) => frame.function === ENTRY_OF_MAIN || RUNS_FINALIZERS.has(frame.function));
+}
+
+/** runtime.AddCleanup came with Go 1.24, and a dump does not tell what it holds. Versions that name no number may have it. */
+function hasCleanups(version: string): boolean {
+  const minor = /^go1\.(\d+)/.exec(version);
+  return minor ? Number(minor[1]) >= 24 : version !== '';
+}
