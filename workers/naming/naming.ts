@@ -157,14 +157,6 @@ export class Naming {
     return index < 0 ? null : functions.name(index);
   }
 
-  /** The function whose code contains an address of the dump, as of a return address; null without an executable. */
-  functionContaining(pc: number): string | null {
-    if (!this.executable) return null;
-    const { functions } = this.executable.program;
-    const index = functions.containing(pc - this.executable.slide);
-    return index < 0 ? null : functions.name(index);
-  }
-
   /** The function of a closure without captured variables: those lie in the executable, not in the heap. */
   functionOfStatic(funcval: number): string | null {
     const constants = this.constants();
