@@ -93,10 +93,10 @@ function variableText({ name, type }: CapturedVariable): string {
 }
 
 async function writeList({ out, style, summary }: OpenDump, list: Listing<ClosureRow>): Promise<void> {
-  const named = list.total > 0 || summary.naming.executable?.matches === true;
-  const headline = named
-    ? `Closures of ${counted(list.total, 'function')}; those that capture nothing are not in the heap.`
-    : 'Closures are known by the executable: --exe.';
+  const which = summary.naming.executable?.matches
+    ? '; those that capture nothing are not in the heap.'
+    : ', as far as the records of the dump tell; --exe finds the rest.';
+  const headline = `Closures of ${counted(list.total, 'function')}${which}`;
   await out.write(`${style.bold(headline)}\n`);
   if (list.shown > 0) await out.write('\n');
   await writeTable(out, style, ROWS, list.rows);

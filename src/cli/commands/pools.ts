@@ -120,8 +120,8 @@ function kindText(kind: PoolItemKind): string {
 }
 
 async function writeList({ out, style, summary }: OpenDump, list: Listing<PoolRow>): Promise<void> {
-  const named = list.total > 0 || summary.naming.executable?.matches === true;
-  const headline = named ? `${counted(list.total, 'sync.Pool')} in use.` : 'Pools are known by the executable: --exe.';
+  const alone = summary.naming.executable?.matches === true ? '' : ', known by structure alone; --exe names them';
+  const headline = `${counted(list.total, 'sync.Pool')} in use${alone}.`;
   await out.write(`${style.bold(headline)}\n`);
   if (list.shown > 0) await out.write('\n');
   await writeTable(out, style, ROWS, list.rows);

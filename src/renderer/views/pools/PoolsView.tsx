@@ -107,7 +107,7 @@ export function PoolsView({ place }: { place: PlaceOf<'pools'> }) {
       />
       <div className="view-body">
         {none && naming.executable?.matches !== true ? (
-          <NeedsExecutable what="A sync.Pool is told from other structures by its type, and types are in the executable." />
+          <NeedsExecutable what="Nothing in this dump has the structure of a sync.Pool in use; types, which are in the executable, would show more." />
         ) : (
           <Table
             label="Pools"
