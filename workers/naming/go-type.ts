@@ -52,7 +52,7 @@ export interface GoType {
   /** Bucket or group of a map type. */
   readonly bucket: GoType | null;
   readonly fields: readonly GoField[];
-  /** Closures: the function's name. */
+  /** Closures: the function's name, or its address where that has none here. */
   readonly function: string | null;
 }
 
@@ -84,4 +84,12 @@ export function madeType(parts: Partial<GoTypeParts> & Pick<GoTypeParts, 'name' 
 /** True where a value holds no pointers. */
 export function pointerFree(type: GoType): boolean {
   return type.mask !== null && type.mask.length === 0;
+}
+
+/** What stands for the name of a function of which only the code's address is known. */
+export const NAMELESS = 'code at 0x';
+
+/** Is a type a closure of a function that has no name here? */
+export function isNameless(type: GoType): boolean {
+  return type.function?.startsWith(NAMELESS) ?? false;
 }

@@ -1,6 +1,6 @@
 /** Types that exist only between the runtime's lines: parts of maps and channels, closures, raw bytes. Made once each, from the types around them. */
 import { KIND } from '../program/type-kinds';
-import { madeType, pointerFree, type GoField, type GoType } from './go-type';
+import { madeType, NAMELESS, pointerFree, type GoField, type GoType } from './go-type';
 import type { NamedOffset, RuntimeLayout } from './runtime-layout';
 import type { TypeSpace } from './type-space';
 
@@ -196,7 +196,7 @@ export class KnownTypes {
 
   /** A closure of a function that has no name here: its code is its identity. */
   closureOfCode(code: number, size: number, mask: Uint32Array): GoType {
-    const at = `code at 0x${code.toString(16)}`;
+    const at = NAMELESS + code.toString(16);
     return this.types.make(`closure ${at} ${size}`, () =>
       madeType({ name: `closure with ${at}`, size, role: 'closure', mask, function: at }),
     );

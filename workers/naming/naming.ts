@@ -9,7 +9,7 @@ import { SOURCE } from './assignments';
 import type { Belief, Beliefs } from './beliefs';
 import { evidenceOf, rootSentence, tellingWord, type Evidence } from './evidence';
 import { fieldPath } from './field-path';
-import type { GoType } from './go-type';
+import { isNameless, type GoType } from './go-type';
 import type { InterfaceWords } from './interface-words';
 import type { KnownTypes } from './known-types';
 import { decodeUtf8 } from '../program/image';
@@ -226,7 +226,7 @@ function reportName(type: GoType, count: number, source: number): string | null 
 }
 
 function evidenceFor(type: GoType, source: number): Evidence {
-  return type.role === 'identity' ? 'kind' : evidenceOf(source);
+  return type.role === 'identity' || isNameless(type) ? 'kind' : evidenceOf(source);
 }
 
 function packageOf(type: GoType): string | null {
