@@ -1,5 +1,6 @@
 /** A dump as the detectors see it, opened and analysed at one go. */
 import { inflateSync } from 'node:zlib';
+import { findCutTables } from '../../workers/analysis/cut-tables';
 import { findDistances } from '../../workers/analysis/distances';
 import type { ByteSource } from '../../workers/dump/byte-source';
 import { MemoryAccount } from '../../workers/lib/alloc';
@@ -9,7 +10,7 @@ import type { AnalysedDump } from '../../workers/session/opened-dump';
 import { ProgressLog } from '../../workers/session/progress-log';
 import { RootIndex } from '../../workers/session/root-index';
 import { makeScene } from '../../workers/session/scene';
-import { findCycleFacts } from '../../workers/session/tables/cycle-facts';
+import { findCycleFacts, findCycleStructures, type CycleFacts } from '../../workers/session/tables/cycle-facts';
 import { findGoroutineHoldings } from '../../workers/session/tables/goroutine-table';
 import type { Scene } from '../../workers/suspects/scene';
 import { analyse } from './analyse';
@@ -18,11 +19,17 @@ import { analyse } from './analyse';
 export async function sceneOf(source: ByteSource, executable: Uint8Array | null): Promise<Scene> {
   const dump = await analysedDump(source, executable);
   return makeScene(dump, {
-    cycleFigures: () => Promise.resolve(finish(findCycleFacts(dump))),
+    cycleFigures: () => cycleFactsOf(dump),
     goroutineHoldings: () => Promise.resolve(finish(findGoroutineHoldings(dump))),
+    cutTables: () =>
+      Promise.resolve(finish(findCutTables(dump.graph, dump.reachability, dump.dominators, dump.account))),
     checkpoint: () => undefined,
     drive: (work) => Promise.resolve(finish(work)),
   });
+}
+
+async function cycleFactsOf(dump: AnalysedDump): Promise<CycleFacts> {
+  return finish(findCycleFacts(dump, await findCycleStructures(dump, () => undefined)));
 }
 
 export async function analysedDump(source: ByteSource, executable: Uint8Array | null): Promise<AnalysedDump> {

@@ -14,6 +14,8 @@ const cycle = (id: number): CycleRow => ({
   ownBytes: 64,
   retainedBytes: 64,
   class: 'global',
+  stuck: false,
+  reason: 'A package variable leads to it.',
   held: 'strong',
   shape: '2 × 32 B, pointer at +0',
   enteringTotal: 1,
@@ -99,5 +101,61 @@ describe('the request cache', () => {
     expect(cache.peek('cycle', [0]).state).toBe('ready');
     expect(cache.peek('cycle', [1]).state).toBe('waiting');
     expect(asked.filter((id) => id === 0)).toHaveLength(1);
+  });
+
+  test('after a refresh, answers stay in sight until newer ones come', async () => {
+    let name = 'old';
+    const { session, asked } = sessionOf((id) => Promise.resolve({ ...cycle(id), shape: name }));
+    const cache = new RequestCache(session);
+    await cache.ask('cycle', 1);
+    name = 'new';
+    cache.refresh();
+    expect(cache.peek('cycle', [1]).value?.shape).toBe('old');
+    cache.want('cycle', [1]);
+    cache.want('cycle', [1]);
+    expect(cache.peek('cycle', [1]).value?.shape).toBe('old');
+    await settled();
+    expect(cache.peek('cycle', [1]).value?.shape).toBe('new');
+    expect((await cache.ask('cycle', 1)).shape).toBe('new');
+    expect(asked).toEqual([1, 1]);
+  });
+
+  test('a refresh is heard, and the generation tells it', () => {
+    const cache = new RequestCache(sessionOf((id) => Promise.resolve(cycle(id))).session);
+    const [generation, version] = [cache.generation(), cache.version()];
+    let heard = 0;
+    cache.subscribe(() => heard++);
+    cache.refresh();
+    expect([heard, cache.generation() === generation, cache.version() === version]).toEqual([1, false, false]);
+  });
+
+  test('an answer from before a refresh does not come over a newer one', async () => {
+    const answers: ((row: CycleRow) => void)[] = [];
+    const { session } = sessionOf(() => new Promise((resolve) => answers.push(resolve)));
+    const cache = new RequestCache(session);
+    cache.want('cycle', [1]);
+    cache.refresh();
+    cache.want('cycle', [1]);
+    answers[1]({ ...cycle(1), shape: 'new' });
+    await settled();
+    answers[0]({ ...cycle(1), shape: 'old' });
+    await settled();
+    expect(cache.peek('cycle', [1]).value?.shape).toBe('new');
+  });
+
+  test('a refresh asks failures again', async () => {
+    let fails = true;
+    const { session } = sessionOf((id) =>
+      fails ? Promise.reject(new EngineError('Cancelled', 'Stopped on request')) : Promise.resolve(cycle(id)),
+    );
+    const cache = new RequestCache(session);
+    cache.want('cycle', [1]);
+    await settled();
+    fails = false;
+    cache.refresh();
+    cache.want('cycle', [1]);
+    expect(cache.peek('cycle', [1]).state).toBe('waiting');
+    await settled();
+    expect(cache.peek('cycle', [1]).state).toBe('ready');
   });
 });

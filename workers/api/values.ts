@@ -18,8 +18,22 @@ export type RootKind = 'data' | 'bss' | 'stack' | 'goroutine' | 'finalizer' | 'o
  */
 export type Holder = 'global' | 'goroutine' | 'other' | 'finalizer' | 'stack word' | 'nothing';
 
-/** What holds a cycle, as `Holder` with both stack kinds joined. */
-export type CycleClass = 'finalizer' | 'goroutine' | 'global' | 'other' | 'nothing';
+/**
+ * What keeps a cycle, in the order that a person worries (workers/suspects/cycle-classes.ts has the definitions). `finalizer`: pinned by a
+ * finalizer on it, never collected. `finalizing`: until finalizers have run. `runtime`: the runtime's own. `nothing`: nothing recorded.
+ */
+export const CYCLE_CLASSES = [
+  'finalizer',
+  'goroutine',
+  'global',
+  'other',
+  'timer',
+  'pool',
+  'finalizing',
+  'nothing',
+  'runtime',
+] as const;
+export type CycleClass = (typeof CYCLE_CLASSES)[number];
 
 /** How bad a finding is, worst first: memory that is never used or freed again, much that is held for no visible use, what is worth knowing. */
 export const SEVERITIES = ['leak', 'warning', 'note'] as const;

@@ -10,7 +10,7 @@ import { makeScene } from './scene';
 import type { Structure } from './structure';
 import { summarize } from './summary';
 import { findClosureFacts, type ClosureFacts } from './tables/closure-facts';
-import { findCycleFacts, type CycleFacts } from './tables/cycle-facts';
+import { findCycleFacts, findCycleStructures, type CycleFacts } from './tables/cycle-facts';
 import { weighPools, type PoolFacts } from './tables/pool-facts';
 import { findTypeFacts, type TypeFacts } from './tables/type-facts';
 import type { Ticket } from './task-runner';
@@ -26,7 +26,12 @@ export class Analyses {
   }));
   readonly cycleFacts = new Once<CycleFacts>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
-    return this.phases.run(ticket, 'cycles', STEPS.cycles, () => findCycleFacts(dump));
+    const structures = await this.phases.runChecked(ticket, (checkpoint) => findCycleStructures(dump, checkpoint));
+    try {
+      return await this.phases.run(ticket, 'cycles', STEPS.cycles, () => findCycleFacts(dump, structures));
+    } finally {
+      dump.account.release(structures.structures);
+    }
   });
   readonly typeFacts = new Once<TypeFacts>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
@@ -76,6 +81,7 @@ export class Analyses {
     const scene = makeScene(dump, {
       cycleFigures: () => this.cycleFacts.get(ticket),
       goroutineHoldings: () => this.goroutineHoldings.get(ticket),
+      cutTables: () => this.structure.cutTables.get(ticket),
       checkpoint,
       drive,
     });

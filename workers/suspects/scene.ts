@@ -1,4 +1,5 @@
 /** What detectors look at: one analysed dump, with its names as far as there are any. Nothing here changes. */
+import type { CutTables } from '../analysis/cut-tables';
 import type { RootLookup } from '../analysis/root-paths';
 import type { Components, DominatorTree, Reachability } from '../analysis/results';
 import type { SoleHoldings } from '../analysis/sole-holder';
@@ -9,6 +10,8 @@ import type { Naming } from '../naming/naming';
 
 /** cycle → figures about it */
 export interface CycleFigures {
+  /** CYCLE_CLASS: what keeps it. */
+  readonly classes: Uint8Array;
   readonly ownBytes: Float64Array;
   /** What is reached only through the members, they included. */
   readonly retainedBytes: Float64Array;
@@ -34,6 +37,8 @@ export interface Scene {
   cycleFigures(): Promise<CycleFigures>;
   /** goroutine (index of records.goroutines) → what it alone holds; the last entry is everything else. */
   goroutineHoldings(): Promise<SoleHoldings>;
+  /** What cuts.ts looks up; computed on first use. */
+  cutTables(): Promise<CutTables>;
   /** For big arrays. */
   readonly account: MemoryAccount;
   /** Called often in loops of one's own: pauses when a slice is over, rejects when cancelled. */

@@ -94,6 +94,8 @@ async function writeJson(dump: OpenDump, list: Listing<CycleRow>, members: numbe
       ownBytes: cycle.ownBytes,
       retainedBytes: cycle.retainedBytes,
       class: cycle.class,
+      stuck: cycle.stuck,
+      reason: cycle.reason,
       held: cycle.held,
       shape: cycle.shape,
       through: cycle.through,
@@ -133,7 +135,8 @@ const ROWS: Column<CycleRow>[] = [
 
 function heldBy(cycle: CycleRow): string {
   if (cycle.class === 'nothing') return 'nothing recorded';
-  return cycle.held === 'weak' ? 'stack words only' : cycle.class;
+  if (cycle.class === 'goroutine' && cycle.held === 'weak') return 'stack words only';
+  return cycle.stuck ? 'stuck goroutine' : cycle.class;
 }
 
 async function writeList(dump: OpenDump, list: Listing<CycleRow>): Promise<void> {
@@ -172,8 +175,9 @@ async function writeDetails(dump: OpenDump, list: Listing<CycleRow>, limit: numb
   for await (const cycle of list.rows) {
     const sizes = `own ${formatBytes(cycle.ownBytes)}, retained ${formatBytes(cycle.retainedBytes)}, held by ${heldBy(cycle)}`;
     const headline = `Cycle ${cycle.id}: ${counted(cycle.objects, 'object')}, ${sizes}.`;
-    await out.write(`${first ? '' : '\n'}${style.bold(headline)}\n\n`);
+    await out.write(`${first ? '' : '\n'}${style.bold(headline)}\n`);
     first = false;
+    await out.write(`${cycle.reason}\n\n`);
     const members = await membersOf(dump, cycle, limit);
     await writeTable(out, style, MEMBER_COLUMNS, members.rows);
     await out.write(`${moreLine(members.total, members.shown, '--members')}\n`);

@@ -1,6 +1,7 @@
-import type { CycleClass, Holder, RootKind } from '../../../workers/api';
+import type { CycleClass, CycleRow, Holder, RootKind } from '../../../workers/api';
 
-export type MarkKind = Holder;
+/** Holders, and what else keeps a cycle. */
+export type MarkKind = Holder | CycleClass;
 
 /** Each holder has a shape besides its colour, so that it is read in greyscale too. 10 units square. */
 const SHAPES: Record<MarkKind, { path: string; tone: string; hollow?: boolean }> = {
@@ -9,11 +10,15 @@ const SHAPES: Record<MarkKind, { path: string; tone: string; hollow?: boolean }>
   other: { path: 'M5 0.2L9.8 5L5 9.8L0.2 5z', tone: 'pool' },
   finalizer: { path: 'M5 0.6L9.8 9.4H0.2z', tone: 'finalizer' },
   'stack word': { path: 'M5 0.5a4.5 4.5 0 0 0 0 9z', tone: 'goroutine' },
+  finalizing: { path: 'M5 1.4L9 9H1z', tone: 'finalizer', hollow: true },
+  timer: { path: 'M0.8 0.6H9.2L5 5L9.2 9.4H0.8L5 5z', tone: 'pool' },
+  pool: { path: 'M5 0.2L9.8 3.9L8 9.4H2L0.2 3.9z', tone: 'pool' },
+  runtime: { path: 'M1.2 1.2h7.6v7.6h-7.6z', tone: 'nothing', hollow: true },
   nothing: { path: 'M5 1a4 4 0 1 0 0 8a4 4 0 1 0 0-8z', tone: 'nothing', hollow: true },
 };
 
 /** What a holder is called on screen. */
-export const HOLDER_WORDS: Record<MarkKind, string> = {
+export const HOLDER_WORDS: Record<Holder, string> = {
   global: 'globals',
   goroutine: 'goroutines',
   other: 'other roots',
@@ -22,7 +27,10 @@ export const HOLDER_WORDS: Record<MarkKind, string> = {
   nothing: 'nothing recorded',
 };
 
-/** The mark of what holds a thing: ■ global, ● goroutine, ◆ other root, ▲ finalizer, ◐ stack word, ○ nothing. Beside its word, never alone. */
+/**
+ * The mark of what holds a thing: ■ global, ● goroutine, ◆ other root, ▲ finalizer (hollow: one that is to run), ◐ stack word, ⧗ timer, ⬟ pool,
+ * □ the runtime itself, ○ nothing. Beside its word, never alone.
+ */
 export function HolderMark({ holder }: { holder: MarkKind }) {
   const { path, tone, hollow } = SHAPES[holder];
   return (
@@ -65,5 +73,19 @@ export const CLASS_WORDS: Record<CycleClass, string> = {
   goroutine: 'goroutine-held',
   global: 'global-held',
   other: 'other root',
+  timer: 'timer-held',
+  pool: 'pool-held',
+  finalizing: 'awaits finalizers',
   nothing: 'nothing recorded',
+  runtime: 'runtime-internal',
 };
+
+/** The mark of what keeps a cycle. */
+export function ClassMark({ cycle }: { cycle: Pick<CycleRow, 'class' | 'held'> }) {
+  return <HolderMark holder={cycle.class === 'goroutine' && cycle.held === 'weak' ? 'stack word' : cycle.class} />;
+}
+
+/** What a cycle's class is called, with stuck goroutines told apart from busy ones. */
+export function classWords(cycle: Pick<CycleRow, 'class' | 'stuck'>): string {
+  return cycle.stuck ? 'stuck goroutine' : CLASS_WORDS[cycle.class];
+}

@@ -62,6 +62,8 @@ const CYCLE: CycleRow = {
   ownBytes: 688,
   retainedBytes: 1_234_567,
   class: 'global',
+  stuck: false,
+  reason: 'A package variable leads to it.',
   held: 'strong',
   shape: '48 B, 640 B',
   enteringTotal: 1,

@@ -1,6 +1,6 @@
 /** How an object is held, from the columns to the wire. */
 import { HOLDER, HOLDERS, type Reachability } from '../../analysis/results';
-import type { CycleClass, Held, Holder } from '../../api/values';
+import type { Held, Holder } from '../../api/values';
 
 export function holderOf(reachability: Reachability, objectId: number): Holder {
   return HOLDERS[reachability.holder[objectId]];
@@ -14,10 +14,4 @@ export function heldBy(holder: number): Held {
 
 export function heldOf(reachability: Reachability, objectId: number): Held {
   return heldBy(reachability.holder[objectId]);
-}
-
-/** The class of a cycle whose members have this HOLDER: stack words count as the goroutine's. */
-export function cycleClass(holder: number): CycleClass {
-  const name = HOLDERS[holder];
-  return name === 'stack word' ? 'goroutine' : name;
 }

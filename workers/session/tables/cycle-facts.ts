@@ -5,6 +5,10 @@ import type { Components } from '../../analysis/results';
 import { shallowSize } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 import { SLICE_MASK, type Work } from '../../lib/work';
+import { findCycleClasses } from '../../suspects/cycle-classes';
+import type { CycleStructures } from '../../suspects/cycle-keepers';
+import { findRuntimeStructures } from '../../suspects/runtime-structures';
+import { findStuckGoroutines } from '../../suspects/stuck-goroutines';
 import type { AnalysedDump } from '../opened-dump';
 import { typeText, type TypeLabels } from '../type-labels';
 
@@ -18,17 +22,31 @@ export interface CycleFacts extends CycleBorder {
   readonly finalizers: Uint32Array;
   /** HOLDER of the members, which is the same for all of them. */
   readonly holder: Uint8Array;
+  /** CYCLE_CLASS */
+  readonly classes: Uint8Array;
   /** Index of the cycle's shape in shapeTexts. */
   readonly shape: Uint32Array;
   readonly shapeTexts: readonly string[];
 }
 
-export function* findCycleFacts(dump: AnalysedDump): Work<CycleFacts> {
+/** Reads what the classes need of the file. The caller releases `structures`. */
+export async function findCycleStructures(
+  dump: AnalysedDump,
+  checkpoint: () => Promise<void> | undefined,
+): Promise<CycleStructures> {
+  const { graph, naming, components, account } = dump;
+  const stuck = findStuckGoroutines(graph.records);
+  const structures = await findRuntimeStructures(graph, naming, components, stuck, { account, checkpoint });
+  return { structures, stuck };
+}
+
+export function* findCycleFacts(dump: AnalysedDump, structures: CycleStructures): Work<CycleFacts> {
   const { graph, reachability, components } = dump;
   const border = yield* countCycleBorder(graph, reachability, components);
   const { bytes: retainedBytes } = yield* findCycleRetained(graph, reachability, components, dump.account);
   const shapes = yield* findCycleShapes(components, dump.labels);
-  return { ...border, retainedBytes, ...shapes, ...(yield* countMembers(dump)) };
+  const classes = yield* findCycleClasses({ ...dump, ...structures }, dump.account);
+  return { ...border, retainedBytes, ...shapes, classes, ...(yield* countMembers(dump)) };
 }
 
 function* countMembers(dump: AnalysedDump): Work<Pick<CycleFacts, 'ownBytes' | 'finalizers' | 'holder'>> {

@@ -1,14 +1,12 @@
 /** Cycles as a list and as rows. */
 import type { CycleRow } from '../../api/rows';
 import type { CycleColumn } from '../../api/session';
-import type { CycleClass } from '../../api/values';
 import { bytesColumn, countColumn, numbered, wordColumn, type Table } from '../list/table';
 import type { AnalysedDump } from '../opened-dump';
-import { cycleClass, heldBy } from '../rows/held';
+import { CYCLE_CLASS } from '../../suspects/cycle-classes';
+import { CLASS_COLUMN, classReason, cycleClass } from '../rows/cycle-class';
+import { heldBy } from '../rows/held';
 import type { CycleFacts } from './cycle-facts';
-
-/** In the order that a person worries: what nothing holds comes last. */
-const CLASSES: readonly CycleClass[] = ['finalizer', 'goroutine', 'global', 'other', 'nothing'];
 
 export function cycleTable(dump: AnalysedDump, facts: CycleFacts): Table<CycleColumn> {
   const { cycleCount, memberStart } = dump.components;
@@ -17,7 +15,7 @@ export function cycleTable(dump: AnalysedDump, facts: CycleFacts): Table<CycleCo
     objects: countColumn((cycle) => memberStart[cycle + 1] - memberStart[cycle]),
     own: bytesColumn((cycle) => facts.ownBytes[cycle]),
     retained: bytesColumn((cycle) => facts.retainedBytes[cycle]),
-    class: wordColumn(CLASSES, (cycle) => CLASSES.indexOf(cycleClass(facts.holder[cycle]))),
+    class: wordColumn(CLASS_COLUMN, (cycle) => facts.classes[cycle]),
     entering: countColumn((cycle) => facts.entering[cycle]),
     leaving: countColumn((cycle) => facts.leaving[cycle]),
     shape: {
@@ -31,17 +29,22 @@ export function cycleTable(dump: AnalysedDump, facts: CycleFacts): Table<CycleCo
 
 export function cycleRow(dump: AnalysedDump, facts: CycleFacts, cycle: number): CycleRow {
   const { memberStart } = dump.components;
+  const code = facts.classes[cycle];
+  const held = heldBy(facts.holder[cycle]);
+  const finalizers = facts.finalizers[cycle];
   return {
     id: cycle,
     objects: memberStart[cycle + 1] - memberStart[cycle],
     ownBytes: facts.ownBytes[cycle],
     retainedBytes: facts.retainedBytes[cycle],
-    class: cycleClass(facts.holder[cycle]),
-    held: heldBy(facts.holder[cycle]),
+    class: cycleClass(code),
+    stuck: code === CYCLE_CLASS.stuckGoroutine,
+    reason: classReason(code, { finalizers, weak: held === 'weak', goVersion: dump.graph.records.params.version }),
+    held,
     shape: facts.shapeTexts[facts.shape[cycle]],
     enteringTotal: facts.entering[cycle],
     leavingTotal: facts.leaving[cycle],
     through: [],
-    finalizers: facts.finalizers[cycle],
+    finalizers,
   };
 }

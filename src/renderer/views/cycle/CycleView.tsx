@@ -11,7 +11,7 @@ import type { CycleTab, PlaceOf } from '../../state/place';
 import { Failed, Segments, Waiting } from '../../ui/controls';
 import { Bytes, Chip, Count, Fact } from '../../ui/figures';
 import type { ChipTone } from '../../ui/figures';
-import { CLASS_WORDS, HolderMark } from '../../ui/HolderMark';
+import { ClassMark, classWords } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { ViewHead, ViewTools } from '../../ui/ViewHead';
 import { CycleGraph } from './CycleGraph';
@@ -68,15 +68,19 @@ const CLASS_TONES: Record<CycleRow['class'], ChipTone> = {
   goroutine: 'goroutine',
   global: 'global',
   other: 'pool',
+  timer: 'pool',
+  pool: 'pool',
+  finalizing: 'finalizer',
   nothing: 'nothing',
+  runtime: 'nothing',
 };
 
 function CycleChips({ cycle }: { cycle: CycleRow }) {
   return (
     <>
-      <Chip tone={CLASS_TONES[cycle.class]}>
-        <HolderMark holder={cycle.held === 'weak' ? 'stack word' : cycle.class} />
-        {CLASS_WORDS[cycle.class]}
+      <Chip tone={CLASS_TONES[cycle.class]} title={cycle.reason}>
+        <ClassMark cycle={cycle} />
+        {classWords(cycle)}
       </Chip>
       {cycle.held === 'weak' && (
         <Chip tone="warn" title="Only stack words that no pointer list names lead to it: they may be stale.">

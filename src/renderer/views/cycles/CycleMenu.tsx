@@ -5,7 +5,7 @@ import { places, select } from '../../state/place';
 import { setFolded } from '../../state/settings';
 import { copyText } from '../../ui/controls';
 import { formatBytes, formatCount } from '../../ui/format';
-import { CLASS_WORDS } from '../../ui/HolderMark';
+import { classWords } from '../../ui/HolderMark';
 import { MenuItem, MenuLine } from '../../ui/ObjectMenu';
 
 /** What can be done with a cycle. */
@@ -58,5 +58,5 @@ export function CycleMenu({ cycle }: { cycle: CycleRow }) {
 /** One cycle as a line of Markdown, to paste into an issue. */
 function cycleMarkdown(cycle: CycleRow): string {
   const sizes = `own ${formatBytes(cycle.ownBytes)}, retains ${formatBytes(cycle.retainedBytes)}`;
-  return `cycle ${cycle.id} (${CLASS_WORDS[cycle.class]}): ${formatCount(cycle.objects)} objects, ${sizes}: ${cycle.shape}`;
+  return `cycle ${cycle.id} (${classWords(cycle)}): ${formatCount(cycle.objects)} objects, ${sizes}: ${cycle.shape}`;
 }

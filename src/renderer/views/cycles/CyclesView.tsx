@@ -1,4 +1,5 @@
-import type { CycleClass, CycleColumn, CycleRow } from '../../../../workers/api';
+import { CYCLE_CLASSES } from '../../../../workers/api';
+import type { CycleColumn, CycleRow } from '../../../../workers/api';
 import { useSummary } from '../../state/dump';
 import { adjust, go } from '../../state/navigation';
 import { places, select } from '../../state/place';
@@ -75,12 +76,10 @@ function CyclesHead({ shown }: { shown: number | null }) {
   );
 }
 
-const CLASSES: readonly CycleClass[] = ['finalizer', 'goroutine', 'global', 'other', 'nothing'];
-
 /** Narrows to what holds the cycles; the same filter as that of the column. */
 function ClassSegments({ place }: { place: PlaceOf<'cycles'> }) {
   const { class: current, ...others } = place.filters;
-  const choices = [{ key: '', words: 'All' }, ...CLASSES.map((key) => ({ key: key, words: CLASS_WORDS[key] }))];
+  const choices = [{ key: '', words: 'All' }, ...CYCLE_CLASSES.map((key) => ({ key, words: CLASS_WORDS[key] }))];
   return (
     <Segments
       label="Held by"

@@ -1,6 +1,6 @@
 import type { CycleColumn, CycleRow } from '../../../../workers/api';
 import { Bytes, Count, CycleLink } from '../../ui/figures';
-import { CLASS_WORDS, HolderMark } from '../../ui/HolderMark';
+import { ClassMark, classWords } from '../../ui/HolderMark';
 import type { Column } from '../../ui/table/columns';
 
 export const CYCLE_COLUMNS: readonly Column<CycleRow, CycleColumn>[] = [
@@ -24,10 +24,10 @@ export const CYCLE_COLUMNS: readonly Column<CycleRow, CycleColumn>[] = [
     width: '138px',
     filter: 'finalizer',
     cell: (row) => (
-      <>
-        <HolderMark holder={row.held === 'weak' ? 'stack word' : row.class} />
-        {CLASS_WORDS[row.class]}
-      </>
+      <span title={row.reason}>
+        <ClassMark cycle={row} />
+        {classWords(row)}
+      </span>
     ),
   },
   {

@@ -4,7 +4,7 @@ import { places, sameSelection, select } from '../../state/place';
 import { Failed, Sentence, Waiting } from '../../ui/controls';
 import { Bytes } from '../../ui/figures';
 import { formatCount, plural } from '../../ui/format';
-import { CLASS_WORDS, HolderMark } from '../../ui/HolderMark';
+import { ClassMark, classWords } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { Card } from './Card';
 import { useFitting } from './use-fitting';
@@ -38,11 +38,13 @@ export function CyclesCard() {
               adjust(select(place, { kind: 'cycle', id: cycle.id }));
             }}
           >
-            <HolderMark holder={cycle.held === 'weak' ? 'stack word' : cycle.class} />
+            <ClassMark cycle={cycle} />
             <PlaceLink to={places.cycle(cycle.id)} className="card-name" title={cycle.shape}>
               {plural(cycle.objects, 'object')}
             </PlaceLink>
-            <span className="card-class muted">{CLASS_WORDS[cycle.class]}</span>
+            <span className="card-class muted" title={cycle.reason}>
+              {classWords(cycle)}
+            </span>
             <span className="card-detail faint" title={cycle.shape}>
               {cycle.shape}
             </span>
