@@ -43,6 +43,7 @@ const typeKey = fc.option(fc.record({ name: text, shape: text }));
 
 const screen = fc.oneof(
   view('overview'),
+  fc.record({ view: fc.constant('findings' as const), finding: fc.option(text) }),
   fc.tuple(view('cycles'), listed(CYCLE_KEYS)),
   fc.record({
     view: fc.constant('cycle' as const),
@@ -96,6 +97,8 @@ describe('a place and its URL', () => {
     ['', '#/overview'],
     ['#', '#/overview'],
     ['#/nowhere?x=1', '#/overview'],
+    ['#/findings/', '#/findings'],
+    ['#/findings/timers-0badcafe', '#/findings/timers-0badcafe'],
     ['#/cycles', '#/cycles'],
     ['#/cycles/7', '#/cycles/7'],
     ['#/cycles/seven', '#/cycles'],

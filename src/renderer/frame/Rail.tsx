@@ -1,12 +1,25 @@
-import { Anchor, Box, Braces, Database, LayoutDashboard, ListTree, Network, RefreshCw, Type } from 'lucide-react';
+import {
+  Anchor,
+  Box,
+  Braces,
+  Database,
+  LayoutDashboard,
+  ListTree,
+  Network,
+  RefreshCw,
+  TriangleAlert,
+  Type,
+} from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import type { Summary } from '../../../workers/api';
+import type { Severity, Summary } from '../../../workers/api';
 import { useAnswer, useSummary } from '../state/dump';
+import { useFindings, worstOf } from '../state/findings';
 import { usePlace } from '../state/navigation';
 import { places } from '../state/place';
 import type { Place, ViewName } from '../state/place';
 import { formatCount } from '../ui/format';
 import { PlaceLink } from '../ui/PlaceLink';
+import { SeverityMark } from '../ui/SeverityMark';
 
 interface RailEntry {
   words: string;
@@ -16,6 +29,8 @@ interface RailEntry {
   views: readonly ViewName[];
   /** How many there are; null while that is being counted or is no question. */
   count: number | null;
+  /** The worst of them, where they are findings. */
+  severity?: Severity | null;
 }
 
 /** Asks for a list's length. */
@@ -23,6 +38,9 @@ const FIRST = { offset: 0, limit: 1 };
 
 /** What the summary does not count; null while it is being counted. */
 interface RailCounts {
+  /** Those that are not ignored. */
+  findings: number | null;
+  worst: Severity | null;
   types: number | null;
   closures: number | null;
   pools: number | null;
@@ -34,7 +52,10 @@ export function Rail() {
   const types = useAnswer('types', [FIRST]);
   const closures = useAnswer('closures', [FIRST]);
   const pools = useAnswer('pools', [FIRST]);
+  const { answer, open } = useFindings();
   const groups = railGroups(summary, {
+    findings: answer.state === 'ready' ? open.length : null,
+    worst: worstOf(open),
     types: types.value?.total ?? null,
     closures: closures.value?.total ?? null,
     pools: pools.value?.total ?? null,
@@ -64,6 +85,7 @@ function RailLink({ entry, current }: { entry: RailEntry; current: boolean }) {
     <PlaceLink to={entry.to} className="rail-link" aria-current={current ? 'page' : undefined}>
       <Icon size={15} aria-hidden="true" />
       <span className="rail-words">{entry.words}</span>
+      {entry.severity && <SeverityMark severity={entry.severity} />}
       {entry.count !== null && <span className="rail-count">{formatCount(entry.count)}</span>}
     </PlaceLink>
   );
@@ -74,7 +96,17 @@ function railGroups(summary: Summary, counts: RailCounts): { title: string | nul
   return [
     {
       title: null,
-      entries: [{ words: 'Overview', icon: LayoutDashboard, to: places.overview(), views: ['overview'], count: null }],
+      entries: [
+        { words: 'Overview', icon: LayoutDashboard, to: places.overview(), views: ['overview'], count: null },
+        {
+          words: 'Findings',
+          icon: TriangleAlert,
+          to: places.findings(),
+          views: ['findings'],
+          count: counts.findings,
+          severity: counts.worst,
+        },
+      ],
     },
     {
       title: 'Heap',

@@ -5,6 +5,7 @@ import { go } from '../state/navigation';
 import { places } from '../state/place';
 import type { Place } from '../state/place';
 import { setFolded, toggleTheme, useSettings } from '../state/settings';
+import { askForExecutable } from '../ui/ChooseExecutable';
 import { copyText } from '../ui/controls';
 import { formatBytes } from '../ui/format';
 import { showKeys } from './frame-state';
@@ -56,6 +57,7 @@ function views(): PaletteEntry[] {
   });
   return [
     entry('Overview', places.overview()),
+    entry('Findings', places.findings()),
     entry('Cycles', places.cycles()),
     entry('Types', places.types()),
     entry('Objects', places.objects()),
@@ -85,6 +87,7 @@ function actions(): PaletteEntry[] {
         showKeys(true);
       },
     },
+    { words: 'Choose an executable for names…', run: askForExecutable },
     { words: 'Close this dump', run: closeDump },
   ];
   if (useDump.getState().host?.canChooseFiles) {

@@ -4,6 +4,7 @@ import type { Place, ViewName } from '../state/place';
 
 const VIEW_WORDS: Record<ViewName, string> = {
   overview: 'Overview',
+  findings: 'Findings',
   cycles: 'Cycles',
   cycle: 'Cycle',
   types: 'Types',

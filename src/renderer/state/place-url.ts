@@ -30,6 +30,8 @@ export function placeFromHash(hash: string): Place {
 }
 
 function pathOf(place: Place): string {
+  if (place.view === 'findings')
+    return place.finding === null ? 'findings' : `findings/${encodeURIComponent(place.finding)}`;
   if (place.view === 'cycle') return `cycles/${place.id}`;
   if (place.view === 'object') return `objects/${place.address}`;
   if (place.view === 'pool') return `pools/${place.address}`;
@@ -63,6 +65,7 @@ function writeScreen(query: URLSearchParams, place: Screen): void {
       writeListed(query, place);
       return;
     case 'overview':
+    case 'findings':
     case 'goroutine':
     case 'pool':
       return;
@@ -74,6 +77,8 @@ function readScreen(path: string[], query: URLSearchParams): Place {
   switch (path.at(0)) {
     case 'cycles':
       return name === undefined ? { ...places.cycles(), ...readListed(query, CYCLE_KEYS) } : readCycle(name, query);
+    case 'findings':
+      return places.findings(name ? decoded(name) : null);
     case 'types':
       return { ...places.types(), ...readListed(query, TYPE_KEYS) };
     case 'objects':

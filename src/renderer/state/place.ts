@@ -41,6 +41,8 @@ export interface TypeKey {
 /** The views with their own parameters. `expanded` holds the ids of opened nodes or rows. */
 export type Screen =
   | { view: 'overview' }
+  /** `finding`: the id of the one that is open; null for the worst. */
+  | { view: 'findings'; finding: string | null }
   | ({ view: 'cycles' } & Listed<CycleColumn>)
   | { view: 'cycle'; id: number; tab: CycleTab; expanded: string[] }
   | ({ view: 'types' } & Listed<TypeColumn>)
@@ -75,6 +77,7 @@ const byRetained = { column: 'retained', descending: true } as const;
 /** Constructors: a view as one first sees it. */
 export const places = {
   overview: (): PlaceOf<'overview'> => ({ ...UNEXPLAINED, view: 'overview' }),
+  findings: (finding: string | null = null): PlaceOf<'findings'> => ({ ...UNEXPLAINED, view: 'findings', finding }),
   cycles: (filters: Filters<CycleColumn> = {}): PlaceOf<'cycles'> => ({
     ...UNEXPLAINED,
     view: 'cycles',

@@ -3,6 +3,7 @@ import { ClosuresView } from './closures/ClosuresView';
 import { CycleView } from './cycle/CycleView';
 import { CyclesView } from './cycles/CyclesView';
 import { DominatorsView } from './dominators/DominatorsView';
+import { FindingsView } from './findings/FindingsView';
 import { GoroutinesView } from './goroutines/GoroutinesView';
 import { GoroutineView } from './goroutines/GoroutineView';
 import { ObjectView } from './object/ObjectView';
@@ -19,6 +20,8 @@ export function CurrentView() {
   switch (place.view) {
     case 'overview':
       return <OverviewView />;
+    case 'findings':
+      return <FindingsView place={place} />;
     case 'cycles':
       return <CyclesView place={place} />;
     case 'cycle':

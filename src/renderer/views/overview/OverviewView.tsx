@@ -5,6 +5,7 @@ import { Bytes, Count, Fact } from '../../ui/figures';
 import { ViewHead } from '../../ui/ViewHead';
 import { CyclesCard } from './CyclesCard';
 import { DamageNote } from './DamageNote';
+import { FindingsCard } from './FindingsCard';
 import { GoroutinesCard } from './GoroutinesCard';
 import { HeldByCard } from './HeldByCard';
 import { TrustCard } from './TrustCard';
@@ -35,6 +36,7 @@ export function OverviewView() {
         <HeldByCard />
         <div className="overview-columns">
           <div>
+            <FindingsCard />
             <CyclesCard />
             <TypesCard />
           </div>

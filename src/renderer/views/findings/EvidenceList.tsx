@@ -1,0 +1,70 @@
+import type { EvidenceRow } from '../../../../workers/api';
+import { adjust } from '../../state/navigation';
+import { places, sameSelection, select } from '../../state/place';
+import type { PlaceOf, Selection } from '../../state/place';
+import { AddressLink, CycleLink, GoName, TypeText } from '../../ui/figures';
+import { PlaceLink } from '../../ui/PlaceLink';
+
+interface EvidenceListProps {
+  place: PlaceOf<'findings'>;
+  evidence: readonly EvidenceRow[];
+}
+
+/** What proves a finding, a line each; a line that is chosen is explained on the right, its link leads to the thing's page. */
+export function EvidenceList({ place, evidence }: EvidenceListProps) {
+  if (evidence.length === 0) return null;
+  return (
+    <ul className="evidence">
+      {evidence.map((row, at) => {
+        const selection = selectionOf(row);
+        const selected = selection !== null && sameSelection(place.selected, selection);
+        return (
+          // The same thing may prove two things, and the list never changes.
+          <li
+            key={at}
+            className={selected ? 'evidence-selected' : undefined}
+            onClick={() => {
+              if (selection !== null) adjust(select(place, selection));
+            }}
+          >
+            <span className="evidence-what">
+              <What row={row} />
+            </span>
+            <span>{row.text}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function selectionOf(row: EvidenceRow): Selection | null {
+  switch (row.kind) {
+    case 'object':
+      return { kind: 'object', address: row.address };
+    case 'cycle':
+      return { kind: 'cycle', id: row.cycle };
+    case 'goroutine':
+      return null;
+  }
+}
+
+function What({ row }: { row: EvidenceRow }) {
+  switch (row.kind) {
+    case 'object':
+      return (
+        <>
+          <AddressLink address={row.address} /> <TypeText label={row.label} />
+        </>
+      );
+    case 'goroutine':
+      return (
+        <>
+          <PlaceLink to={places.goroutine(row.goroutine)}>goroutine&nbsp;{row.goroutine}</PlaceLink>{' '}
+          {row.entry !== null && <GoName name={row.entry} />}
+        </>
+      );
+    case 'cycle':
+      return <CycleLink id={row.cycle} />;
+  }
+}

@@ -1,0 +1,46 @@
+import { useFindings } from '../../state/findings';
+import { places } from '../../state/place';
+import { Failed, Sentence } from '../../ui/controls';
+import { Bytes } from '../../ui/figures';
+import { formatCount, plural } from '../../ui/format';
+import { PlaceLink } from '../../ui/PlaceLink';
+import { SeverityMark } from '../../ui/SeverityMark';
+import { Card } from './Card';
+
+/** Findings shown; all of them have a view of their own. */
+const SHOWN = 4;
+
+/** What looks worst. */
+export function FindingsCard() {
+  const { answer, open, ignored } = useFindings();
+  return (
+    <Card
+      title="Findings"
+      note={ignored.length > 0 ? `${formatCount(ignored.length)} expected or ignored` : 'worst first'}
+      end={
+        <PlaceLink to={places.findings()}>
+          all{answer.state === 'ready' ? ` ${formatCount(open.length)}` : ''}
+        </PlaceLink>
+      }
+    >
+      <ul className="card-rows findings-card">
+        {answer.state === 'waiting' && <Sentence>Looking for what is wrong…</Sentence>}
+        {answer.state === 'failed' && <Failed error={answer.error} retry={answer.retry} />}
+        {answer.state === 'ready' && open.length === 0 && (
+          <Sentence>Nothing was found by {plural(answer.value.detectors.length, 'detector')}.</Sentence>
+        )}
+        {open.slice(0, SHOWN).map((finding) => (
+          <li key={finding.id} className="card-row">
+            <SeverityMark severity={finding.severity} />
+            <PlaceLink to={places.findings(finding.id)} className="card-name card-finding" title={finding.title}>
+              {finding.title}
+            </PlaceLink>
+            <span className="card-figure">
+              <Bytes value={finding.bytes} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
