@@ -6,6 +6,7 @@ import { failToConnect, start, useDump } from './state/dump';
 import { hold } from './state/idle';
 import { followHistory } from './state/navigation';
 import { applySettings } from './state/settings';
+import { NoticeBar } from './ui/NoticeBar';
 import { useWindowDrop } from './use-window-drop';
 import { FailedScreen } from './views/start/FailedScreen';
 import { GoneScreen } from './views/start/GoneScreen';
@@ -34,6 +35,15 @@ export function mount(element: Element, connect: () => Promise<Host>): void {
 
 function App() {
   useWindowDrop();
+  return (
+    <>
+      <Stage />
+      <NoticeBar />
+    </>
+  );
+}
+
+function Stage() {
   const stage = useDump((state) => state.stage);
   switch (stage.name) {
     case 'connecting':

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
-import { openDump, useDump } from './state/dump';
+import { takeFile } from './state/given-files';
 
-/** A file dropped anywhere is opened where the host can read it; nowhere does the browser leave the window for it. */
+/** A file dropped anywhere is taken for what it is; nowhere does the browser leave the window for it. */
 export function useWindowDrop(): void {
   useEffect(() => {
     const allow = (event: DragEvent): void => {
@@ -10,8 +10,7 @@ export function useWindowDrop(): void {
     const drop = (event: DragEvent): void => {
       event.preventDefault();
       const file = event.dataTransfer?.files.item(0) ?? null;
-      const path = file === null ? null : (useDump.getState().host?.pathOfDropped(file) ?? null);
-      if (path !== null) void openDump(path);
+      if (file !== null) void takeFile(file);
     };
     addEventListener('dragover', allow);
     addEventListener('drop', drop);

@@ -1,6 +1,6 @@
 /** `heapknot summary`: what is in the dump, and how far it can be trusted. */
 import type { Command } from 'commander';
-import type { EvidenceCounts, Summary } from '../../../workers/api';
+import type { EvidenceCounts, ExecutableFacts, Summary } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
 import { EXIT } from '../exit';
 import { withDump } from '../open-dump';
@@ -11,6 +11,7 @@ import { stateOf } from '../output/document';
 import { writeDocument } from '../output/json';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
+import { executableNote, executableUse } from '../../../workers/report/executable-words';
 import { formatBytes, formatCount } from '../../../workers/report/format';
 import { counted, share, wrapped } from '../output/units';
 
@@ -176,6 +177,11 @@ function memStatsLine({ heap, memstats }: Summary): string {
   return `The runtime counts ${formatCount(objects ?? 0)} objects and ${formatCount(bytes ?? 0)} bytes; this is not what the dump holds.`;
 }
 
+function noteOn(executable: ExecutableFacts): string {
+  const note = executableNote(executable);
+  return note === null ? '' : ` ${note}`;
+}
+
 /** `Names: 71 % of the objects exact, 2 % likely, 10 % by kind. app matches: …` */
 function namingLine({ heap, naming }: Summary): string {
   const { exact, likely, kind } = naming.objects;
@@ -183,5 +189,5 @@ function namingLine({ heap, naming }: Summary): string {
   const known = `Names: ${part(exact)} of the objects exact, ${part(likely)} likely, ${part(kind)} by kind.`;
   return naming.executable === null
     ? `${known} No executable was given.`
-    : `${known} ${naming.executable.file}: ${naming.executable.verdict}`;
+    : `${known} ${executableUse(naming.executable)}. ${naming.executable.verdict}${noteOn(naming.executable)}`;
 }

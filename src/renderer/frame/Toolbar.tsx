@@ -7,6 +7,7 @@ import { back, forward, go, useNavigation } from '../state/navigation';
 import { places } from '../state/place';
 import { toggleTheme, useTheme } from '../state/settings';
 import { Button, IconButton, copyText } from '../ui/controls';
+import { askForExecutable } from '../ui/ChooseExecutable';
 import { Chip } from '../ui/figures';
 import { formatBytes, formatCount } from '../ui/format';
 import { openPalette, useFrameState } from './frame-state';
@@ -89,6 +90,9 @@ function DumpMenuItems() {
           <span className="faint">{entry.bytes === null ? '' : formatBytes(entry.bytes)}</span>
         </Item>
       ))}
+      <DropdownMenu.Separator className="menu-line" />
+      <DropdownMenu.Label className="menu-head">Names</DropdownMenu.Label>
+      <Item onChoose={askForExecutable}>Choose an executable…</Item>
       <DropdownMenu.Separator className="menu-line" />
       <Item onChoose={closeDump}>Close this dump</Item>
     </>

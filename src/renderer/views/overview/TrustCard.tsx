@@ -1,13 +1,15 @@
-import type { Summary } from '../../../../workers/api';
+import type { ExecutableFacts, Summary } from '../../../../workers/api';
+import { executableNote, executableUse } from '../../../../workers/report';
 import { differenceFromRuntime } from '../../frame/StatusBar';
 import { useSummary } from '../../state/dump';
+import { ChooseExecutable } from '../../ui/ChooseExecutable';
 import { formatBytes, formatCount, formatShare } from '../../ui/format';
 import { Card } from './Card';
 
 /** How far what the window says can be relied on: what is named and by what, what was counted, and what this dump cannot tell. */
 export function TrustCard() {
   const summary = useSummary();
-  const { naming, heap, dump, limits } = summary;
+  const { naming, heap, limits } = summary;
   return (
     <Card title="How far to trust this">
       <div className="trust">
@@ -19,14 +21,16 @@ export function TrustCard() {
         </dl>
         <ul className="trust-notes">
           <li>{countSentence(summary)}</li>
-          {naming.executable !== null && <li>{naming.executable.verdict}</li>}
+          <li>
+            <NamesFrom executable={naming.executable} />
+          </li>
           {heap.phantomRecords > 0 && (
             <li>
               {formatCount(heap.phantomRecords)} records ({formatBytes(heap.phantomBytes)}) are the allocator&apos;s own
               and are left out.
             </li>
           )}
-          {dump.warnings.map(({ code, message }) => (
+          {otherWarnings(summary).map(({ code, message }) => (
             <li key={code + message} className="trust-warning">
               {message}
             </li>
@@ -42,6 +46,33 @@ export function TrustCard() {
       </div>
     </Card>
   );
+}
+
+/** Which executable serves the names, what of it is used and how that was checked; the way to give one where there is none. */
+function NamesFrom({ executable }: { executable: ExecutableFacts | null }) {
+  if (executable === null)
+    return (
+      <div className="trust-none">
+        <span>
+          <strong>Names come from the dump alone.</strong> The executable that wrote it tells all types, stripped or
+          not.
+        </span>
+        <ChooseExecutable />
+      </div>
+    );
+  const note = executableNote(executable);
+  return (
+    <>
+      <strong className={executable.level === 'full' ? '' : 'trust-warning'}>{executableUse(executable)}.</strong>{' '}
+      {executable.verdict}
+      {note !== null && ` ${note}`}
+    </>
+  );
+}
+
+/** The executable has a line of its own. */
+function otherWarnings({ dump }: Summary): Summary['dump']['warnings'] {
+  return dump.warnings.filter(({ code }) => code !== 'executable-mismatch');
 }
 
 function Share({ words, part, whole, tone }: { words: string; part: number; whole: number; tone: string }) {
