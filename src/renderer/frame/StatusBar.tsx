@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'react';
-import type { Status, Summary } from '../../../workers/api';
-import { baseName, useDump, useOpenDump } from '../state/dump';
+import type { NamesStatus, Status, Summary } from '../../../workers/api';
+import { baseName, takeNames, useDump, useOpenDump } from '../state/dump';
 import { Bytes, Count } from '../ui/figures';
 import { formatBytes, formatCount, formatShare } from '../ui/format';
 import { PHASE_WORDS } from '../ui/phases';
@@ -9,7 +8,7 @@ import { PHASE_WORDS } from '../ui/phases';
 export function StatusBar() {
   const { file, summary } = useOpenDump();
   const { heap, dump } = summary;
-  const status = useStatus();
+  const status = useDump((state) => state.status);
   const { exact, likely, kind } = summary.naming.bytes;
   return (
     <footer className="status" aria-label="Status">
@@ -21,6 +20,7 @@ export function StatusBar() {
       <AgreementNote summary={summary} />
       <span className="status-end">
         {status !== null && status.running !== null && <Running status={status} />}
+        {status !== null && <NoNames names={status.names} />}
         {status !== null && (
           <span title={`at most ${formatBytes(status.memory.peak)} so far`}>
             engine {formatBytes(status.memory.used)}
@@ -76,28 +76,15 @@ function Running({ status }: { status: Status }) {
   );
 }
 
-const IDLE_POLL_MS = 2000;
-const RUNNING_POLL_MS = 250;
-
-/** The engine's state, asked now and then while the page is in sight; not counted as work under way. */
-function useStatus(): Status | null {
-  const host = useDump((state) => state.host);
-  const [status, setStatus] = useState<Status | null>(null);
-  useEffect(() => {
-    if (host === null) return;
-    let timer: ReturnType<typeof setTimeout>;
-    let over = false;
-    const ask = async (): Promise<void> => {
-      const now = document.hidden ? null : await host.session.status().catch(() => null);
-      if (over) return;
-      if (now !== null) setStatus(now);
-      timer = setTimeout(() => void ask(), now !== null && now.running !== null ? RUNNING_POLL_MS : IDLE_POLL_MS);
-    };
-    void ask();
-    return () => {
-      over = true;
-      clearTimeout(timer);
-    };
-  }, [host]);
-  return status;
+/** Where naming was stopped or failed: why, and the way to take names after all. */
+function NoNames({ names }: { names: NamesStatus }) {
+  if (names.running || names.generation > 0) return null;
+  return (
+    <span className="status-bad" title={names.problem ?? 'Naming was stopped.'}>
+      objects have no names{' '}
+      <button type="button" className="status-cancel" onClick={() => void takeNames().catch(() => undefined)}>
+        Take names
+      </button>
+    </span>
+  );
 }

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { engineErrorName } from '../../../workers/api';
 import type { Status, Summary } from '../../../workers/api';
 import type { Host, HostFile } from '../connection/host';
-import { holdFor } from './idle';
+import { hold, holdFor } from './idle';
 import { RequestCache, useAnswerFrom } from './requests';
 import type { Answered, Asked, Asking, Question } from './requests';
 
@@ -11,7 +11,8 @@ export type Stage =
   | { name: 'connecting' }
   | { name: 'welcome' }
   | { name: 'opening'; file: string; status: Status | null; cancelling: boolean }
-  | { name: 'open'; file: string; summary: Summary; cache: RequestCache }
+  /** `generation`: of the names that the summary and the cache's answers tell (see `NamesStatus`). */
+  | { name: 'open'; file: string; summary: Summary; generation: number; cache: RequestCache }
   /** `error` is the engine's name for it, null for one that it does not know. */
   | { name: 'failed'; file: string | null; error: string | null; message: string }
   | { name: 'gone'; file: string | null; reason: string };
@@ -21,9 +22,16 @@ interface DumpState {
   stage: Stage;
   /** What the host can open by name. */
   files: HostFile[];
+  /** What the engine said of itself last while a dump is open; null before it has. */
+  status: Status | null;
 }
 
-export const useDump = create<DumpState>(() => ({ host: null, stage: { name: 'connecting' }, files: [] }));
+export const useDump = create<DumpState>(() => ({
+  host: null,
+  stage: { name: 'connecting' },
+  files: [],
+  status: null,
+}));
 
 /** How often a running phase is asked for its progress; an answer takes a few milliseconds. */
 const POLL_MS = 150;
@@ -33,6 +41,7 @@ let opening = 0;
 
 function stage(next: Stage): void {
   useDump.setState({ stage: next });
+  lookNow();
 }
 
 function theHost(): Host {
@@ -73,7 +82,7 @@ export async function openDump(file: string): Promise<void> {
   const mine = ++opening;
   const { session } = theHost();
   stage({ name: 'opening', file, status: null, cancelling: false });
-  const opened = holdFor(session.open({ file }));
+  const opened = holdFor(session.open({ file, names: 'later' }));
   void follow(mine);
   try {
     const summary = await opened;
@@ -93,7 +102,76 @@ function showDump(file: string, summary: Summary): void {
   const cache = new RequestCache(theHost().session, (error) => {
     if (engineErrorName(error) === 'EngineGone') engineGone(error.message);
   });
-  stage({ name: 'open', file, summary, cache });
+  // the first look at the engine tells whether the names are newer than that
+  useDump.setState({ stage: { name: 'open', file, summary, generation: 0, cache }, status: null });
+  void watch(cache);
+}
+
+/** How often an open dump's engine is asked what it does: while it works, and while it does not. */
+const WORKING_POLL_MS = 250;
+const IDLE_POLL_MS = 2000;
+
+/** Ends the pause between two looks at the engine. */
+let lookNow = (): void => undefined;
+
+/** Follows the engine as long as a dump is open. The page is busy while objects are named, for what it shows is about to change. */
+async function watch(cache: RequestCache): Promise<void> {
+  let release = hold();
+  while (openStage(cache) !== null) {
+    const status = await look(cache);
+    release();
+    if (status?.names.running) release = hold();
+    const working = status !== null && (status.running !== null || status.names.running);
+    await new Promise<void>((resolve) => {
+      lookNow = resolve;
+      setTimeout(resolve, working ? WORKING_POLL_MS : IDLE_POLL_MS);
+    });
+  }
+  release();
+}
+
+/** Asks the engine what it does, and shows the names that have changed, whoever asked for them. Nobody looks while the page is hidden. */
+async function look(cache: RequestCache): Promise<Status | null> {
+  const { session } = theHost();
+  const status = document.hidden ? null : await session.status().catch(() => null);
+  const now = openStage(cache);
+  if (status === null || now === null) return null;
+  useDump.setState({ status });
+  if (status.names.generation !== now.generation) await showNames(cache, status.names.generation);
+  return status;
+}
+
+/** Reads the summary by the new names, and has the views ask again; what fails is tried at the next look. */
+async function showNames(cache: RequestCache, generation: number): Promise<void> {
+  const summary = await holdFor(theHost().session.summary()).catch(() => null);
+  const now = openStage(cache);
+  if (summary === null || now === null) return;
+  useDump.setState({ stage: { ...now, summary, generation } });
+  cache.refresh();
+}
+
+function openStage(cache: RequestCache): Extract<Stage, { name: 'open' }> | null {
+  const now = useDump.getState().stage;
+  return now.name === 'open' && now.cache === cache ? now : null;
+}
+
+/**
+ * Names the open dump by an executable, as the host knows it; null by the dump alone, undefined as when it was opened. Resolves with the summary
+ * by the new names, once the views have been told, or rejects as the session does.
+ */
+export async function takeNames(executable?: string | null): Promise<Summary> {
+  const { session } = theHost();
+  const release = hold();
+  try {
+    const taken = executable === undefined ? session.takeNames() : session.takeNames(executable);
+    lookNow();
+    const summary = await taken;
+    const now = useDump.getState().stage;
+    if (now.name === 'open') await look(now.cache);
+    return summary;
+  } finally {
+    release();
+  }
 }
 
 /** Asks for progress until the opening `mine` is over. */

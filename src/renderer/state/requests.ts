@@ -1,5 +1,6 @@
 /**
- * Answers of the session, asked once and kept: keyed by (request, dump). Every request ends as an answer or as a failure that says why and can
+ * Answers of the session, asked once and kept: keyed by (request, dump). When names change, answers become old: they
+ * stay in sight until newer ones come. Every request ends as an answer or as a failure that says why and can
  * be tried again; one that belongs to a dump no longer open is dropped.
  */
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
@@ -21,10 +22,19 @@ const WAITING: Answer<never> = { state: 'waiting', value: null, error: null };
 /** Answers kept at most; one may be a page of 500 rows. */
 const KEPT = 400;
 
+interface Kept {
+  /** What is shown: of an older generation until the new answer comes. */
+  answer: Answer<unknown>;
+  /** The generation in which it was asked last. */
+  generation: number;
+  asking: boolean;
+}
+
 export class RequestCache {
-  readonly #answers = new Map<string, Answer<unknown>>();
+  readonly #answers = new Map<string, Kept>();
   readonly #listeners = new Set<() => void>();
   #version = 0;
+  #generation = 0;
   readonly #session: AnalysisSession;
   readonly #onFailure: (error: Error) => void;
 
@@ -42,17 +52,26 @@ export class RequestCache {
   /** Changes with every answer, for who follows several at once. */
   version = (): number => this.#version;
 
+  /** Changes when all answers have become old: who follows one asks for it again. */
+  generation = (): number => this.#generation;
+
+  /** Makes all answers old. They are shown until newer ones come, which is when somebody wants them. */
+  refresh(): void {
+    this.#generation++;
+    this.#tell();
+  }
+
   /** What is known now; asks nothing. The same value as long as nothing changed. */
   peek<Q extends Question>(question: Q, asked: Asked<Q>): Answer<Answered<Q>> {
     // The key names the question, so what lies under it is that question's answer.
-    return (this.#answers.get(keyOf(question, asked)) ?? WAITING) as Answer<Answered<Q>>;
+    return (this.#answers.get(keyOf(question, asked))?.answer ?? WAITING) as Answer<Answered<Q>>;
   }
 
-  /** Asks, unless it was asked before and did not fail. */
+  /** Asks, unless it was asked before in this generation. */
   want<Q extends Question>(question: Q, asked: Asked<Q>): void {
     const key = keyOf(question, asked);
     const known = this.#answers.get(key);
-    if (known !== undefined) {
+    if (known?.generation === this.#generation) {
       // To the young end of the map: the oldest goes first.
       this.#answers.delete(key);
       this.#answers.set(key, known);
@@ -68,8 +87,10 @@ export class RequestCache {
 
   /** Asks and waits; for actions rather than views. Rejects as the session does. */
   async ask<Q extends Question>(question: Q, ...asked: Asked<Q>): Promise<Answered<Q>> {
-    const known = this.peek(question, asked);
-    if (known.state === 'ready') return known.value;
+    const known = this.#answers.get(keyOf(question, asked));
+    // The key names the question, so what lies under it is that question's answer.
+    if (known?.generation === this.#generation && known.answer.state === 'ready')
+      return known.answer.value as Answered<Q>;
     const answer = await this.#ask(keyOf(question, asked), question, asked);
     if (answer.state === 'failed') throw answer.error;
     // The session answers the question that was asked.
@@ -77,12 +98,20 @@ export class RequestCache {
   }
 
   async #ask(key: string, question: Question, asked: unknown[]): Promise<Answer<unknown>> {
-    this.#answers.set(key, WAITING);
+    const before = this.#answers.get(key)?.answer;
+    const kept: Kept = {
+      answer: before?.state === 'ready' ? before : WAITING,
+      generation: this.#generation,
+      asking: true,
+    };
+    this.#answers.delete(key);
+    this.#answers.set(key, kept);
     const answer = await holdFor(this.#call(question, asked));
-    this.#answers.set(key, answer);
+    kept.asking = false;
+    // One that was asked again since then is about to be answered anew.
+    if (this.#answers.get(key) === kept) kept.answer = answer;
     this.#forgetOldest();
-    this.#version++;
-    for (const listener of this.#listeners) listener();
+    this.#tell();
     if (answer.state === 'failed') this.#onFailure(answer.error);
     return answer;
   }
@@ -98,10 +127,15 @@ export class RequestCache {
     }
   }
 
+  #tell(): void {
+    this.#version++;
+    for (const listener of this.#listeners) listener();
+  }
+
   #forgetOldest(): void {
-    for (const [key, answer] of this.#answers) {
+    for (const [key, { asking }] of this.#answers) {
       if (this.#answers.size <= KEPT) return;
-      if (answer.state !== 'waiting') this.#answers.delete(key);
+      if (!asking) this.#answers.delete(key);
     }
   }
 }
@@ -126,9 +160,10 @@ export function useAnswerFrom<Q extends Question>(
   const answer = useSyncExternalStore(cache.subscribe, () =>
     stable === null ? WAITING : cache.peek(question, stable),
   );
+  const generation = useSyncExternalStore(cache.subscribe, cache.generation);
   useEffect(() => {
     if (stable !== null) cache.want(question, stable);
-  }, [cache, question, stable]);
+  }, [cache, generation, question, stable]);
   const retry = useCallback(() => {
     if (stable !== null) cache.retry(question, stable);
   }, [cache, question, stable]);

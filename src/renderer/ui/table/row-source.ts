@@ -55,10 +55,10 @@ export function usePages<Q extends PagedQuestion>(question: Q, asked: (range: Ra
       return [page, answer];
     }),
   );
-  const wanted = `${question}:${key}:${pages.join()}`;
+  const wanted = `${cache.generation()}:${question}:${key}:${pages.join()}`;
   useEffect(() => {
     for (const page of pages) cache.want(question, asked(rangeOf(page)));
-    // `wanted` stands for the question, its arguments and the pages.
+    // `wanted` stands for the question, its arguments, the pages and how new the answers must be.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [cache, wanted]);
 

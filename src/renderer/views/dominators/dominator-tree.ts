@@ -22,10 +22,10 @@ export function useTreeLines(open: ReadonlySet<Address>, pages: PagesOf): TreeLi
   useSyncExternalStore(cache.subscribe, cache.version);
   const wanted: [TreeNode, number][] = [];
   const lines = unfold(cache, open, pages, (of, page) => wanted.push([of, page]));
-  const key = wanted.join(' ');
+  const key = `${cache.generation()}:${wanted.join(' ')}`;
   useEffect(() => {
     for (const [of, page] of wanted) cache.want('dominated', [rangeOf(of, page)]);
-    // `key` says the same as `wanted`.
+    // `key` says the same as `wanted`, and how new the answers must be.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [cache, key]);
   return lines;

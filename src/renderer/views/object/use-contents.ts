@@ -20,10 +20,10 @@ export function useContents<Row>(
   const windows = [0];
   for (let window = Math.max(from, 1); window <= to; window++) windows.push(window);
   const asked = (window: number): [Address, number, number] => [address, window * WINDOW, WINDOW];
-  const wanted = `${address} ${windows.join()}`;
+  const wanted = `${cache.generation()}:${address} ${windows.join()}`;
   useEffect(() => {
     for (const window of windows) cache.want('contents', asked(window));
-    // `wanted` stands for the address and the windows.
+    // `wanted` stands for the address, the windows and how new the answers must be.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [cache, wanted]);
 
