@@ -2,7 +2,7 @@
 import type { Scene } from './scene';
 
 /** Gives the function that contains a pc, null where nothing tells. */
-export function creationSites(scene: Scene): (pc: number) => string | null {
+export function creationSites(scene: Pick<Scene, 'graph' | 'naming'>): (pc: number) => string | null {
   const { frames } = scene.graph.records;
   // entry → the function and the last pc that a frame shows to be its own
   const spans = new Map<number, { name: string; last: number }>();

@@ -7,13 +7,14 @@ import { NONE } from '../lib/none';
 import type { Scene } from './scene';
 import { SudogReader, type Sudog } from './sudogs';
 
-/** `never`: a nil channel, or a select without cases. `other`: the runtime, the network, a timer, or something that no rule here knows. */
+/** A nil channel and an empty select are never left. `other`: the runtime, the network, a timer, or something that no rule here knows. */
 export type WaitKind =
   | 'running'
   | 'chan receive'
   | 'chan send'
   | 'select'
-  | 'never'
+  | 'nil channel'
+  | 'empty select'
   | 'mutex'
   | 'rwmutex'
   | 'wait group'
@@ -40,13 +41,14 @@ export interface GoroutineWait {
   readonly wakers: readonly number[] | null;
 }
 
+type WaitScene = Pick<Scene, 'graph' | 'account' | 'checkpoint'>;
 type GoroutineRecord = HeapGraph['records']['goroutines'][number];
 
 const WAITING = 4;
 const DUMPING = 'runtime/debug.WriteHeapDump';
 
 /** One entry a goroutine, in the order of records.goroutines. */
-export async function goroutineWaits(scene: Scene): Promise<GoroutineWait[]> {
+export async function goroutineWaits(scene: WaitScene): Promise<GoroutineWait[]> {
   const reader = new WaitReader(scene);
   try {
     const waits: GoroutineWait[] = [];
@@ -66,7 +68,7 @@ class WaitReader {
   /** sudog → the object whose list of waiters it is in, NONE where nothing in the heap is */
   private readonly listOf = new Map<number, number>();
 
-  constructor(private readonly scene: Scene) {
+  constructor(private readonly scene: WaitScene) {
     this.sudogs = new SudogReader(scene);
     const { index, records } = scene.graph;
     this.descriptors = new Set(records.goroutines.map(({ address }) => index.objectAt(address)));
@@ -78,7 +80,7 @@ class WaitReader {
     const kind = this.kindOf(record);
     const descriptor = graph.index.objectAt(record.address);
     const empty = { goroutine, kind, descriptor, sudogs: [], channels: [], semaphore: 0 };
-    if (kind === 'never') return { ...empty, wakers: [] };
+    if (kind === 'nil channel' || kind === 'empty select') return { ...empty, wakers: [] };
     if (kind === 'running' || kind === 'sleep' || kind === 'other' || descriptor === NONE)
       return { ...empty, wakers: null };
     const sudogs = await this.sudogs.of(descriptor);
@@ -162,7 +164,8 @@ function isChannelWait(kind: WaitKind): boolean {
 
 /** By the text that runtime/runtime2.go gives a wait; null where it does not tell by itself. Tests in bubbles add words in parentheses. */
 function kindOfReason(reason: string): WaitKind | null {
-  if (reason.includes('(nil chan)') || reason.startsWith('select (no cases')) return 'never';
+  if (reason.includes('(nil chan)')) return 'nil channel';
+  if (reason.startsWith('select (no cases')) return 'empty select';
   for (const kind of ['chan receive', 'chan send', 'select', 'sleep'] as const)
     if (reason === kind || reason.startsWith(`${kind} (`)) return kind;
   return null;

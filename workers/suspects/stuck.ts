@@ -2,13 +2,14 @@
 import { NONE } from '../lib/none';
 import { creationSites } from './creation-sites';
 import { goroutineWaits, type GoroutineWait } from './goroutine-wait';
+import type { Naming } from '../naming/naming';
 import type { Scene } from './scene';
 import { findStuckHoldings } from './stuck-holdings';
 import { findWaking, goroutineOf, WOKEN_BY, type Waking } from './waking';
 
 /** Goroutines with one stack and one place of creation. */
 export interface GoroutineGroup {
-  /** Functions from the innermost to the outermost frame, then the function that started it: the same in every dump. */
+  /** Wait reason, functions from the innermost to the outermost frame, and the function that started it. */
   readonly key: string;
   /** Indices of records.goroutines, ascending. */
   readonly goroutines: readonly number[];
@@ -19,8 +20,8 @@ export interface GoroutineGroup {
 }
 
 export interface StuckGroup extends GoroutineGroup {
-  /** False where objects that nothing recorded holds, but a cleanup could, reach what one of them waits on. */
-  readonly certain: boolean;
+  /** Goroutines of the group for which nothing at all reaches what they wait on: not even objects that a cleanup could hold. */
+  readonly certain: number;
   /** What the group alone holds, without the goroutines' own descriptors and stacks. */
   readonly objects: number;
   readonly bytes: number;
@@ -39,23 +40,30 @@ export interface StuckGoroutines {
 const ENTRY_OF_MAIN = 'runtime.main';
 const RUNS_FINALIZERS = new Set(['runtime.runfinq', 'runtime.runFinalizers', 'runtime.runCleanups']);
 
-const known = new WeakMap<Scene, Promise<StuckGoroutines | null>>();
+/** What of a scene is needed. */
+export type StuckScene = Pick<
+  Scene,
+  'graph' | 'naming' | 'components' | 'finalizerOf' | 'account' | 'checkpoint' | 'drive'
+>;
+
+/** By naming, of which there is one for each dump and executable. */
+const known = new WeakMap<Naming, Promise<StuckGoroutines | null>>();
 
 /**
- * Computed once for a scene; null where the dump is not whole: without its globals nobody knows who can be woken. Goroutines of the runtime and
+ * Computed once for a dump; null where the dump is not whole: without its globals nobody knows who can be woken. Goroutines of the runtime and
  * the one that runs main are never stuck.
  */
-export function stuckGoroutines(scene: Scene): Promise<StuckGoroutines | null> {
-  const found = known.get(scene);
+export function stuckGoroutines(scene: StuckScene): Promise<StuckGoroutines | null> {
+  const found = known.get(scene.naming);
   if (found) return found;
   const asked = findStuck(scene);
-  known.set(scene, asked);
+  known.set(scene.naming, asked);
   // whoever was cancelled asks anew
-  asked.catch(() => known.delete(scene));
+  asked.catch(() => known.delete(scene.naming));
   return asked;
 }
 
-async function findStuck(scene: Scene): Promise<StuckGoroutines | null> {
+async function findStuck(scene: StuckScene): Promise<StuckGoroutines | null> {
   const { graph, account, components, finalizerOf } = scene;
   if (graph.records.state !== 'whole') return null;
   const waits = await goroutineWaits(scene);
@@ -78,7 +86,7 @@ async function findStuck(scene: Scene): Promise<StuckGoroutines | null> {
   }
 }
 
-async function stuckGroups(scene: Scene, waits: readonly GoroutineWait[], waking: Waking): Promise<StuckGroup[]> {
+async function stuckGroups(scene: StuckScene, waits: readonly GoroutineWait[], waking: Waking): Promise<StuckGroup[]> {
   const stuck = [...waits.keys()].filter((goroutine) => waking.wokenBy[goroutine] >= WOKEN_BY.unheld);
   if (stuck.length === 0) return [];
   const groups = groupGoroutines(scene, stuck);
@@ -88,7 +96,7 @@ async function stuckGroups(scene: Scene, waits: readonly GoroutineWait[], waking
   return groups
     .map((group, i) => ({
       ...group,
-      certain: group.goroutines.every((goroutine) => waking.wokenBy[goroutine] === WOKEN_BY.nothing),
+      certain: group.goroutines.filter((goroutine) => waking.wokenBy[goroutine] === WOKEN_BY.nothing).length,
       objects: holdings.objects[i],
       bytes: holdings.bytes[i],
     }))
@@ -96,7 +104,11 @@ async function stuckGroups(scene: Scene, waits: readonly GoroutineWait[], waking
 }
 
 /** group → what its goroutines hold at first hand: what their stacks and records point at, their descriptors and sudogs */
-function startsOf({ graph }: Scene, groups: readonly GoroutineGroup[], waits: readonly GoroutineWait[]): number[][] {
+function startsOf(
+  { graph }: StuckScene,
+  groups: readonly GoroutineGroup[],
+  waits: readonly GoroutineWait[],
+): number[][] {
   const groupOf = new Map<number, number>();
   const starts = groups.map(({ goroutines }, group) => {
     for (const goroutine of goroutines) groupOf.set(goroutine, group);
@@ -111,15 +123,15 @@ function startsOf({ graph }: Scene, groups: readonly GoroutineGroup[], waits: re
 }
 
 /** Groups in the order of their first goroutine. */
-export function groupGoroutines(scene: Scene, goroutines: readonly number[]): GoroutineGroup[] {
+export function groupGoroutines(scene: StuckScene, goroutines: readonly number[]): GoroutineGroup[] {
   const { records } = scene.graph;
   const createdBy = creationSites(scene);
   const groups = new Map<string, GoroutineGroup & { goroutines: number[] }>();
   for (const goroutine of goroutines) {
-    const { firstFrame, frameCount, goPc } = records.goroutines[goroutine];
+    const { firstFrame, frameCount, goPc, waitReason } = records.goroutines[goroutine];
     const frames = records.frames.slice(firstFrame, firstFrame + frameCount).map((frame) => frame.function);
     const site = createdBy(goPc);
-    const key = [...frames, site ?? ''].join('\n');
+    const key = [waitReason, ...frames, site ?? ''].join('\n');
     const group = groups.get(key);
     if (group) group.goroutines.push(goroutine);
     else groups.set(key, { key, goroutines: [goroutine], functions: withoutRuntime(frames), createdBy: site });
@@ -131,7 +143,7 @@ function withoutRuntime(functions: readonly string[]): string[] {
   return functions.filter((name) => !name.startsWith('runtime.'));
 }
 
-function isRuntimes({ graph: { records } }: Scene, goroutine: number): boolean {
+function isRuntimes({ graph: { records } }: StuckScene, goroutine: number): boolean {
   const { system, firstFrame, frameCount } = records.goroutines[goroutine];
   const frames = records.frames.slice(firstFrame, firstFrame + frameCount);
   return system || frames.some((frame) => frame.function === ENTRY_OF_MAIN || RUNS_FINALIZERS.has(frame.function));

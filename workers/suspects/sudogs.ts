@@ -25,7 +25,7 @@ export class SudogReader {
   private readonly pointers: PointerReader;
   private readonly words = new Float64Array(POINTERS);
 
-  constructor(private readonly scene: Scene) {
+  constructor(private readonly scene: Pick<Scene, 'graph' | 'account'>) {
     this.pointers = new PointerReader(scene.graph.records, scene.account);
   }
 
