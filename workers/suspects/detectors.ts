@@ -1,4 +1,6 @@
 /** All detectors, in the order in which they run: those that need little first. */
 import type { Detector } from './detector';
+import { finalizerBacklog } from './finalizer-backlog';
+import { finalizerCycle } from './finalizer-cycle';
 
-export const DETECTORS: readonly Detector[] = [];
+export const DETECTORS: readonly Detector[] = [finalizerCycle, finalizerBacklog];
