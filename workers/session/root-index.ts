@@ -1,5 +1,6 @@
 /** Effective roots by what they point at and by goroutine, each list in the order of the root table. */
-import { ROOT, type HeapGraph } from '../graph/heap-graph';
+import type { HeapGraph } from '../graph/heap-graph';
+import { goroutineOfRoot } from '../graph/root-owner';
 import type { MemoryAccount } from '../lib/alloc';
 import { BitSet } from '../lib/bit-set';
 import { Grouping } from './grouping';
@@ -28,11 +29,4 @@ export class RootIndex {
   ofGoroutine(goroutine: number): Uint32Array {
     return this.byGoroutine.of(goroutine);
   }
-}
-
-/** The goroutine that a root belongs to, as an index of records.goroutines; null for every other kind of root. */
-export function goroutineOfRoot(graph: HeapGraph, root: number): number | null {
-  const { kind, owner } = graph.roots;
-  if (kind[root] === ROOT.stack) return graph.records.frames[owner[root]].goroutine;
-  return kind[root] === ROOT.goroutine ? owner[root] : null;
 }

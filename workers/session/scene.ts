@@ -1,4 +1,5 @@
 /** What the detectors look at, made of an analysed dump. */
+import type { CutTables } from '../analysis/cut-tables';
 import type { SoleHoldings } from '../analysis/sole-holder';
 import { NONE } from '../lib/none';
 import type { Work } from '../lib/work';
@@ -10,6 +11,7 @@ import { typeLabel, typeText } from './type-labels';
 export interface SceneTools {
   cycleFigures(): Promise<CycleFigures>;
   goroutineHoldings(): Promise<SoleHoldings>;
+  cutTables(): Promise<CutTables>;
   checkpoint(): Promise<void> | undefined;
   drive<T>(work: Work<T>): Promise<T>;
 }
@@ -32,7 +34,8 @@ export function makeScene(dump: AnalysedDump, tools: SceneTools): Scene {
   };
 }
 
-function finalizersByObject({ graph }: AnalysedDump): Map<number, number> {
+/** objectId → its finalizer, as an index of records.finalizers */
+export function finalizersByObject({ graph }: Pick<AnalysedDump, 'graph'>): Map<number, number> {
   const byObject = new Map<number, number>();
   for (const [index, finalizer] of graph.records.finalizers.entries()) {
     const objectId = graph.index.objectAt(finalizer.object);

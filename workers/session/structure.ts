@@ -1,4 +1,5 @@
 /** The analyses that names have no part in: each is made when it is first needed, in its turn, and kept as long as the dump is open. */
+import { findCutTables, type CutTables } from '../analysis/cut-tables';
 import { findComponents } from '../analysis/components';
 import { findDistances } from '../analysis/distances';
 import { findReachability } from '../analysis/reachability';
@@ -52,6 +53,12 @@ export class Structure {
   readonly goroutineHoldings = new Once<SoleHoldings>(async (ticket) => {
     const structure = await this.whole.get(ticket);
     return this.phases.runQuietly(ticket, () => findGoroutineHoldings({ ...this.dump, ...structure }));
+  });
+
+  readonly cutTables = new Once<CutTables>(async (ticket) => {
+    const { graph, account } = this.dump;
+    const { reachability, dominators } = await this.whole.get(ticket);
+    return this.phases.runQuietly(ticket, () => findCutTables(graph, reachability, dominators, account));
   });
 
   /** The objects that no single object dominates, of those that roots hold, by retained size, largest first. */

@@ -24,6 +24,8 @@ export type CutSource =
 export interface Cut {
   readonly from: CutSource;
   readonly to: number;
+  /** Words cut together: all pointers of an object to the target, all of a goroutine's stack and records, all that a finalizer keeps. */
+  readonly pointers: number;
   /** What would go: objects and their shallow bytes. */
   readonly objects: number;
   readonly bytes: number;

@@ -1,0 +1,44 @@
+/** What trials of cuts look up, made once for a dump: places in the dominator tree, and the finalizers that are still to run. */
+import { ROOT, type HeapGraph } from '../graph/heap-graph';
+import type { MemoryAccount } from '../lib/alloc';
+import { NONE } from '../lib/none';
+import { SLICE_MASK, type Work } from '../lib/work';
+import type { CutHeap, PendingFinalizers } from './cuts';
+import type { DominatorTree, Reachability } from './results';
+import { findTreePlaces } from './tree-places';
+
+export type CutTables = Pick<CutHeap, 'place' | 'finalizers'>;
+
+export function* findCutTables(
+  graph: HeapGraph,
+  reachability: Reachability,
+  dominators: DominatorTree,
+  account: MemoryAccount,
+): Work<CutTables> {
+  const place = yield* findTreePlaces(dominators, reachability, account);
+  const rootsOf = yield* finalizerRoots(graph);
+  return { place, finalizers: pendingFinalizers(rootsOf, place) };
+}
+
+/** `rootsOf`: object → rows of graph.roots that are there because of its finalizer, which is not queued. */
+export function pendingFinalizers(
+  rootsOf: ReadonlyMap<number, readonly number[]>,
+  place: Uint32Array,
+): PendingFinalizers {
+  return { rootsOf, places: Uint32Array.from(rootsOf.keys(), (objectId) => place[objectId]).sort() };
+}
+
+function* finalizerRoots({ records, roots, index }: HeapGraph): Work<Map<number, number[]>> {
+  const rootsOf = new Map<number, number[]>();
+  for (let root = 0; root < roots.strongCount; root++) {
+    if ((root & SLICE_MASK) === 0) yield root;
+    if (roots.kind[root] !== ROOT.finalizer) continue;
+    const finalizer = records.finalizers[roots.owner[root]];
+    const object = finalizer.queued ? NONE : index.objectAt(finalizer.object);
+    if (object === NONE) continue;
+    const rows = rootsOf.get(object);
+    if (rows) rows.push(root);
+    else rootsOf.set(object, [root]);
+  }
+  return rootsOf;
+}
