@@ -1,7 +1,9 @@
+import { useState } from 'react';
 import type { EvidenceRow } from '../../../../workers/api';
 import { adjust } from '../../state/navigation';
 import { places, sameSelection, select } from '../../state/place';
 import type { PlaceOf, Selection } from '../../state/place';
+import { Button } from '../../ui/controls';
 import { AddressLink, CycleLink, GoName, TypeText } from '../../ui/figures';
 import { PlaceLink } from '../../ui/PlaceLink';
 
@@ -10,12 +12,17 @@ interface EvidenceListProps {
   evidence: readonly EvidenceRow[];
 }
 
+/** Lines shown until the person asks for the rest: the strongest come first. */
+const FIRST = 6;
+
 /** What proves a finding, a line each; a line that is chosen is explained on the right, its link leads to the thing's page. */
 export function EvidenceList({ place, evidence }: EvidenceListProps) {
+  const [all, setAll] = useState(false);
   if (evidence.length === 0) return null;
+  const shown = all ? evidence : evidence.slice(0, FIRST);
   return (
     <ul className="evidence">
-      {evidence.map((row, at) => {
+      {shown.map((row, at) => {
         const selection = selectionOf(row);
         const selected = selection !== null && sameSelection(place.selected, selection);
         return (
@@ -34,6 +41,18 @@ export function EvidenceList({ place, evidence }: EvidenceListProps) {
           </li>
         );
       })}
+      {shown.length < evidence.length && (
+        <li>
+          <Button
+            className="button-small"
+            onClick={() => {
+              setAll(true);
+            }}
+          >
+            {evidence.length - shown.length} more
+          </Button>
+        </li>
+      )}
     </ul>
   );
 }
