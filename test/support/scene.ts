@@ -4,7 +4,7 @@ import { findCutTables } from '../../workers/analysis/cut-tables';
 import { findDistances } from '../../workers/analysis/distances';
 import type { ByteSource } from '../../workers/dump/byte-source';
 import { MemoryAccount } from '../../workers/lib/alloc';
-import { finish } from '../../workers/lib/work';
+import { finish, type Work } from '../../workers/lib/work';
 import { openDump } from '../../workers/session/open-dump';
 import type { AnalysedDump } from '../../workers/session/opened-dump';
 import { ProgressLog } from '../../workers/session/progress-log';
@@ -29,7 +29,8 @@ export async function sceneOf(source: ByteSource, executable: Uint8Array | null)
 }
 
 async function cycleFactsOf(dump: AnalysedDump): Promise<CycleFacts> {
-  return finish(findCycleFacts(dump, await findCycleStructures(dump, () => undefined)));
+  const tools = { checkpoint: () => undefined, drive: <T>(work: Work<T>) => Promise.resolve(finish(work)) };
+  return finish(findCycleFacts(dump, await findCycleStructures(dump, tools)));
 }
 
 export async function analysedDump(source: ByteSource, executable: Uint8Array | null): Promise<AnalysedDump> {

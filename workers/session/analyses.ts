@@ -26,7 +26,9 @@ export class Analyses {
   }));
   readonly cycleFacts = new Once<CycleFacts>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
-    const structures = await this.phases.runChecked(ticket, (checkpoint) => findCycleStructures(dump, checkpoint));
+    const structures = await this.phases.runTask(ticket, (drive, checkpoint) =>
+      findCycleStructures(dump, { drive, checkpoint }),
+    );
     try {
       return await this.phases.run(ticket, 'cycles', STEPS.cycles, () => findCycleFacts(dump, structures));
     } finally {

@@ -67,8 +67,13 @@ export class Phases {
   }
 
   /** Runs something that drives several pieces of work and reads the file between them. */
-  runTask<T>(ticket: Ticket, task: (drive: <R>(work: Work<R>) => Promise<R>) => Promise<T>): Promise<T> {
-    return this.runner.run(ticket, () => task((work) => this.runner.drive(ticket, work)));
+  runTask<T>(
+    ticket: Ticket,
+    task: (drive: <R>(work: Work<R>) => Promise<R>, checkpoint: () => Promise<void> | undefined) => Promise<T>,
+  ): Promise<T> {
+    return this.runner.run(ticket, () =>
+      task((work) => this.runner.drive(ticket, work), this.runner.checkpoint(ticket)),
+    );
   }
 }
 

@@ -8,7 +8,10 @@ import { SLICE_MASK, type Work } from '../../lib/work';
 import { findCycleClasses } from '../../suspects/cycle-classes';
 import type { CycleStructures } from '../../suspects/cycle-keepers';
 import { findRuntimeStructures } from '../../suspects/runtime-structures';
-import { findStuckGoroutines } from '../../suspects/stuck-goroutines';
+import type { Scene } from '../../suspects/scene';
+import { stuckGoroutines } from '../../suspects/stuck';
+import { WOKEN_BY } from '../../suspects/waking';
+import { finalizersByObject } from '../scene';
 import type { AnalysedDump } from '../opened-dump';
 import { typeText, type TypeLabels } from '../type-labels';
 
@@ -32,10 +35,14 @@ export interface CycleFacts extends CycleBorder {
 /** Reads what the classes need of the file. The caller releases `structures`. */
 export async function findCycleStructures(
   dump: AnalysedDump,
-  checkpoint: () => Promise<void> | undefined,
+  tools: Pick<Scene, 'checkpoint' | 'drive'>,
 ): Promise<CycleStructures> {
   const { graph, naming, components, account } = dump;
-  const stuck = findStuckGoroutines(graph.records);
+  const waiting = await stuckGoroutines({ ...dump, finalizerOf: finalizersByObject(dump), ...tools });
+  const stuck = Uint8Array.from(graph.records.goroutines, (_, goroutine) =>
+    waiting && waiting.wokenBy[goroutine] >= WOKEN_BY.unheld ? 1 : 0,
+  );
+  const { checkpoint } = tools;
   const structures = await findRuntimeStructures(graph, naming, components, stuck, { account, checkpoint });
   return { structures, stuck };
 }
