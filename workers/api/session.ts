@@ -189,8 +189,8 @@ export interface AnalysisSession {
   close(): Promise<void>;
   /**
    * Names the objects of the open dump anew, from this executable; null by the dump alone, undefined from where `open` would take them. The
-   * names so far stay until the new ones are whole, and for good where it rejects: with `CannotRead`, `OutOfMemory`, or `Cancelled` by
-   * `cancel` or another `takeNames`. An executable that did not write the dump is a warning in the summary.
+   * names so far stay until the new ones are whole, and for good where it rejects: with `CannotRead` where the executable cannot be read or did
+   * not write the dump, with `OutOfMemory`, or with `Cancelled` by `cancel` or another `takeNames`.
    */
   takeNames(executable?: string | null): Promise<Summary>;
 

@@ -69,7 +69,12 @@ export function createSession(host: SessionHost): AnalysisSession {
     const { names, request } = visit;
     if (!names || !request) throw nothingOpen();
     const ticket = runner.draw();
-    await names.take(ticket, findFor(executable === undefined ? request : { ...request, executable }));
+    const find = findFor(executable === undefined ? request : { ...request, executable });
+    const needed = typeof executable === 'string';
+    await names.take(ticket, async () => {
+      const found = await find();
+      return found && { ...found, needed };
+    });
     return names.opened.analyses.summary.get(ticket);
   };
 

@@ -24,6 +24,8 @@ export interface MatchedExecutable {
 export interface FoundExecutable {
   readonly file: ExecutableFile;
   readonly named: boolean;
+  /** Where it turns out to be of no use, the names are to stay as they are. */
+  readonly needed?: boolean;
 }
 
 /** The executable of an OpenRequest: the one it names, none where it is null, else what lies beside the dump. */
@@ -36,6 +38,12 @@ export async function findExecutable(
   if (executable !== undefined) return { file: await host.openExecutable(executable), named: true };
   const file = await host.executableBeside(dump);
   return file && { file, named: false };
+}
+
+/** Rejects with `CannotRead` and the reason where an executable was needed and is of no use. */
+export function refuseUnused(found: FoundExecutable | null, executable: MatchedExecutable | null): void {
+  if (found?.needed && executable?.facts.level === 'none')
+    throw new EngineError('CannotRead', executable.facts.verdict);
 }
 
 /** Holds an executable against a dump. Null for a file that nobody named and that is no executable after all. */

@@ -4,7 +4,7 @@ import type { MemoryAccount } from '../lib/alloc';
 import type { Work } from '../lib/work';
 import { leaveUnnamed, nameObjects } from '../naming/name-objects';
 import type { Naming } from '../naming/naming';
-import { matchExecutable, namedBy, type FoundExecutable, type MatchedExecutable } from './executable';
+import { matchExecutable, namedBy, refuseUnused, type FoundExecutable, type MatchedExecutable } from './executable';
 import { nameFunctions } from './function-names';
 import type { SessionHost } from './host';
 import type { DumpNames, ReadDump } from './opened-dump';
@@ -29,8 +29,10 @@ const OBJECTS_A_CHECKPOINT = 5400;
 /** Names by an executable, or by the dump alone where there is none or it did not write the dump. */
 export async function nameDump(read: ReadDump, found: FoundExecutable | null, run: NamingRun): Promise<DumpNames> {
   const matched = found && matchExecutable(read.graph.records, found, run.inflate);
+  refuseUnused(found, matched);
   const { naming, executable } = await namedBy(matched, (full) => nameGraph(read, full, run));
   try {
+    refuseUnused(found, executable);
     return await namesOf(read, naming, executable, run);
   } catch (error) {
     naming.release(read.account);

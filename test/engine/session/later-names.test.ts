@@ -157,11 +157,29 @@ describe('names from another executable', () => {
     expect(await names()).toEqual({ generation: 3, running: false, problem: null });
   });
 
-  test('one that did not write the dump is a warning, with what differs first', async () => {
-    const { naming, dump } = await session.takeNames('layout');
-    expect(naming.executable).toMatchObject({ file: 'layout', matches: false });
-    expect(dump.warnings.map(({ code }) => code)).toEqual(['executable-mismatch']);
-    expect(naming.executable?.verdict).toMatch(/ in the dump and /);
+  test('one that did not write the dump rejects with what differs first, and the names stay', async () => {
+    await session.takeNames('poolcycle');
+    const before = await everything();
+    await expect(session.takeNames('layout')).rejects.toMatchObject({
+      name: 'CannotRead',
+      message: expect.stringMatching(/^This executable did not write the dump: .+ in the dump and .+\.$/) as string,
+    });
+    expect(await everything()).toEqual(before);
+    expect(await names()).toMatchObject({ generation: 2, running: false });
+  });
+
+  test('a broken one rejects with the reason, and the names stay', async () => {
+    await session.takeNames('poolcycle');
+    const { used } = (await session.status()).memory;
+    for (const bytes of [5000, 400_000, 1_000_000]) {
+      host.executables.set('broken', executableOf('go1.27.4/poolcycle').subarray(0, bytes));
+      await expect(session.takeNames('broken')).rejects.toMatchObject({
+        name: 'CannotRead',
+        message: expect.stringContaining('No names can be taken from it') as string,
+      });
+    }
+    expect((await session.summary()).naming.executable).toMatchObject({ file: 'poolcycle', matches: true });
+    expect((await session.status()).memory.used).toBe(used);
   });
 
   test('one that cannot be read rejects, and the names stay', async () => {
