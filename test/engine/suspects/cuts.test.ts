@@ -1,0 +1,110 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ArraySource } from '../../../workers/dump/byte-source';
+import { ROOT } from '../../../workers/graph/heap-graph';
+import { cutsInto, cutsIntoSet, cutsOfCycle, type RatedCut } from '../../../workers/suspects/cuts';
+import type { Scene } from '../../../workers/suspects/scene';
+import { bytesOf, truthOf } from '../../support/dumps';
+import { sceneOf } from '../../support/scene';
+
+/** The scene of a dump, objects by the names that its program printed. */
+async function open(name: string) {
+  const scene = await sceneOf(new ArraySource(bytesOf(`${name}.heap`), 'test.heap'), null);
+  const { objects } = truthOf(name);
+  const idOf = (wanted: string): number => {
+    const known = objects.find(({ name }) => name === wanted);
+    return scene.graph.index.objectAt(Number(known?.addr));
+  };
+  return { scene, idOf };
+}
+
+function rootKind({ graph }: Scene, { from }: RatedCut): string | null {
+  return 'root' in from
+    ? (Object.entries(ROOT).find(([, kind]) => kind === graph.roots.kind[from.root])?.[0] ?? null)
+    : null;
+}
+
+describe('a ring that its finalizer pins', () => {
+  let scene: Scene;
+  let idOf: (name: string) => number;
+
+  beforeAll(async () => {
+    ({ scene, idOf } = await open('go1.27.4/finalizers'));
+  });
+
+  test('goes without the finalizer, and without the reference to the object that has it', async () => {
+    const a = idOf('A0');
+    const b = idOf('B0');
+    const { cuts, entering, together, complete } = await cutsOfCycle(scene, scene.components.cycleOf[a], 10);
+    expect({ entering, complete }).toEqual({ entering: 1, complete: true });
+    expect(
+      cuts.map((cut) => ({
+        kind: cut.kind,
+        from: rootKind(scene, cut) ?? ('objectId' in cut.from && { ...cut.from }),
+        to: cut.to,
+        objects: cut.objects,
+        bytes: cut.bytes,
+      })),
+    ).toEqual([
+      // the ring of 48 + 32 bytes, and the buffer of 20 KiB that A0 holds
+      { kind: 'entering', from: 'finalizer', to: b, objects: 3, bytes: 20560 },
+      { kind: 'inner', from: { objectId: b, offset: 0 }, to: a, objects: 3, bytes: 20560 },
+      { kind: 'inner', from: { objectId: a, offset: 0 }, to: b, objects: 0, bytes: 0 },
+    ]);
+    expect(together).toEqual({ objects: 3, bytes: 20560, exact: true });
+  });
+
+  test('has one way in from outside', async () => {
+    const cuts = await cutsInto(scene, [idOf('A0'), idOf('B0')], 10);
+    expect(cuts.map(({ bytes, exact }) => ({ bytes, exact }))).toEqual([{ bytes: 20560, exact: true }]);
+  });
+});
+
+test('a ring of a thousand that a global holds goes when the global lets go', async () => {
+  const { scene, idOf } = await open('go1.27.4/finalizers');
+  const { cuts, total } = await cutsOfCycle(scene, scene.components.cycleOf[idOf('ring.first')], 2);
+  // list.List is linked both ways: no single inner reference breaks it
+  expect(total).toBe(1);
+  expect(cuts.map((cut) => [rootKind(scene, cut), cut.to === idOf('ring.first'), cut.objects])).toEqual([
+    ['bss', true, 1500],
+  ]);
+});
+
+test('a reference of an object to itself breaks its cycle and frees nothing', async () => {
+  const { scene, idOf } = await open('go1.27.4/finalizers');
+  const self = idOf('self');
+  const { cuts } = await cutsOfCycle(scene, scene.components.cycleOf[self], 10);
+  expect(cuts.map(({ kind, pointers, objects }) => ({ kind, pointers, objects }))).toEqual([
+    { kind: 'entering', pointers: 1, objects: 1 },
+    { kind: 'inner', pointers: 2, objects: 0 },
+  ]);
+});
+
+test('of several holders none frees the set alone, all of them do', async () => {
+  const { scene, idOf } = await open('go1.27.4/poolcycle');
+  const pool = idOf('pool');
+  const members = [pool];
+  expect(await cutsInto(scene, members, 10)).toEqual([]);
+  const { cuts, together } = await cutsIntoSet(scene, members, 100);
+  expect(cuts.length).toBeGreaterThan(1);
+  expect(cuts.every(({ objects }) => objects === 0)).toBe(true);
+  expect(together).toEqual({
+    objects: scene.dominators.retainedObjects[pool],
+    bytes: scene.dominators.retainedSize[pool],
+    exact: true,
+  });
+});
+
+test('garbage has no cut', async () => {
+  const { scene } = await open('go1.24.4/mixed-3k');
+  const { holder } = scene.reachability;
+  const { garbageEntry } = scene.components;
+  expect(garbageEntry.length).toBeGreaterThan(0);
+  expect(holder[garbageEntry[0]]).toBe(5);
+  expect(await cutsIntoSet(scene, [...garbageEntry], 10)).toEqual({
+    cuts: [],
+    entering: 0,
+    total: 0,
+    together: { objects: 0, bytes: 0, exact: true },
+    complete: true,
+  });
+});
