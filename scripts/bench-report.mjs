@@ -41,12 +41,27 @@ function rowsOf(result) {
     ...phases.slice(0, split).map((phase) => row(phase.name, phase)),
     row('file to dominators', { ...toDominators, peakBytes: result.peakBytes }),
     ...phases.slice(split).map((phase) => row(phase.name, phase)),
+    row('findings', together(result.detectors)),
     ['resident at most', '', '', '', '', '', mib(residentBytes)],
   ];
 }
 
 function headline({ objects, references, fileBytes, cycles }) {
   return `${count(objects)} objects, ${count(references)} references, ${count(cycles)} cycles, ${(fileBytes / 1e6).toFixed(0)} MB`;
+}
+
+function together(detectors) {
+  const sum = (key) => detectors.reduce((total, detector) => total + detector[key], 0);
+  return { ms: sum('ms'), cpuMs: sum('cpuMs') };
+}
+
+/** Detectors beside what they stand on, and the slowest of them. */
+function aboutDetectors({ phases, detectors }) {
+  const base = phases.filter(({ name }) => name === 'components' || name === 'dominators');
+  const times = (together(detectors).ms / together(base).ms).toFixed(1);
+  const slowest = detectors.toSorted((a, b) => b.ms - a.ms).slice(0, 3);
+  const named = slowest.map(({ name, ms }) => `${name} ${seconds(ms)} s`).join(', ');
+  return `All ${detectors.length} detectors together take ${times} times as long as components and dominators; the slowest: ${named}.`;
 }
 
 /** Memory beyond the 8 bytes that a reference takes in both directions. */
@@ -62,7 +77,12 @@ export function asTable({ machine, runs, results }) {
     const text = lines.map((line) =>
       line.map((cell, k) => (k === 0 ? cell.padEnd(widths[k]) : cell.padStart(widths[k]))).join('  '),
     );
-    return [headline(result), ...text.map((line) => `  ${line}`), `  ${perObject(result)}`].join('\n');
+    return [
+      headline(result),
+      ...text.map((line) => `  ${line}`),
+      `  ${perObject(result)}`,
+      `  ${aboutDetectors(result)}`,
+    ].join('\n');
   });
   return [...parts, `Medians of ${runs} runs. ${describe(machine)}`].join('\n\n');
 }
@@ -71,7 +91,15 @@ export function asMarkdown({ machine, runs, results }) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   const rule = COLUMNS.map((_, k) => (k === 0 ? '-' : '-:'));
   const parts = results.map((result) =>
-    [`## ${headline(result)}`, '', ...[COLUMNS, rule, ...rowsOf(result)].map(line), '', perObject(result)].join('\n'),
+    [
+      `## ${headline(result)}`,
+      '',
+      ...[COLUMNS, rule, ...rowsOf(result)].map(line),
+      '',
+      perObject(result),
+      '',
+      aboutDetectors(result),
+    ].join('\n'),
   );
   const intro = [
     '# Performance',

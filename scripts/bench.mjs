@@ -25,7 +25,7 @@ const folder = mkdtempSync(join(tmpdir(), 'heapknot-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 
-await bundle(['test/bench/write-dump.ts', 'test/bench/measure.ts']);
+await bundle(['test/bench/write-dump.ts', 'test/bench/measure.ts', 'test/bench/measure-findings.ts']);
 const results = options.objects.split(',').map((objects) => measure(Number(objects)));
 const report = { machine: machine(), runs: Number(options.runs), results };
 
@@ -54,7 +54,7 @@ function measure(objects) {
   const runs = [];
   for (let k = 1; k <= Number(options.runs); k++) {
     progress(`${facts.objects} objects, run ${k}`);
-    runs.push(run('measure', dump));
+    runs.push({ ...run('measure', dump), ...run('measure-findings', dump) });
   }
   rmSync(dump);
   for (const { found } of runs) expectSame(found, facts);
@@ -82,17 +82,12 @@ function expectSame(found, facts) {
 }
 
 function summary(runs) {
-  const phases = runs[0].phases.map(({ name, heldBytes, peakBytes }, k) => ({
-    name,
-    ms: median(runs.map((run) => run.phases[k].ms)),
-    cpuMs: median(runs.map((run) => run.phases[k].cpuMs)),
-    heldBytes,
-    peakBytes,
-  }));
+  const phases = medians(runs, 'phases');
   const total = (run, key) =>
     run.phases.filter(({ name }) => TO_DOMINATORS.includes(name)).reduce((sum, phase) => sum + phase[key], 0);
   return {
     phases,
+    detectors: medians(runs, 'detectors'),
     toDominators: {
       ms: median(runs.map((run) => total(run, 'ms'))),
       cpuMs: median(runs.map((run) => total(run, 'cpuMs'))),
@@ -101,6 +96,15 @@ function summary(runs) {
     peakBytesAll: runs[0].peakBytesAll,
     residentBytes: median(runs.map((run) => run.residentBytes)),
   };
+}
+
+/** The phases of a list that every run has, with the median of their times. */
+function medians(runs, list) {
+  return runs[0][list].map((phase, k) => ({
+    ...phase,
+    ms: median(runs.map((run) => run[list][k].ms)),
+    cpuMs: median(runs.map((run) => run[list][k].cpuMs)),
+  }));
 }
 
 function progress(text) {
