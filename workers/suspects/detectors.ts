@@ -2,6 +2,6 @@
 import type { Detector } from './detector';
 import { finalizerBacklog } from './finalizer-backlog';
 import { finalizerCycle } from './finalizer-cycle';
-import { stuckGoroutinesFinder } from './stuck-goroutines';
+import { goroutinesStuckForEver } from './stuck-goroutines';
 
-export const DETECTORS: readonly Detector[] = [finalizerCycle, finalizerBacklog, stuckGoroutinesFinder];
+export const DETECTORS: readonly Detector[] = [finalizerCycle, finalizerBacklog, goroutinesStuckForEver];

@@ -17,7 +17,7 @@ const KEEPS_WAITERS = /^(net\/|database\/sql\.|golang\.org\/x\/net\/|google\.gol
 /** Functions that say how a goroutine waits, not where. */
 const OF_THE_LIBRARY = /^(internal\/)?(sync|runtime)\./;
 
-export const stuckGoroutinesFinder: Detector = {
+export const goroutinesStuckForEver: Detector = {
   name: 'stuck-goroutines',
   title: 'Goroutines that wait for ever',
   async detect(scene: Scene): Promise<Detected> {
@@ -118,7 +118,7 @@ function common(
 ): { detector: string; key: string; proofs: Proof[]; fix: Fix; cuts: [] } {
   const { kind } = found.waits[group.goroutines[0]];
   return {
-    detector: stuckGoroutinesFinder.name,
+    detector: goroutinesStuckForEver.name,
     key: [kind, ...group.functions, group.createdBy ?? ''].join(' < '),
     proofs: proofsOf(scene, found, group),
     fix: fixOf(kind),
