@@ -142,6 +142,18 @@ export interface ValueRow {
   target: Address | null;
 }
 
+/** A type known by its address and package only: the dump's writer cuts the names of pointer types with methods. */
+export interface IdentityRow {
+  /** The address of the pointer type's descriptor: the same in every mention of it, so long as the dump is the same. */
+  identity: Address;
+  /** Import path. */
+  package: string;
+  /** What it points at, as labels call it that no name was given to. */
+  words: string;
+  /** The name that a person has given to what it points at, with its package; null where there is none. */
+  name: string | null;
+}
+
 /** One object as `name-report` writes it. */
 export interface NameRow {
   address: Address;
@@ -424,6 +436,30 @@ export interface CutRow {
   bytes: number;
   /** False where the search was bounded, and more or less may go. */
   exact: boolean;
+}
+
+/** A reference that holds an object or a cycle, and what it holds alone. */
+export interface RatedCutRow extends CutRow {
+  /** `entering`: from outside; `inner`: between members of a cycle, which is none any more without it. */
+  kind: 'entering' | 'inner';
+  /**
+   * Pointers that are cut together: all that one object has to `to`, all that one goroutine has, all that one finalizer keeps. One of several
+   * alone would free nothing.
+   */
+  pointers: number;
+}
+
+/** What would let go of an object or a cycle: single references, most bytes first, those that free nothing alone last. */
+export interface Cuts {
+  rows: RatedCutRow[];
+  /** How many there are to choose from. */
+  total: number;
+  /** Holders outside. */
+  entering: number;
+  /** What goes without all that refers to it from outside; null where that is too much to try. */
+  together: { objects: number; bytes: number; exact: boolean } | null;
+  /** False where there are more references than were tried. */
+  complete: boolean;
 }
 
 /** What looks wrong, what proves it, and what to do about it. All texts are sentences for a person. */

@@ -2,16 +2,19 @@
  * The one interface between an engine and whoever asks it: the command line directly, the window through a wire. Request → reply, plain data
  * only. Every call settles: with an answer, with an error of `errors.ts`, or with `EngineGone`.
  */
+import type { GivenNames } from './given-names';
 import type { DrawnGraph } from './graph';
 import type {
   BorderReference,
   ClosureRow,
   Contents,
+  Cuts,
   CycleRow,
   DominatedRow,
   FindingsPage,
   GoroutineDetail,
   GoroutineRow,
+  IdentityRow,
   NameRow,
   ObjectDetail,
   ObjectRow,
@@ -179,6 +182,9 @@ export type DrawingQuery = {
   expanded: string[];
 } & ({ cycle: number } | { address: Address } | { pathOf: Address });
 
+/** What is to be let go. */
+export type CutsOf = { cycle: number } | { address: Address };
+
 export interface AnalysisSession {
   /** Opens a dump and resolves once its summary stands. A second `open` closes the first. Rejects: Cancelled, NotADump, CannotRead, OutOfMemory. */
   open(request: OpenRequest): Promise<Summary>;
@@ -193,6 +199,12 @@ export interface AnalysisSession {
    * not write the dump, with `OutOfMemory`, or with `Cancelled` by `cancel` or another `takeNames`.
    */
   takeNames(executable?: string | null): Promise<Summary>;
+  /**
+   * Calls types that the dump tells apart without naming them (see `identities`) by a person's names, in place of all that were given before.
+   * They stand in labels, with `(named by hand)` behind them; evidence, coverage and `names` stay as they are. Resolves with the addresses that
+   * are no such type here. Rejects with `BadRequest`, and changes nothing, where a text cannot be the name of its type.
+   */
+  giveNames(names: GivenNames): Promise<Address[]>;
 
   summary(): Promise<Summary>;
   cycles(query: CyclesQuery): Promise<Page<CycleRow>>;
@@ -206,10 +218,14 @@ export interface AnalysisSession {
   contents(address: Address, offset: number, length: number): Promise<Contents>;
   /** The object's value, field by field, as its type reads it; no rows where the type is not known, at most MAX_PAGE in all. */
   values(address: Address, range: Range): Promise<Page<ValueRow>>;
+  /** The types that the dump alone tells apart without naming them, by address; none while names come from an executable. */
+  identities(range: Range): Promise<Page<IdentityRow>>;
   /** Every object with what names it, by address. */
   names(range: Range): Promise<Page<NameRow>>;
   references(address: Address, range: Range): Promise<Page<ReferenceRow>>;
   referrers(address: Address, range: Range): Promise<Page<ReferrerRow>>;
+  /** What would let go of an object or a cycle, at most `limit` rows. Garbage has nothing to let go of it. */
+  cuts(of: CutsOf, limit: number): Promise<Cuts>;
   dominated(query: DominatedQuery): Promise<Page<DominatedRow>>;
   /** From the object up to the roots: its immediate dominator first. */
   dominatorChain(address: Address): Promise<ObjectRow[]>;

@@ -2,6 +2,7 @@
 import type { Summary } from '../api/rows';
 import { findPools } from '../naming/pool-summary';
 import { DETECTORS } from '../suspects/detectors';
+import type { Scene } from '../suspects/scene';
 import { runDetectors, type Findings } from '../suspects/run-detectors';
 import { Once } from './once';
 import type { AnalysedDump, OpenedDump } from './opened-dump';
@@ -78,17 +79,22 @@ export class Analyses {
     return this.phases.runQuietly(ticket, () => summarize(this.dump, reachability, components));
   }
 
-  /** Runs behind all questions, so it may ask some of its own. */
-  private detect(ticket: Ticket, dump: AnalysedDump, { meter, checkpoint, drive }: PartTools): Promise<Findings> {
-    const scene = makeScene(dump, {
+  /** What detectors and cuts look at, for one question; what it has not computed yet waits for its turn. */
+  sceneOf(ticket: Ticket, dump: AnalysedDump, { checkpoint, drive }: Pick<PartTools, 'checkpoint' | 'drive'>): Scene {
+    return makeScene(dump, {
       cycleFigures: () => this.cycleFacts.get(ticket),
       goroutineHoldings: () => this.goroutineHoldings.get(ticket),
       cutTables: () => this.structure.cutTables.get(ticket),
       checkpoint,
       drive,
     });
+  }
+
+  /** Runs behind all questions, so it may ask some of its own. */
+  private detect(ticket: Ticket, dump: AnalysedDump, tools: PartTools): Promise<Findings> {
+    const scene = this.sceneOf(ticket, dump, tools);
     return runDetectors(scene, ({ title }, index) => {
-      meter.update(index, title);
+      tools.meter.update(index, title);
     });
   }
 }

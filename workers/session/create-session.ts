@@ -4,6 +4,7 @@ import type { FindingsPage, Summary } from '../api/rows';
 import type { AnalysisSession, OpenRequest } from '../api/session';
 import type { Range } from '../api/values';
 import type { Asked } from './answers/asked';
+import { cuts } from './answers/cuts';
 import * as cycles from './answers/cycles';
 import * as alive from './answers/dominators';
 import * as lists from './answers/lists';
@@ -12,7 +13,7 @@ import * as objects from './answers/objects';
 import { findExecutable, type FoundExecutable } from './executable';
 import type { SessionHost } from './host';
 import { leaveDumpUnnamed, nameDump } from './name-dump';
-import { NameTaker, openedWith } from './name-taker';
+import { NameTaker } from './name-taker';
 import { readDump, type Opening } from './open-dump';
 import { Phases } from './phases';
 import { Structure } from './structure';
@@ -65,9 +66,15 @@ export function createSession(host: SessionHost): AnalysisSession {
     return lists.findings({ ...asked(), ticket }, range);
   };
 
+  const taker = (): NameTaker => {
+    if (visit.names) return visit.names;
+    throw nothingOpen();
+  };
+
   const takeNames = async (executable?: string | null): Promise<Summary> => {
-    const { names, request } = visit;
-    if (!names || !request) throw nothingOpen();
+    const { request } = visit;
+    const names = taker();
+    if (!request) throw nothingOpen();
     const ticket = runner.draw();
     const find = findFor(executable === undefined ? request : { ...request, executable });
     const needed = typeof executable === 'string';
@@ -93,6 +100,7 @@ export function createSession(host: SessionHost): AnalysisSession {
     },
     close: () => begin(null),
     takeNames,
+    giveNames: async (given) => taker().give(given),
     summary: async () => {
       const { analyses, ticket } = asked();
       return analyses.summary.get(ticket);
@@ -105,10 +113,12 @@ export function createSession(host: SessionHost): AnalysisSession {
     objects: async (query) => objects.objects(asked(), query),
     object: async (address) => objects.object(asked(), address),
     contents: async (address, offset, length) => objects.contents(asked(), address, offset, length),
+    identities: async (range) => names.identities(asked(), range),
     values: async (address, range) => names.values(asked(), address, range),
     names: async (range) => names.names(asked(), range),
     references: async (address, range) => objects.references(asked(), address, range),
     referrers: async (address, range) => objects.referrers(asked(), address, range),
+    cuts: async (of, limit) => cuts(asked(), of, limit),
     dominated: async (query) => alive.dominated(asked(), query),
     dominatorChain: async (address) => alive.dominatorChain(asked(), address),
     rootPaths: async (query) => alive.rootPaths(asked(), query),
@@ -156,6 +166,6 @@ function readAndName(
     const unchanging = { read, phases, structure: new Structure(read, phases) };
     const first = names === 'first' ? await nameDump(read, found, opening) : await leaveDumpUnnamed(read, opening);
     const generation = names === 'first' ? 1 : 0;
-    return new NameTaker(host, runner, visit.log, unchanging, openedWith(unchanging, first), generation);
+    return new NameTaker(host, runner, visit.log, unchanging, first, generation);
   });
 }

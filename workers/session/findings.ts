@@ -1,12 +1,11 @@
 /** Findings as rows: their ids become addresses, labels and fields. */
 import type { CutRow, DetectorRow, EvidenceRow, FindingRow } from '../api/rows';
-import { fieldPathInWords } from '../naming/decode-value';
-import { MOST_PROOFS, type Cut, type Proof } from '../suspects/finding';
+import { MOST_PROOFS, type Proof } from '../suspects/finding';
 import type { DetectorReport, IdentifiedFinding } from '../suspects/run-detectors';
 import { objectAddress } from './address';
 import type { AnalysedDump } from './opened-dump';
+import { cutRow } from './rows/cut-rows';
 import { entryOf } from './rows/goroutine-state';
-import { rootLabel } from './rows/root-rows';
 import { typeLabel } from './type-labels';
 
 export async function findingRow(dump: AnalysedDump, finding: IdentifiedFinding): Promise<FindingRow> {
@@ -56,25 +55,4 @@ function evidenceRow(dump: AnalysedDump, proof: Proof): EvidenceRow {
     case 'cycle':
       return { kind: 'cycle', cycle: proof.cycle, text };
   }
-}
-
-async function cutRow(dump: AnalysedDump, { from, to, objects, bytes, exact }: Cut): Promise<CutRow> {
-  const { graph, labels, naming } = dump;
-  const target = { to: objectAddress(graph, to), toLabel: typeLabel(labels, to) };
-  const gone = { objects, bytes, exact };
-  if ('root' in from) {
-    return {
-      from: 'root',
-      fromLabel: null,
-      root: rootLabel(dump, from.root),
-      offset: null,
-      field: null,
-      ...target,
-      ...gone,
-    };
-  }
-  const { objectId, offset } = from;
-  const field = offset === null ? null : (await fieldPathInWords(naming, objectId, offset)) || null;
-  const source = { from: objectAddress(graph, objectId), fromLabel: typeLabel(labels, objectId), root: null };
-  return { ...source, offset, field, ...target, ...gone };
 }

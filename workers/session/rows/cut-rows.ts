@@ -1,0 +1,36 @@
+/** References to cut, as rows. */
+import type { Cuts, CutRow } from '../../api/rows';
+import { fieldPathInWords } from '../../naming/decode-value';
+import type { CutList } from '../../suspects/cuts';
+import type { Cut } from '../../suspects/finding';
+import { objectAddress } from '../address';
+import type { AnalysedDump } from '../opened-dump';
+import { typeLabel } from '../type-labels';
+import { rootLabel } from './root-rows';
+
+export async function cutRow(dump: AnalysedDump, { from, to, objects, bytes, exact }: Cut): Promise<CutRow> {
+  const { graph, labels, naming } = dump;
+  const target = { to: objectAddress(graph, to), toLabel: typeLabel(labels, to) };
+  const gone = { objects, bytes, exact };
+  if ('root' in from) {
+    return {
+      from: 'root',
+      fromLabel: null,
+      root: rootLabel(dump, from.root),
+      offset: null,
+      field: null,
+      ...target,
+      ...gone,
+    };
+  }
+  const { objectId, offset } = from;
+  const field = offset === null ? null : (await fieldPathInWords(naming, objectId, offset)) || null;
+  const source = { from: objectAddress(graph, objectId), fromLabel: typeLabel(labels, objectId), root: null };
+  return { ...source, offset, field, ...target, ...gone };
+}
+
+export async function cutRows(dump: AnalysedDump, list: CutList): Promise<Cuts> {
+  const rows: Cuts['rows'] = [];
+  for (const cut of list.cuts) rows.push({ ...(await cutRow(dump, cut)), kind: cut.kind, pointers: cut.pointers });
+  return { ...list, rows };
+}
