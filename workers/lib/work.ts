@@ -11,6 +11,24 @@ export type Work<T> = Generator<number, T, void>;
 /** Yield when `steps & SLICE_MASK` is 0. */
 export const SLICE_MASK = 0xffff;
 
+/** Runs work to its end, with a checkpoint at each of its yields: it may pause, and throws or rejects where the work is to be abandoned. */
+export async function driveWith<T>(
+  checkpoint: () => void | Promise<void>,
+  work: Work<T>,
+  onStep: (steps: number) => void = () => undefined,
+): Promise<T> {
+  for (let step = work.next(); ; step = work.next()) {
+    if (step.done) return step.value;
+    onStep(step.value);
+    try {
+      await checkpoint();
+    } catch (error) {
+      // lets it give back what it holds
+      work.throw(error);
+    }
+  }
+}
+
 /** Runs work to its end at once: for tests and for callers that need no progress. */
 export function finish<T>(work: Work<T>): T {
   let step = work.next();

@@ -1,6 +1,6 @@
 /** What each object is believed to be while it is named, by what, and told by whom: columns by objectId, 18 bytes an object. */
-import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
+import type { Scratch } from '../lib/scratch';
 import type { HeapGraph } from '../graph/heap-graph';
 import { fit } from './fit';
 import type { GoType } from './go-type';
@@ -48,22 +48,21 @@ export class Assignments {
   constructor(
     private readonly graph: HeapGraph,
     private readonly shapes: readonly ObjectShape[],
-    account: MemoryAccount,
+    scratch: Scratch,
     private readonly types: (id: number) => GoType | null,
   ) {
     const n = graph.objectCount + 1;
-    this.typeId = account.uint32('type ids', n);
-    this.count = account.uint32('type counts', n);
-    this.source = account.uint8('type sources', n);
-    this.quality = account.uint8('type fits', n);
-    this.teller = account.uint32('type tellers', n).fill(NONE);
-    this.tellerOffset = account.uint32('type teller offsets', n);
+    this.typeId = scratch.uint32('type ids', n);
+    this.count = scratch.uint32('type counts', n);
+    this.source = scratch.uint8('type sources', n);
+    this.quality = scratch.uint8('type fits', n);
+    this.teller = scratch.uint32('type tellers', n).fill(NONE);
+    this.tellerOffset = scratch.uint32('type teller offsets', n);
   }
 
   /** Offers a belief about the start of an object's value; true where it was taken. */
   offer(objectId: number, type: GoType, count: number, source: number, teller: number, tellerOffset: number): boolean {
-    if (this.typeId[objectId] === type.id && this.source[objectId] >= source && this.count[objectId] >= count)
-      return false;
+    if (this.knows(objectId, type, count, source)) return false;
     const result = fit(type, count, this.shapes[this.graph.shapeId[objectId]]);
     if (result.verdict === 'reject') return false;
     const quality = result.verdict === 'partial' ? PARTIAL : result.exact ? EXACT : FULL;
@@ -77,9 +76,9 @@ export class Assignments {
     return true;
   }
 
-  /** Gives the columns back; nothing may be asked afterwards. */
-  release(account: MemoryAccount): void {
-    account.release(this.typeId, this.count, this.source, this.quality, this.teller, this.tellerOffset);
+  /** Is that believed already, on grounds as good? */
+  knows(objectId: number, type: GoType, count: number, source: number): boolean {
+    return this.typeId[objectId] === type.id && this.source[objectId] >= source && this.count[objectId] >= count;
   }
 
   /** What an object's value begins with, or null. */
@@ -118,7 +117,10 @@ function wraps(type: GoType, inner: GoType, depth = 0): boolean {
   return first !== undefined && (first === inner || wraps(first, inner, depth + 1));
 }
 
-/** Inside generic code a type parameter is known by its shape only. */
+/** Headers of maps and channels as the runtime sees them: of which keys and elements their type does not say. */
+const BARE_HEADERS: ReadonlySet<string> = new Set(['runtime.hchan', 'runtime.hmap', 'internal/runtime/maps.Map']);
+
+/** Inside generic code a type parameter is known by its shape only, and inside the runtime a channel by its header. */
 function isBareShape(type: GoType): boolean {
-  return type.name.startsWith('go.shape.');
+  return type.name.startsWith('go.shape.') || BARE_HEADERS.has(type.name);
 }

@@ -4,6 +4,7 @@
 import type { HeapGraph } from '../graph/heap-graph';
 import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
+import type { Scratch } from '../lib/scratch';
 import { SLICE_MASK } from '../lib/work';
 import type { Assignments } from './assignments';
 import type { CandidateSets } from './candidate-sets';
@@ -69,7 +70,7 @@ export async function settleBeliefs(
   graph: HeapGraph,
   assignments: Assignments,
   sets: CandidateSets,
-  account: MemoryAccount,
+  scratch: Scratch,
   checkpoint: () => void | Promise<void>,
 ): Promise<Beliefs> {
   const { typeId: number, teller, tellerOffset } = assignments;
@@ -78,9 +79,11 @@ export async function settleBeliefs(
     number[id] = numbers.of(id, isTinySlot(graph, id));
     if ((id & SLICE_MASK) === 0) await checkpoint();
   }
-  account.release(assignments.count, assignments.source, assignments.quality);
-  sets.release(account);
-  return new Beliefs(numbers.all, { number, teller, tellerOffset });
+  return new Beliefs(numbers.all, {
+    number: scratch.keep(number),
+    teller: scratch.keep(teller),
+    tellerOffset: scratch.keep(tellerOffset),
+  });
 }
 
 function isTinySlot({ shapes, shapeId }: HeapGraph, objectId: number): boolean {

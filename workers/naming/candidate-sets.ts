@@ -1,5 +1,5 @@
 /** Objects that a few types fit equally well: which ones, as a number into a table of sets. 2 bytes an object. */
-import type { MemoryAccount } from '../lib/alloc';
+import type { Scratch } from '../lib/scratch';
 import type { GoType } from './go-type';
 
 /** More candidates say nothing to a person. */
@@ -12,13 +12,8 @@ export class CandidateSets {
   private readonly sets: (readonly GoType[])[] = [[]];
   private readonly byKey = new Map<string, number>();
 
-  constructor(objectCount: number, account: MemoryAccount) {
-    this.set = new Uint16Array(account.uint8('candidate sets', 2 * (objectCount + 1)).buffer);
-  }
-
-  /** Gives the column back; nothing may be asked afterwards. */
-  release(account: MemoryAccount): void {
-    account.release(this.set);
+  constructor(objectCount: number, scratch: Scratch) {
+    this.set = new Uint16Array(scratch.uint8('candidate sets', 2 * (objectCount + 1)).buffer);
   }
 
   of(objectId: number): readonly GoType[] {

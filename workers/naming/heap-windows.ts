@@ -3,6 +3,8 @@
  * window by window and reads synchronously inside. Windows that fit the budget stay in memory: small dumps are read once.
  */
 import { shallowSize, type HeapGraph } from '../graph/heap-graph';
+import type { Scratch } from '../lib/scratch';
+import { driveWith, SLICE_MASK, type Work } from '../lib/work';
 
 const WINDOW_BYTES = 4 << 20;
 /** One object's contents are held whole up to this; larger ones are left out (they are buffers or slices, never the only witness of a type). */
@@ -22,19 +24,34 @@ export class HeapWindows {
   readonly ranges: WindowRange[] = [];
   private readonly cache = new Map<number, Uint8Array>();
   private cachedBytes = 0;
+  /** Holds one window after the other of those that are not kept. */
+  private passing: Uint8Array = new Uint8Array(0);
+  private loaded = -1;
   private current: Uint8Array = new Uint8Array(0);
   private view: DataView = new DataView(new ArrayBuffer(0));
   private start = 0;
   private readonly littleEndian: boolean;
   private readonly wide: boolean;
 
-  constructor(
+  private constructor(
     private readonly graph: HeapGraph,
     private readonly budgetBytes: number,
+    private readonly scratch: Scratch,
   ) {
     this.littleEndian = !graph.records.params.bigEndian;
     this.wide = graph.records.params.pointerBytes === 8;
-    this.cut();
+  }
+
+  /** Cuts the file into windows. @param budgetBytes that may be kept in memory, besides one window */
+  static async over(
+    graph: HeapGraph,
+    budgetBytes: number,
+    scratch: Scratch,
+    checkpoint: () => void | Promise<void>,
+  ): Promise<HeapWindows> {
+    const windows = new HeapWindows(graph, budgetBytes, scratch);
+    await driveWith(checkpoint, windows.cut());
+    return windows;
   }
 
   /** The window that holds an object. */
@@ -51,16 +68,14 @@ export class HeapWindows {
 
   /** Makes a window's objects readable. */
   async load(window: number): Promise<void> {
+    if (window === this.loaded) return;
     const { start, end } = this.ranges[window];
     let bytes = this.cache.get(window);
     if (!bytes) {
-      bytes = new Uint8Array(end - start);
+      bytes = this.room(window, end - start);
       await this.graph.records.source.read(start, bytes);
-      if (this.cachedBytes + bytes.length <= this.budgetBytes) {
-        this.cache.set(window, bytes);
-        this.cachedBytes += bytes.length;
-      }
     }
+    this.loaded = window;
     this.current = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     this.start = start;
@@ -96,8 +111,24 @@ export class HeapWindows {
     return this.view.getUint16(position, this.littleEndian);
   }
 
-  /** Cuts the file into windows at object borders. Objects whose bytes the file lacks (-1) take no room in them. */
-  private cut(): void {
+  /** A place for a window's bytes: its own as long as the budget lasts, then one for all of them. */
+  private room(window: number, bytes: number): Uint8Array {
+    if (this.cachedBytes + bytes <= this.budgetBytes) {
+      const kept = this.scratch.uint8('objects that are named', bytes);
+      this.cache.set(window, kept);
+      this.cachedBytes += bytes;
+      return kept;
+    }
+    this.loaded = -1;
+    if (this.passing.length < bytes) {
+      this.scratch.release(this.passing);
+      this.passing = this.scratch.uint8('objects that are named', bytes);
+    }
+    return this.passing.subarray(0, bytes);
+  }
+
+  /** Windows begin and end at object borders. Objects whose bytes the file lacks (-1) take no room in them. */
+  private *cut(): Work<void> {
     const { graph } = this;
     let firstId = 1;
     let start = -1;
@@ -108,6 +139,7 @@ export class HeapWindows {
         if (start < 0) start = at;
         end = at + shallowSize(graph, id);
       }
+      if ((id & SLICE_MASK) === 0) yield id;
       if (id < graph.objectCount && (start < 0 || end - start < WINDOW_BYTES)) continue;
       const from = Math.max(0, start);
       const to = start < 0 ? 0 : Math.min(end, from + LARGEST_OBJECT);

@@ -2,8 +2,8 @@
  * Names every object of a graph, with the evidence for each name. Steps go in order of trust; each is followed by propagation to a fixed point:
  * malloc headers, DWARF variables, runtime records, interface words, channels, closures, then shapes.
  */
-import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
+import { Scratch } from '../lib/scratch';
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
 import { parseGoVersion } from '../program/go-version';
 import { SOURCE } from './assignments';
@@ -32,18 +32,17 @@ const FRAMES_BETWEEN = 256;
 /** Names the objects of a graph, by the executable that wrote it where there is one. What it booked is given back where it fails or is cancelled. */
 export async function nameObjects(graph: HeapGraph, options: NameOptions): Promise<Naming> {
   const { executable, account, checkpoint } = options;
-  const tools = await gatherTools(graph, options);
-  const { types, known, interfaces, assignments, candidates, search, notes, dwarf } = tools;
+  const scratch = new Scratch(account);
   try {
+    const tools = await gatherTools(graph, options, scratch);
+    const { types, known, interfaces, assignments, candidates, search, notes, dwarf } = tools;
     await runSteps(tools, checkpoint);
     await search.noteCandidates(candidates, checkpoint);
-    tools.walk.release();
-    const beliefs = await settleBeliefs(graph, assignments, candidates, account, checkpoint);
+    const beliefs = await settleBeliefs(graph, assignments, candidates, scratch, checkpoint);
     const roots = new RootNames(graph, executable, dwarf, types, known);
     return new Naming(graph, types, known, interfaces, beliefs, roots, executable, notes);
-  } catch (error) {
-    releaseColumns(tools, account);
-    throw error;
+  } finally {
+    scratch.releaseAll();
   }
 }
 
@@ -54,12 +53,6 @@ export function leaveUnnamed(graph: HeapGraph): Naming {
   const known = new KnownTypes(types, layoutOf(parseGoVersion(params.version), params.pointerBytes));
   const roots = new RootNames(graph, null, null, types, known);
   return new Naming(graph, types, known, new InterfaceWords(graph.records, types), new Beliefs(), roots, null, []);
-}
-
-function releaseColumns({ walk, assignments, candidates }: NamingTools, account: MemoryAccount): void {
-  walk.release();
-  assignments.release(account);
-  candidates.release(account);
 }
 
 type Checkpoint = () => void | Promise<void>;

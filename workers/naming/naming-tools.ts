@@ -1,5 +1,7 @@
 /** What the steps of naming work with, made once for a graph and its executable. */
 import type { MemoryAccount } from '../lib/alloc';
+import type { Scratch } from '../lib/scratch';
+import { driveWith } from '../lib/work';
 import type { HeapGraph } from '../graph/heap-graph';
 import { shapeOffsets } from '../graph/read-object';
 import { scanCode, type CodeHints } from '../program/code-scan';
@@ -61,33 +63,34 @@ export interface NamingTools {
 const NO_HINTS: CodeHints = { allocated: new Set(), closureType: new Map() };
 
 /** Reads types, debug information and code of the executable, and the objects' first words. */
-export async function gatherTools(graph: HeapGraph, options: NameOptions): Promise<NamingTools> {
-  const { account, checkpoint } = options;
+export async function gatherTools(graph: HeapGraph, options: NameOptions, scratch: Scratch): Promise<NamingTools> {
+  const { checkpoint } = options;
   const program = options.executable?.program ?? null;
   const slide = options.executable?.slide ?? 0;
   const { records } = graph;
   const version = parseGoVersion(records.params.version);
   const pointerBytes = records.params.pointerBytes;
-  const offsetsOf = async (id: number): Promise<Uint32Array> =>
-    Uint32Array.from(await shapeOffsets(graph, id, Infinity));
+  const offsetsOf = async (id: number): Promise<Uint32Array> => {
+    await checkpoint();
+    return Uint32Array.from(await shapeOffsets(graph, id, Infinity));
+  };
   const shapes = await readObjectShapes(graph, offsetsOf, version.minor >= 22);
   await checkpoint();
   const notes = [...(program?.image.notes ?? [])];
-  const dwarf = program && readDwarf(program, notes);
-  await checkpoint();
-  const hints = program ? hintsOf(program) : NO_HINTS;
+  const dwarf = program && (await readDwarf(program, notes, checkpoint));
+  const hints = program ? await hintsOf(program, checkpoint) : NO_HINTS;
   const types = new TypeSpace(program, dwarf, slide, pointerBytes, records.types);
   const names = new TypeNames(types);
   const find = (name: string): GoType | null => names.find(name);
   const known = new KnownTypes(types, layoutOf(version, pointerBytes));
-  const windows = new HeapWindows(graph, options.windowBudget);
+  const windows = await HeapWindows.over(graph, options.windowBudget, scratch, checkpoint);
   const code = program ? programCode(program.functions, slide) : await recordedCode(graph);
   const { codeWord, headers } = await sweepHeaders(graph, windows, shapes, types, code, checkpoint);
   const closures = new Closures(graph, shapes, code, hints, dwarf, types, known, slide, find, codeWord);
   const leaves = new Leaves(pointerBytes, find);
   const interfaces = new InterfaceWords(records, types);
-  const assignments = new Assignments(graph, shapes, account, (id) => types.byId(id));
-  const candidates = new CandidateSets(graph.objectCount, account);
+  const assignments = new Assignments(graph, shapes, scratch, (id) => types.byId(id));
+  const candidates = new CandidateSets(graph.objectCount, scratch);
   const walk = new Propagation(
     graph,
     windows,
@@ -98,7 +101,7 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions): Promi
     closures,
     shapes,
     names,
-    account,
+    scratch,
   );
   const search = new ShapeSearch(walk, shapes, types, leaves, interfaces, slide, hints.allocated);
   const maps = new ReverseMaps(walk, types, search);
@@ -123,14 +126,21 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions): Promi
   };
 }
 
-function hintsOf({ image, module, functions, types }: Program): CodeHints {
-  return module && types ? scanCode(image, module, functions, types) : NO_HINTS;
+async function hintsOf(
+  { image, module, functions, types }: Program,
+  checkpoint: NameOptions['checkpoint'],
+): Promise<CodeHints> {
+  return module && types ? driveWith(checkpoint, scanCode(image, module, functions, types)) : NO_HINTS;
 }
 
 /** Debug information that is damaged is as good as none, but for a word about it. */
-function readDwarf(program: Program, notes: string[]): Dwarf | null {
+async function readDwarf(
+  program: Program,
+  notes: string[],
+  checkpoint: NameOptions['checkpoint'],
+): Promise<Dwarf | null> {
   try {
-    return Dwarf.read(program.image);
+    return await driveWith(checkpoint, Dwarf.read(program.image));
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof NotAnExecutable)) throw error;
     notes.push(`The executable's debug information cannot be read: ${error.message}. Variables have no names.`);

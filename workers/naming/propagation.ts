@@ -2,8 +2,8 @@
  * Typed objects tell what they point at, those tell further, to a fixed point. Work is ordered by windows of the file, so that a dump larger
  * than memory is read in sweeps and not at random; inside a window everything that can be done is done before the next is loaded.
  */
-import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
+import type { Scratch } from '../lib/scratch';
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
 import { KIND } from '../program/type-kinds';
 import { SOURCE, type Assignments } from './assignments';
@@ -16,7 +16,7 @@ import type { Leaf, Leaves } from './leaves';
 import { walkMapHeader, walkMapTable } from './maps';
 import type { Memory } from './memory';
 import type { ObjectShape } from './object-shapes';
-import { refine } from './refine';
+import { isRefinable, refine } from './refine';
 import type { TypeNames } from './type-names';
 
 /** Where a told type comes from: the object (or NONE) and the offset of the word in its value. */
@@ -25,8 +25,8 @@ export interface Teller {
   offset: number;
 }
 
-/** Values of one object that are walked at most; elements beyond tell nothing new about types. */
-const MOST_VALUES = 1 << 22;
+/** Words that are followed between two checkpoints. */
+const WORDS_BETWEEN = 1 << 16;
 
 export class Propagation {
   /** window → first pending object; pending objects are chained */
@@ -34,6 +34,12 @@ export class Propagation {
   private readonly next: Uint32Array;
   private readonly queued: Uint8Array;
   private pending = 0;
+  /** Words that were followed since the last checkpoint. */
+  private followed = 0;
+  /** Type id → does the runtime know more than pointers to this type say? */
+  private readonly refinable: (boolean | undefined)[] = [];
+  /** Of the word that is being followed: one object for all of them, since whoever is told copies it. */
+  private readonly from: Teller = { objectId: NONE, offset: 0 };
 
   constructor(
     readonly graph: HeapGraph,
@@ -45,26 +51,27 @@ export class Propagation {
     private readonly closures: Closures,
     private readonly shapes: readonly ObjectShape[],
     private readonly names: TypeNames,
-    private readonly account: MemoryAccount,
+    scratch: Scratch,
   ) {
     this.head = new Uint32Array(windows.ranges.length).fill(NONE);
-    this.next = account.uint32('pending objects', graph.objectCount + 1);
-    this.queued = account.uint8('pending marks', graph.objectCount + 1);
-  }
-
-  /** Gives back what only the walk needs: 5 bytes an object. */
-  release(): void {
-    this.account.release(this.next, this.queued);
+    this.next = scratch.uint32('pending objects', graph.objectCount + 1);
+    this.queued = scratch.uint8('pending marks', graph.objectCount + 1);
   }
 
   /** Says that `count` values of a type begin at an address. Interior addresses tell nothing about the start and are left. */
   tell(address: number, type: GoType, count: number, source: number, teller: Teller): void {
     if (address === 0 || (type.size === 0 && type.role !== 'identity')) return;
     const objectId = this.graph.index.objectAt(address);
-    if (objectId === NONE || address !== valueAddress(this.graph, objectId)) return;
-    const refined = refine(type, this.graph, objectId, this.names, this.shapes);
+    // three of four words lead to what is known already: each column that is not looked at saves a miss of the cache
+    if (objectId === NONE || this.assignments.knows(objectId, type, count, source)) return;
+    if (address !== valueAddress(this.graph, objectId)) return;
+    const refined = this.isRefinable(type) ? refine(type, this.graph, objectId, this.names, this.shapes) : type;
     if (this.assignments.offer(objectId, refined, Math.max(count, 1), source, teller.objectId, teller.offset))
       this.enqueue(objectId);
+  }
+
+  private isRefinable(type: GoType): boolean {
+    return (this.refinable[type.id] ??= isRefinable(type));
   }
 
   /** Does an object begin with the entry of a function, as closures do? */
@@ -88,54 +95,77 @@ export class Propagation {
         if (this.head[window] === NONE) continue;
         await checkpoint();
         await this.windows.load(window);
-        this.drain(window);
+        await this.drain(window, checkpoint);
       }
     }
   }
 
-  private drain(window: number): void {
+  private async drain(window: number, checkpoint: () => void | Promise<void>): Promise<void> {
     while (this.head[window] !== NONE) {
       const objectId = this.head[window];
       this.head[window] = this.next[objectId];
       this.queued[objectId] = 0;
       this.pending--;
-      this.walkObject(objectId);
+      for (let value = this.walkObject(objectId, 0); value > 0; value = this.walkObject(objectId, value))
+        await this.pauseAfterEnough(checkpoint);
+      if (this.followed >= WORDS_BETWEEN) await this.pauseAfterEnough(checkpoint);
     }
   }
 
-  private walkObject(objectId: number): void {
+  private pauseAfterEnough(checkpoint: () => void | Promise<void>): void | Promise<void> {
+    if (this.followed < WORDS_BETWEEN) return;
+    this.followed = 0;
+    return checkpoint();
+  }
+
+  /** Walks an object from one of its values on; answers with the value to go on from, 0 where none is left. */
+  private walkObject(objectId: number, first: number): number {
     const { assignments, windows } = this;
     const type = this.known.typeById(assignments.typeId[objectId]);
     const position = windows.position(objectId);
-    if (!type || position < 0) return;
-    const teller = { objectId, offset: 0 };
+    if (!type || position < 0) return 0;
+    const teller = this.tellFrom(objectId, 0);
     if (type.role === 'map header') walkMapHeader(this, type, position, teller);
     else if (type.role === 'map table') walkMapTable(this, type, position, teller);
     else if (type.role === 'channel') this.walkChannel(type, position, teller);
-    else if (type.role !== 'bytes' && type.role !== 'identity')
-      this.walkValues(type, assignments.count[objectId], windows, position, teller);
+    else if (type.role !== 'bytes' && type.role !== 'identity') {
+      const leaves = this.leaves.of(type);
+      if (leaves.length === 0) return 0;
+      const end = Math.min(assignments.count[objectId], first + Math.ceil(WORDS_BETWEEN / leaves.length));
+      for (let value = first; value < end; value++) {
+        const base = value * type.size;
+        this.walkValue(leaves, windows, position + base, objectId, base, SOURCE.pointer);
+      }
+      return end < assignments.count[objectId] ? end : 0;
+    }
+    return 0;
   }
 
-  /** Walks values that lie side by side in some memory: an object, a segment, a frame. */
-  walkValues(
-    type: GoType,
-    count: number,
+  /** Walks a value outside the heap: a variable of a segment or a frame. */
+  walkVariable(type: GoType, memory: Memory, position: number): void {
+    this.walkValue(this.leaves.of(type), memory, position, NONE, 0, SOURCE.variable);
+  }
+
+  /** Follows the words of a value; `at` is where it begins in the object that tells. */
+  private walkValue(
+    leaves: readonly Leaf[],
     memory: Memory,
     position: number,
-    teller: Teller,
-    source: number = SOURCE.pointer,
+    objectId: number,
+    at: number,
+    source: number,
   ): void {
-    const leaves = this.leaves.of(type);
-    if (leaves.length === 0) return;
-    const values = Math.min(count, MOST_VALUES);
-    const from = { ...teller };
-    for (let i = 0; i < values; i++) {
-      const base = i * type.size;
-      for (const leaf of leaves) {
-        from.offset = teller.offset + base + leaf.offset;
-        this.walkLeaf(leaf, memory, position + base, from, source);
-      }
+    for (let i = 0; i < leaves.length; i++) {
+      const leaf = leaves[i];
+      this.walkLeaf(leaf, memory, position, this.tellFrom(objectId, at + leaf.offset), source);
     }
+    this.followed += leaves.length;
+  }
+
+  private tellFrom(objectId: number, offset: number): Teller {
+    this.from.objectId = objectId;
+    this.from.offset = offset;
+    return this.from;
   }
 
   private walkLeaf(leaf: Leaf, memory: Memory, base: number, teller: Teller, source: number): void {
@@ -154,7 +184,8 @@ export class Propagation {
         this.tell(word, leaf.type!, memory.word(at + 2 * P), source, teller);
         return;
       case 'interface':
-        this.tellInterface(word, memory.word(at + P), SOURCE.interface, { ...teller, offset: teller.offset + P });
+        teller.offset += P;
+        this.tellInterface(word, memory.word(at + P), SOURCE.interface, teller);
         return;
       case 'func':
         this.closures.tell(this, word, SOURCE.closure, teller);

@@ -13,6 +13,11 @@ const TIMER = ['runtime.timeTimer', 'time.timeTimer'];
 const TRIE_NODE = /^(internal\/sync|internal\/concurrent|unique)\.node\[(.*)\]$/;
 const TRIE_VARIANTS = ['entry', 'indirect'];
 
+/** Can `refine` answer with another type? Few types are told from others by what they are called. */
+export function isRefinable({ name }: GoType): boolean {
+  return TIMERS.has(name) || TRIE_NODE.test(name);
+}
+
 /** The type that an object told to be `type` really has; `type` itself for nearly all. */
 export function refine(
   type: GoType,
@@ -22,7 +27,6 @@ export function refine(
   shapes: readonly ObjectShape[],
 ): GoType {
   if (TIMERS.has(type.name)) return largerTimer(type, shallowSize(graph, objectId), names);
-  if (!type.name.includes('.node[')) return type;
   const node = TRIE_NODE.exec(type.name);
   return node ? trieNode(type, node[1], node[2], shapes[graph.shapeId[objectId]], names) : type;
 }

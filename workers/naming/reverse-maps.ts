@@ -37,7 +37,7 @@ export class ReverseMaps {
     types: TypeSpace,
     private readonly search: ShapeSearch,
   ) {
-    this.mapTypes = [...types.runtimeTypes()].filter((type) => type.kind === KIND.map && type.bucket !== null);
+    this.mapTypes = types.runtimeTypes().filter((type) => type.kind === KIND.map && type.bucket !== null);
     this.P = walk.known.layout.pointerBytes;
   }
 

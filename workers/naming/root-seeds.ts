@@ -62,7 +62,7 @@ export function seedGlobals(
     const at = global.address + slide - segment.address;
     if (at < 0 || at >= segment.bytes) continue;
     const type = types.entry(global.type);
-    if (type) walk.walkValues(type, 1, memory, at, NOBODY, SOURCE.variable);
+    if (type) walk.walkVariable(type, memory, at);
   }
 }
 
@@ -87,7 +87,7 @@ export function seedFrame(
     for (const piece of locate(dwarf.sections, found.unit, variable, lookup)) {
       // The frame's canonical address is where the caller's frame begins.
       if (piece.kind !== 'frame' || (piece.bytes !== null && piece.bytes < type.size)) continue;
-      walk.walkValues(type, 1, live, frame.bytes + piece.at, NOBODY, SOURCE.variable);
+      walk.walkVariable(type, live, frame.bytes + piece.at);
     }
   }
 }

@@ -22,7 +22,7 @@ export class TypeNames {
   }
 
   private index(): Map<string, GoType> {
-    this.byName ??= new Map([...this.types.runtimeTypes()].map((type) => [type.name, type]));
+    this.byName ??= new Map(this.types.runtimeTypes().map((type) => [type.name, type]));
     return this.byName;
   }
 }

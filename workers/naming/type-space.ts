@@ -9,6 +9,7 @@ import type { Program } from '../program/program';
 import type { RuntimeType } from '../program/runtime-types';
 import { KIND } from '../program/type-kinds';
 import { fullName, printedName } from '../program/type-names';
+import { identitiesOf, pointedText, pointerText, type Identity } from './identities';
 import { madeType, type GoField, type GoType, type GoTypeParts } from './go-type';
 
 export class TypeSpace {
@@ -17,6 +18,7 @@ export class TypeSpace {
   private readonly byAddress = new Map<number, GoType>();
   private readonly byEntry = new Map<number, GoType | null>();
   private readonly made = new Map<string, GoType>();
+  private scanned: readonly GoType[] | null = null;
 
   constructor(
     private readonly program: Program | null,
@@ -24,9 +26,12 @@ export class TypeSpace {
     private readonly slide: number,
     readonly pointerBytes: 4 | 8,
     /** The dump's own records of types: all there is without an executable. */
-    private readonly recorded: readonly TypeRecord[],
+    recorded: readonly TypeRecord[],
   ) {
-    if (!program) for (const record of recorded) this.byAddress.set(record.address, this.fromRecord(record));
+    if (program) return;
+    const identities = new Map(identitiesOf(recorded).map((identity) => [identity.address, identity]));
+    for (const record of recorded)
+      this.byAddress.set(record.address, this.fromRecord(record, identities.get(record.address) ?? null));
   }
 
   /** The type whose descriptor lies at an address of the dump, or null. */
@@ -62,12 +67,11 @@ export class TypeSpace {
     return type;
   }
 
-  /** Every type that has a descriptor. */
-  *runtimeTypes(): Generator<GoType> {
-    for (const runtime of this.program?.types?.scan() ?? []) {
-      const type = this.at(runtime.address + this.slide);
-      if (type) yield type;
-    }
+  /** Every type that has a descriptor, by address. */
+  runtimeTypes(): readonly GoType[] {
+    return (this.scanned ??= [...(this.program?.types?.scan() ?? [])].flatMap(
+      (runtime) => this.at(runtime.address + this.slide) ?? [],
+    ));
   }
 
   byId(id: number): GoType | null {
@@ -84,24 +88,21 @@ export class TypeSpace {
    * A type that only the dump's record tells. Value types have their name and size. The writer cuts the name of a pointer type with methods to
    * its package and a dot: what it points at is known by the address of the type.
    */
-  private fromRecord(record: TypeRecord): GoType {
-    if (!record.name.endsWith('.'))
+  private fromRecord(record: TypeRecord, identity: Identity | null): GoType {
+    if (!identity)
       return this.add(madeType({ name: record.name, size: record.size, mask: null, address: record.address }));
-    const packagePath = record.name.slice(0, -1);
-    const nth = this.recorded.filter(({ name, address }) => name === record.name && address <= record.address).length;
     const element = this.add(
       madeType({
-        name: `what a pointer type of ${packagePath} points at, #${nth}`,
+        name: pointedText(identity),
         size: 0,
         role: 'identity',
-        packagePath,
+        packagePath: identity.packagePath,
         mask: null,
       }),
     );
-    const name = `a pointer type of ${packagePath}, #${nth}`;
     return this.add(
       madeType({
-        name,
+        name: pointerText(identity),
         size: record.size,
         kind: KIND.pointer,
         direct: true,

@@ -4,6 +4,7 @@
  * closure's struct, the next function address that is loaded is the closure's code. Only address-forming instructions and calls are recognised
  * (amd64: LEA with a pc-relative operand, CALL rel32; arm64: ADRP + ADD, BL); everything found is a hint that the fit test has to confirm.
  */
+import type { Work } from '../lib/work';
 import type { FunctionTable } from './function-table';
 import type { ProgramImage } from './image';
 import type { ModuleData } from './module-data';
@@ -23,19 +24,22 @@ const CALL_DISTANCE = 64;
 /** Bytes between allocating a closure and storing its code address. */
 const STORE_DISTANCE = 200;
 
+/** Bytes of code between two yields. */
+const CODE_BETWEEN = 1 << 20;
+
 /** Scans the text. Architectures other than amd64 and arm64 give no hints. */
-export function scanCode(
+export function* scanCode(
   image: ProgramImage,
   module: ModuleData,
   functions: FunctionTable,
   types: RuntimeTypes,
-): CodeHints {
+): Work<CodeHints> {
   const hints: CodeHints = { allocated: new Set(), closureType: new Map() };
   if (!image.has(module.text, module.etext - module.text)) return hints;
   const code = image.bytes(module.text, module.etext - module.text);
   const follower = new Follower(hints, module, functions, types);
-  if (image.architecture === 'amd64') scanAmd64(code, module.text, follower);
-  else if (image.architecture === 'arm64') scanArm64(code, module.text, follower);
+  if (image.architecture === 'amd64') yield* scanAmd64(code, module.text, follower);
+  else if (image.architecture === 'arm64') yield* scanArm64(code, module.text, follower);
   return hints;
 }
 
@@ -90,32 +94,38 @@ class Follower {
   }
 }
 
-function scanAmd64(code: Uint8Array, text: number, follower: Follower): void {
+function* scanAmd64(code: Uint8Array, text: number, follower: Follower): Work<void> {
   const view = new DataView(code.buffer, code.byteOffset, code.length);
-  for (let i = 0; i + 7 <= code.length; i++) {
-    const byte = code[i];
-    if (byte === 0xe8) follower.called(text + i + 5 + view.getInt32(i + 1, true), i);
-    else if ((byte === 0x48 || byte === 0x4c) && code[i + 1] === 0x8d && (code[i + 2] & 0xc7) === 0x05) {
-      follower.loads(text + i + 7 + view.getInt32(i + 3, true), i);
-      i += 6;
+  for (let i = 0; i + 7 <= code.length;) {
+    for (const end = Math.min(i + CODE_BETWEEN, code.length - 6); i < end; i++) {
+      const byte = code[i];
+      if (byte === 0xe8) follower.called(text + i + 5 + view.getInt32(i + 1, true), i);
+      else if ((byte === 0x48 || byte === 0x4c) && code[i + 1] === 0x8d && (code[i + 2] & 0xc7) === 0x05) {
+        follower.loads(text + i + 7 + view.getInt32(i + 3, true), i);
+        i += 6;
+      }
     }
+    yield i;
   }
 }
 
-function scanArm64(code: Uint8Array, text: number, follower: Follower): void {
+function* scanArm64(code: Uint8Array, text: number, follower: Follower): Work<void> {
   const view = new DataView(code.buffer, code.byteOffset, code.length);
   let page = 0;
   let pageRegister = -1;
-  for (let i = 0; i + 4 <= code.length; i += 4) {
-    const word = view.getUint32(i, true);
-    if (word >>> 26 === 0x25) follower.called(text + i + (((word & 0x3ffffff) << 6) >> 4), i);
-    else if ((word & 0x9f000000) >>> 0 === 0x90000000) {
-      const immediate = ((((word >>> 5) & 0x7ffff) << 2) | ((word >>> 29) & 3)) << 11;
-      page = Math.floor((text + i) / 4096) * 4096 + (immediate >> 11) * 4096;
-      pageRegister = word & 31;
-    } else if ((word & 0xff800000) >>> 0 === 0x91000000 && ((word >>> 5) & 31) === pageRegister) {
-      const shift = word & 0x400000 ? 4096 : 1;
-      follower.loads(page + ((word >>> 10) & 0xfff) * shift, i);
+  for (let i = 0; i + 4 <= code.length;) {
+    for (const end = Math.min(i + CODE_BETWEEN, code.length - 3); i < end; i += 4) {
+      const word = view.getUint32(i, true);
+      if (word >>> 26 === 0x25) follower.called(text + i + (((word & 0x3ffffff) << 6) >> 4), i);
+      else if ((word & 0x9f000000) >>> 0 === 0x90000000) {
+        const immediate = ((((word >>> 5) & 0x7ffff) << 2) | ((word >>> 29) & 3)) << 11;
+        page = Math.floor((text + i) / 4096) * 4096 + (immediate >> 11) * 4096;
+        pageRegister = word & 31;
+      } else if ((word & 0xff800000) >>> 0 === 0x91000000 && ((word >>> 5) & 31) === pageRegister) {
+        const shift = word & 0x400000 ? 4096 : 1;
+        follower.loads(page + ((word >>> 10) & 0xfff) * shift, i);
+      }
     }
+    yield i;
   }
 }

@@ -4,8 +4,11 @@
  */
 import { engineErrorName } from '../api/errors';
 import type { NamesStatus } from '../api/session';
+import { driveWith } from '../lib/work';
+import type { Address } from '../api/values';
 import { Analyses } from './analyses';
 import type { FoundExecutable } from './executable';
+import { GivenNames, labelsWith } from './given-names';
 import type { SessionHost } from './host';
 import { Lists } from './lists';
 import { nameDump } from './name-dump';
@@ -13,7 +16,7 @@ import type { DumpNames, ReadDump } from './opened-dump';
 import type { Phases } from './phases';
 import type { ProgressLog } from './progress-log';
 import type { Structure } from './structure';
-import { driveWith, refuseIfCancelled, type TaskRunner, type Ticket } from './task-runner';
+import { refuseIfCancelled, type TaskRunner, type Ticket } from './task-runner';
 import type { Opened } from './visit';
 
 /** What stays the same whatever the names. */
@@ -24,12 +27,14 @@ export interface Unchanging {
 }
 
 /** What questions work on: everything that depends on names is made anew for them, when it is first asked for. */
-export function openedWith({ read, structure, phases }: Unchanging, names: DumpNames): Opened {
-  const dump = { ...read, ...names };
+function openedWith({ read, structure, phases }: Unchanging, names: DumpNames, given: GivenNames): Opened {
+  const dump = { ...read, ...names, labels: labelsWith(names.labels, given), given };
   return { analyses: new Analyses(dump, structure, phases), lists: new Lists(dump, phases), phases };
 }
 
 export class NameTaker {
+  private given: GivenNames;
+  private current: Opened;
   private pending = 0;
   /** Settles with the last naming that was asked for so far. */
   private ended: Promise<unknown> = Promise.resolve();
@@ -42,10 +47,13 @@ export class NameTaker {
     private readonly runner: TaskRunner,
     private readonly log: ProgressLog,
     private readonly unchanging: Unchanging,
-    private current: Opened,
+    private names: DumpNames,
     /** 0 while the names are those of shapes. */
     private generation: number,
-  ) {}
+  ) {
+    this.given = GivenNames.none(unchanging.read.graph.records.types);
+    this.current = openedWith(unchanging, names, this.given);
+  }
 
   /** What questions work on now. */
   get opened(): Opened {
@@ -83,6 +91,15 @@ export class NameTaker {
     }
   }
 
+  /** Calls types by a person's names; resolves with the addresses that are no identity. Throws `BadRequest` for what cannot be a name. */
+  give(names: Readonly<Record<Address, string>>): Address[] {
+    const { given, unknown } = this.given.with(names);
+    this.given = given;
+    // with the first names of the engine they show themselves
+    if (this.generation > 0) this.show();
+    return unknown;
+  }
+
   private run(ticket: Ticket, found: FoundExecutable | null): Promise<void> {
     const mine = { superseded: false };
     if (this.latest) this.latest.superseded = true;
@@ -106,10 +123,16 @@ export class NameTaker {
 
   /** Questions that are being answered by the names before keep them to their end. */
   private replace(names: DumpNames): void {
+    const before = this.names;
+    this.names = names;
+    this.show();
+    before.naming.release(this.unchanging.read.account);
+  }
+
+  private show(): void {
     const before = this.current;
-    this.current = openedWith(this.unchanging, names);
+    this.current = openedWith(this.unchanging, this.names, this.given);
     this.generation++;
     before.lists.close();
-    before.analyses.dump.naming.release(this.unchanging.read.account);
   }
 }

@@ -1,8 +1,8 @@
 /** Runs analyses as phases: each in its turn, sliced, with progress that others can look at. */
 import type { Phase, PhaseProgress } from '../api/session';
-import { SLICE_MASK, type Work } from '../lib/work';
+import { driveWith, SLICE_MASK, type Work } from '../lib/work';
 import type { Meter, ProgressLog } from './progress-log';
-import { driveWith, type TaskRunner, type Ticket } from './task-runner';
+import type { TaskRunner, Ticket } from './task-runner';
 
 /** Steps that a yield of long work stands for. */
 const STEPS_PER_YIELD = SLICE_MASK + 1;

@@ -1,9 +1,9 @@
 /**
- * Runs long work in slices, one task at a time, and one more behind them. Between slices messages get in: questions that need no work are answered, and a wish to
- * stop is heard. A slice ends at the first yield after SLICE_MS, which is far below the second that cancelling may take.
+ * Runs long work in slices, one task at a time, and one more behind them. Between slices messages get in: questions that need no work are
+ * answered, and a wish to stop is heard. A slice ends at the first yield after SLICE_MS, which is far below the second that cancelling may take.
  */
 import { EngineError } from '../api/errors';
-import type { Work } from '../lib/work';
+import { driveWith, type Work } from '../lib/work';
 import type { SessionHost } from './host';
 
 const SLICE_MS = 20;
@@ -79,19 +79,6 @@ export class TaskRunner {
         sliceEnd = this.host.now() + SLICE_MS;
       });
     };
-  }
-}
-
-/** Drives work to its end, with a checkpoint at each of its yields. */
-export async function driveWith<T>(
-  checkpoint: () => Promise<void> | undefined,
-  work: Work<T>,
-  onStep: (steps: number) => void = () => undefined,
-): Promise<T> {
-  for (let step = work.next(); ; step = work.next()) {
-    if (step.done) return step.value;
-    onStep(step.value);
-    await checkpoint()?.catch((error: unknown) => work.throw(error));
   }
 }
 

@@ -1,5 +1,6 @@
 /** Executables of every container are read: build information, functions with lines, types. */
 import { describe, expect, test } from 'vitest';
+import { finish } from '../../../workers/lib/work';
 import { readBuildInfo } from '../../../workers/program/build-info';
 import { Dwarf } from '../../../workers/program/dwarf/dwarf';
 import { fullName } from '../../../workers/program/type-names';
@@ -120,7 +121,7 @@ describe('containers', () => {
 describe('debug information', () => {
   test('DWARF 5, compressed: variables of a function with what closures capture', () => {
     const program = programOf(executableOf('go1.27.4/poolcycle'));
-    const dwarf = Dwarf.read(program.image);
+    const dwarf = finish(Dwarf.read(program.image));
     const closure = functionNamed(program, 'main.newOwner.func1.1');
     const found = dwarf?.functionAt(program.functions.entry[closure]);
     const captured = (found?.variables ?? []).flatMap((at) => {
@@ -135,7 +136,7 @@ describe('debug information', () => {
 
   test('package variables have names, addresses and types', () => {
     const program = programOf(executableOf('go1.27.4/poolcycle'));
-    const dwarf = Dwarf.read(program.image);
+    const dwarf = finish(Dwarf.read(program.image));
     const pool = dwarf?.globals.find(({ name }) => name === 'main.bufPool');
     expect(pool && dwarf?.type(pool.type)?.name).toBe('sync.Pool');
     const { data = 0, ebss = 0 } = program.module ?? {};

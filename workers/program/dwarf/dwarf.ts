@@ -3,6 +3,7 @@
  * of closures (Go ≥ 1.23), and types that the runtime has no descriptor for. One pass over .debug_info collects offsets; entries are decoded
  * when somebody asks.
  */
+import type { Work } from '../../lib/work';
 import type { ProgramImage } from '../image';
 import { AT, TAG } from './constants';
 import { Cursor } from './cursor';
@@ -68,12 +69,17 @@ export class Dwarf {
   private constructor(readonly sections: DwarfSections) {
     this.units = readUnits(sections);
     this.entry = new Entry(sections);
-    for (const unit of this.units) if (unit.isGo) this.collect(unit);
   }
 
   /** Null where the executable has no DWARF. Throws RangeError where it is damaged. */
-  static read(image: ProgramImage): Dwarf | null {
-    return image.debug.has('info') ? new Dwarf(dwarfSections(image)) : null;
+  static *read(image: ProgramImage): Work<Dwarf | null> {
+    if (!image.debug.has('info')) return null;
+    const dwarf = new Dwarf(dwarfSections(image));
+    for (const unit of dwarf.units) {
+      if (unit.isGo) dwarf.collect(unit);
+      yield unit.end;
+    }
+    return dwarf;
   }
 
   /** The function that begins at a link-time pc. */
