@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import type { CommandHost } from './command-host';
 import { closuresCommand } from './commands/closures';
 import { completionsCommand } from './commands/completions';
+import { cutsCommand } from './commands/cuts';
 import { cyclesCommand } from './commands/cycles';
 import { dominatorsCommand } from './commands/dominators';
 import { exportCommand } from './commands/export';
@@ -27,6 +28,7 @@ const SUBCOMMANDS: readonly ((host: CommandHost) => Command)[] = [
   summaryCommand,
   findingsCommand,
   cyclesCommand,
+  cutsCommand,
   pathCommand,
   objectCommand,
   objectsCommand,

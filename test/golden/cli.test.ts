@@ -31,6 +31,8 @@ const QUESTIONS: [string, string[]][] = [
   ['findings', []],
   ['cycles', ['--limit', '8']],
   ['cycles', ['--members', '3', '--limit', '2', '--filter', 'class=finalizer']],
+  ['cuts', [A0]],
+  ['cuts', ['--cycle', '8']],
   ['path', [A0, '--paths', '2']],
   ['path', [A0, '--avoid', 'finalizer']],
   ['path', [RUNG, '--avoid', `0x269c0c494160>${RUNG}`]],
@@ -52,6 +54,7 @@ const NAMED: [string, string, string[]][] = [
   ['closureleak', 'closures', ['--limit', '8']],
   ['closureleak', 'closures', ['--limit', '2', '--members', '3', '--filter', 'function=main.']],
   ['poolcycle', 'closures', ['--filter', 'captured=Pool']],
+  ['poolcycle', 'cuts', ['--cycle', '4', '--limit', '6']],
   ['poolcycle', 'pools', []],
   ['poolcycle', 'pools', ['--sort', 'items', '--limit', '2', '--items', '4']],
   ['poolcycle', 'pools', ['0x78cbb508120', '--items', '6']],
@@ -99,6 +102,14 @@ describe.each(NAMED)('of %s: %s %j', (program, command, rest) => {
     expectAnswer(command, once.out);
     expect((await answer('--json')).out).toBe(once.out);
   });
+});
+
+test('what lets go of nothing is answered by exit 1, and of everything at once is a mistake', async () => {
+  const run = await ask('cuts', ['0x10', '--json']);
+  expect(run.code).toBe(1);
+  expectAnswer('cuts', run.out);
+  expect((await ask('cuts', [A0, '--cycle', '8'])).code).toBe(2);
+  expect((await ask('cuts', [])).code).toBe(2);
 });
 
 test('a pool that is not there is answered by exit 1', async () => {

@@ -60,6 +60,7 @@ async function askAboutCycle(session: AnalysisSession, id: number, tell: Tell): 
   await tell('its members', session.objects({ cycle: id, offset: 0, limit: 3 }));
   await tell('references into it', session.entering(id, { offset: 0, limit: 3 }));
   await tell('references out of it', session.leaving(id, { offset: 0, limit: 3 }));
+  await tell('what would let go of it', session.cuts({ cycle: id }, 3));
   const { nodes, edges, ...rest } = await session.drawing({ cycle: id, budget: 60, expanded: [] });
   await tell('its drawing', Promise.resolve({ ...rest, nodes: nodes.length, edges: edges.length }));
   const [member] = (await session.objects({ cycle: id, offset: 0, limit: 1 })).rows;
@@ -77,6 +78,7 @@ async function askAboutObject(session: AnalysisSession, name: string, address: A
   await tell(`${name}: values`, session.values(address, { offset: 0, limit: 4 }));
   await tell(`${name}: references`, session.references(address, { offset: 0, limit: 4 }));
   await tell(`${name}: referrers`, session.referrers(address, { offset: 0, limit: 4 }));
+  await tell(`${name}: what would let go`, session.cuts({ address }, 3));
   await tell(`${name}: dominated`, session.dominated({ of: address, offset: 0, limit: 2 }));
   await tell(`${name}: dominators above`, session.dominatorChain(address));
   await tell(`${name}: root paths`, session.rootPaths({ address, count: 2 }));

@@ -1,7 +1,7 @@
 /** `heapknot findings`: what looks wrong, what proves it, and what to do about it. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { IGNORE_FILE, ignoredBy, MAX_PAGE, readIgnoreFile, SEVERITIES } from '../../../workers/api';
-import type { CutRow, DetectorRow, EvidenceRow, IgnoreEntry, Severity } from '../../../workers/api';
+import type { DetectorRow, EvidenceRow, IgnoreEntry, Severity } from '../../../workers/api';
 import { findingsMarkdown, heldText, SEVERITY_WORDS, type JudgedFinding } from '../../../workers/report/findings';
 import { formatBytes, formatCount } from '../../../workers/report/format';
 import type { CommandHost } from '../command-host';
@@ -13,7 +13,8 @@ import { withDump } from '../open-dump';
 import type { OpenDump } from '../open-dump';
 import { byteSize, dumpCommand, limitOf, withLimit } from '../options';
 import type { DumpOptions } from '../options';
-import { rootKeys, typeKeys, writeAnswer } from '../output/document';
+import { cutKeys } from '../output/cut-keys';
+import { typeKeys, writeAnswer } from '../output/document';
 import { findingCard } from '../output/finding-card';
 import { counted, wrapped } from '../output/units';
 import { showProgress } from '../progress';
@@ -139,19 +140,6 @@ function evidenceKeys(row: EvidenceRow) {
     case 'cycle':
       return { cycle: row.cycle, text: row.text };
   }
-}
-
-function cutKeys(row: CutRow) {
-  return {
-    from: row.from,
-    field: row.field,
-    to: row.to,
-    bytes: row.bytes,
-    objects: row.objects,
-    exact: row.exact,
-    offset: row.offset,
-    root: row.root && rootKeys(row.root),
-  };
 }
 
 async function writeMarkdown({ out, summary }: OpenDump, { judged, detectors }: Found, limit: number): Promise<void> {
