@@ -96,6 +96,9 @@ describe('each program gives the finding that it was written for', () => {
   /** Program → detector; on every version, with and without the executable. */
   const WRITTEN_FOR: Record<string, string> = {
     finalizers: 'finalizer-cycle',
+    deferleak: 'pending-defers',
+    rangedefer: 'pending-defers',
+    panicdefer: 'stuck-panic',
   };
 
   test.each(Object.entries(WRITTEN_FOR))('%s: %s', (program, detector) => {

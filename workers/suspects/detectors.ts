@@ -2,6 +2,13 @@
 import type { Detector } from './detector';
 import { finalizerBacklog } from './finalizer-backlog';
 import { finalizerCycle } from './finalizer-cycle';
+import { pendingDefers } from './pending-defers';
 import { goroutinesStuckForEver } from './stuck-goroutines';
-
-export const DETECTORS: readonly Detector[] = [finalizerCycle, finalizerBacklog, goroutinesStuckForEver];
+import { stuckPanic } from './stuck-panic';
+export const DETECTORS: readonly Detector[] = [
+  finalizerCycle,
+  finalizerBacklog,
+  pendingDefers,
+  stuckPanic,
+  goroutinesStuckForEver,
+];
