@@ -5,6 +5,7 @@ import { finalizerCycle } from './finalizer-cycle';
 import { pendingDefers } from './pending-defers';
 import { goroutinesStuckForEver } from './stuck-goroutines';
 import { stuckPanic } from './stuck-panic';
+
 export const DETECTORS: readonly Detector[] = [
   finalizerCycle,
   finalizerBacklog,
