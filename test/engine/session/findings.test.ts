@@ -98,9 +98,9 @@ describe('while they are looked for', () => {
     await session.open({ file: RINGS });
     await Promise.all([session.findings(PAGE), session.findings(PAGE)]);
     const pauses = host.pauses;
-    const reads = host.opened[0].bytesRead;
+    const reads = host.opened[0].bytesServed;
     await session.findings({ offset: 0, limit: 0 });
-    expect([host.pauses, host.opened[0].bytesRead]).toEqual([pauses, reads]);
+    expect([host.pauses, host.opened[0].bytesServed]).toEqual([pauses, reads]);
   });
 });
 
