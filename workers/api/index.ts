@@ -8,3 +8,4 @@ export * from './wire';
 export * from './codec';
 export * from './files';
 export * from './ignore';
+export * from './given-names';

@@ -233,6 +233,30 @@ export interface CycleRow {
   finalizers: number;
 }
 
+/** Cycles that look the same: of one class, with as many members of each type, joined by the same fields. */
+export interface CycleShapeRow {
+  /** The first of them: `CyclesQuery.like` lists them all. */
+  first: number;
+  class: CycleClass;
+  stuck: boolean;
+  reason: string;
+  /** What they are made of, as in CycleRow. */
+  shape: string;
+  /** How their members refer to each other: `main.A.b → main.B`, the first few. */
+  joints: string[];
+  /** False where the first has so many members that only those are compared, and not the fields between them. */
+  exact: boolean;
+  count: number;
+  /** Members, and their own bytes, of all of them together. */
+  objects: number;
+  ownBytes: number;
+  /** What goes when any one of them goes, over all of them; nothing is counted twice. */
+  retainedBytes: number;
+  /** The one that retains most, and how much. */
+  largest: number;
+  largestBytes: number;
+}
+
 /** A reference across a cycle's border, inwards or outwards. */
 export interface BorderReference {
   from: Address | 'root';

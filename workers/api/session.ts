@@ -10,6 +10,7 @@ import type {
   Contents,
   Cuts,
   CycleRow,
+  CycleShapeRow,
   DominatedRow,
   FindingsPage,
   GoroutineDetail,
@@ -100,6 +101,7 @@ export interface OpenRequest {
 
 /** The columns of each list by their keys, in the order in which they are shown. */
 export const CYCLE_KEYS = ['id', 'objects', 'own', 'retained', 'class', 'entering', 'leaving', 'shape'] as const;
+export const CYCLE_SHAPE_KEYS = ['shape', 'class', 'count', 'objects', 'own', 'retained', 'largest'] as const;
 export const OBJECT_KEYS = [
   'address',
   'type',
@@ -116,6 +118,7 @@ export const GOROUTINE_KEYS = ['id', 'state', 'entry', 'top', 'frames', 'defers'
 export const ROOT_KEYS = ['kind', 'name', 'type', 'target', 'size', 'retained'] as const;
 
 export type CycleColumn = (typeof CYCLE_KEYS)[number];
+export type CycleShapeColumn = (typeof CYCLE_SHAPE_KEYS)[number];
 export type ObjectColumn = (typeof OBJECT_KEYS)[number];
 export type TypeColumn = (typeof TYPE_KEYS)[number];
 export type GoroutineColumn = (typeof GOROUTINE_KEYS)[number];
@@ -143,6 +146,12 @@ export interface ListQuery<Column extends string> extends Range {
 }
 
 export interface CyclesQuery extends ListQuery<CycleColumn> {
+  graph?: 'heap';
+  /** Only cycles of the same shape as this one. */
+  like?: number;
+}
+
+export interface CycleShapesQuery extends ListQuery<CycleShapeColumn> {
   graph?: 'heap';
 }
 
@@ -208,6 +217,8 @@ export interface AnalysisSession {
 
   summary(): Promise<Summary>;
   cycles(query: CyclesQuery): Promise<Page<CycleRow>>;
+  /** The cycles by what they look like: a row for each shape. */
+  cycleShapes(query: CycleShapesQuery): Promise<Page<CycleShapeRow>>;
   cycle(id: number): Promise<CycleRow>;
   entering(id: number, range: Range): Promise<Page<BorderReference>>;
   leaving(id: number, range: Range): Promise<Page<BorderReference>>;

@@ -32,6 +32,7 @@ const METHODS: Record<keyof AnalysisSession, true> = {
   identities: true,
   summary: true,
   cycles: true,
+  cycleShapes: true,
   cycle: true,
   entering: true,
   leaving: true,

@@ -106,6 +106,7 @@ export function createSession(host: SessionHost): AnalysisSession {
       return analyses.summary.get(ticket);
     },
     cycles: async (query) => cycles.cycles(asked(), query),
+    cycleShapes: async (query) => cycles.cycleShapes(asked(), query),
     cycle: async (id) => cycles.cycle(asked(), id),
     entering: async (id, range) => cycles.entering(asked(), id, range),
     leaving: async (id, range) => cycles.leaving(asked(), id, range),

@@ -7,6 +7,7 @@ import { PointerReader } from '../graph/pointer-reader';
 import type { MemoryAccount } from '../lib/alloc';
 import type { FoundExecutable } from './executable';
 import { indexFinalizers } from './finalizer-index';
+import { GivenNames } from './given-names';
 import { nameDump, type NamingRun } from './name-dump';
 import type { OpenedDump, ReadDump } from './opened-dump';
 import { pointersInFile } from './pointer-reader';
@@ -27,7 +28,7 @@ export async function openDump(
   opening: Opening,
 ): Promise<OpenedDump> {
   const read = await readDump(source, strict, opening);
-  return { ...read, ...(await nameDump(read, found, opening)) };
+  return { ...read, ...(await nameDump(read, found, opening)), given: GivenNames.none(read.graph.records.types) };
 }
 
 /** Reads a dump without its names; rejects likewise. */

@@ -9,6 +9,7 @@ import type { Naming } from '../naming/naming';
 import type { MatchedExecutable } from './executable';
 import type { FinalizerIndex } from './finalizer-index';
 import type { FunctionNames } from './function-names';
+import type { GivenNames } from './given-names';
 import type { PointerReader } from './pointer-reader';
 import type { RootIndex } from './root-index';
 import type { TypeLabels } from './type-labels';
@@ -37,7 +38,10 @@ export interface DumpNames {
   readonly functions: FunctionNames;
 }
 
-export interface OpenedDump extends ReadDump, DumpNames {}
+export interface OpenedDump extends ReadDump, DumpNames {
+  /** A person's own names; the labels have them in them. */
+  readonly given: GivenNames;
+}
 
 /** What the analyses found that names have no part in. */
 export interface HeapStructure {

@@ -5,6 +5,7 @@ import type { DumpRecords } from '../../../workers/dump/records';
 import type { HeapGraph } from '../../../workers/graph/heap-graph';
 import { finish } from '../../../workers/lib/work';
 import type { AnalysedDump } from '../../../workers/session/opened-dump';
+import { GivenNames } from '../../../workers/session/given-names';
 import { RootIndex } from '../../../workers/session/root-index';
 import type { TypeLabels } from '../../../workers/session/type-labels';
 import { analyse } from '../../support/analyse';
@@ -58,6 +59,7 @@ export function sketchedDump(text: string): SketchedDump {
       rootName: () => null,
     } as unknown as AnalysedDump['naming'],
     executable: null,
+    given: GivenNames.none([]),
     finalizers: new Map(),
     functions: (pc) => (pc === 0x401000 ? 'main.(*T).Close' : null),
     reachability,

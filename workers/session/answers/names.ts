@@ -1,6 +1,6 @@
 /** Questions that names alone make possible: closures by function, pools and what lies in them, values. */
 import { EngineError } from '../../api/errors';
-import type { ClosureRow, NameRow, PoolItem, PoolRow, ValueRow } from '../../api/rows';
+import type { ClosureRow, IdentityRow, NameRow, PoolItem, PoolRow, ValueRow } from '../../api/rows';
 import type { ClosureColumn, ListQuery, PoolColumn } from '../../api/session';
 import type { Address, Page, Range } from '../../api/values';
 import { NONE } from '../../lib/none';
@@ -21,12 +21,24 @@ export async function names(asked: Asked, range: Range): Promise<Page<NameRow>> 
   return asked.lists.page(asked.ticket, nameTable(dump), EVERYTHING, query, (id) => nameRow(dump, id));
 }
 
+/** None where an executable tells all names. */
+export async function identities(asked: Asked, range: Range): Promise<Page<IdentityRow>> {
+  const { given, executable } = asked.analyses.dump;
+  const rows = executable?.full ? [] : given.rows;
+  return pageOf(rows.length, range, (at) => rows[at]);
+}
+
 export async function values(asked: Asked, address: Address, range: Range): Promise<Page<ValueRow>> {
-  const { graph, naming } = asked.analyses.dump;
+  const { graph, naming, given } = asked.analyses.dump;
   const decoded = await decodeObject(naming, requireObject(graph, address));
   return pageOf(decoded.length, range, (at) => {
     const { path, type, text, to } = decoded[at];
-    return { field: path, type, text, target: to === NONE ? null : objectAddress(graph, to) };
+    return {
+      field: path,
+      type: given.in(type),
+      text: given.in(text),
+      target: to === NONE ? null : objectAddress(graph, to),
+    };
   });
 }
 

@@ -3,6 +3,7 @@ import { formatBytes, formatCount } from '../../report';
 import { ROOT, shallowSize } from '../../graph/heap-graph';
 import { functionAt } from '../function-names';
 import { objectAddress } from '../address';
+import { isGiven } from '../given-names';
 import type { AnalysedDump } from '../opened-dump';
 import { rootLabel } from '../rows/root-rows';
 import { typeLabel, typeText } from '../type-labels';
@@ -20,16 +21,17 @@ export function wordsOf(dump: AnalysedDump, node: SketchNode): Words {
   return moreWords(node);
 }
 
-/** The type where it is known, else the address: so no two cards that differ look alike. */
+/** The type where it is known or was named, else the address: so no two cards that differ look alike. */
 function objectWords({ graph, labels, dominators }: AnalysedDump, objectId: number): Words {
-  const { type } = typeLabel(labels, objectId);
+  const label = typeLabel(labels, objectId);
+  const name = label.type ?? (isGiven(label) ? label.hint : null);
   const address = objectAddress(graph, objectId);
   const size = shallowSize(graph, objectId);
   const retained = dominators.retainedSize[objectId];
   const own = formatBytes(size);
-  const facts = [type === null ? `${own}, ${pointers(graph.shapes.pointerCount[graph.shapeId[objectId]])}` : own];
+  const facts = [name === null ? `${own}, ${pointers(graph.shapes.pointerCount[graph.shapeId[objectId]])}` : own];
   if (retained > size) facts.push(`retains ${formatBytes(retained)}`);
-  return { title: type === null ? address : shortType(type), detail: facts.join(' · ') };
+  return { title: name === null ? address : shortType(name), detail: facts.join(' · ') };
 }
 
 /** Directories of import paths say least and take most of a card: `*github.com/acme/cache.Entry` is `*cache.Entry` there. */

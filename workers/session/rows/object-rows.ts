@@ -7,6 +7,7 @@ import { NONE } from '../../lib/none';
 import { formatAddress, objectAddress } from '../address';
 import type { AnalysedDump } from '../opened-dump';
 import { functionAt } from '../function-names';
+import { isGiven } from '../given-names';
 import { typeLabel } from '../type-labels';
 import { heldOf, holderOf } from './held';
 
@@ -30,15 +31,17 @@ export function objectRow(dump: AnalysedDump, objectId: number): ObjectRow {
 
 export function objectDetail(dump: AnalysedDump, objectId: number): ObjectDetail {
   const finalizer = dump.finalizers.get(objectId);
-  const { evidence } = typeLabel(dump.labels, objectId);
+  const label = typeLabel(dump.labels, objectId);
+  const reasons = label.evidence === 'shape' ? [] : reasonsOf(dump, objectId);
+  if (isGiven(label)) reasons[0] = `You named it. ${reasons[0]}`;
   return {
     ...objectRow(dump, objectId),
     slot: formatAddress(dump.graph.slotAddress[objectId]),
     reachable: isReachable(dump, objectId),
     dominator: dominatorOf(dump, objectId),
     finalizer: finalizer ? functionAt(dump.functions, finalizer.entryPc) : null,
-    reason: evidence === 'shape' ? null : dump.naming.reason(objectId),
-    reasons: evidence === 'shape' ? [] : reasonsOf(dump, objectId),
+    reason: reasons.at(0) ?? null,
+    reasons,
   };
 }
 
