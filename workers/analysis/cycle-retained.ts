@@ -8,7 +8,7 @@
  *      the pseudo-root as far as cycles are concerned. A vertex of the condensation is numbered when the search leaves its first member, so
  *      each has a lower number than all that refers to it.
  *   2. Immediate dominators, from the highest number down: nearest common ancestors of the referrers.
- *   3. Sums over the tree, from the lowest number up.
+ *   3. Sums over the tree, from the lowest number up, and the nearest cycle above each, from the highest down.
  *
  * Memory: at most 20 bytes an object while it runs.
  */
@@ -24,6 +24,8 @@ import { entryTiers, TIER_OF_HOLDER } from './tiers';
 export interface CycleRetained {
   readonly objects: Uint32Array;
   readonly bytes: Float64Array;
+  /** cycle → the nearest other cycle that takes it along when it goes; NONE where none does */
+  readonly above: Uint32Array;
 }
 
 /** Retained sizes of all cycles; nothing is done where there are none. */
@@ -34,10 +36,12 @@ export function findCycleRetained(
   account: MemoryAccount,
 ): Work<CycleRetained> {
   return withScratch(account, function* (scratch) {
-    if (components.cycleCount === 0) return { objects: new Uint32Array(0), bytes: new Float64Array(0) };
+    if (components.cycleCount === 0)
+      return { objects: new Uint32Array(0), bytes: new Float64Array(0), above: new Uint32Array(0) };
     const region = yield* numberRegion(graph, components, scratch);
     const idom = yield* buildTree(graph, reachability, components, region, scratch);
-    return yield* sumCycles(graph, components, region, idom, scratch);
+    const above = yield* findCyclesAbove(components, region, idom, scratch);
+    return { ...(yield* sumCycles(graph, components, region, idom, scratch)), above };
   });
 }
 
@@ -176,6 +180,24 @@ function nearestCommonAncestor(a: number, b: number, idom: Uint32Array, links: U
   return a;
 }
 
+/** Dominating cycles, from the roots down: what dominates a vertex has a higher number. */
+function* findCyclesAbove(
+  { cycleOf, cycleCount, memberStart, member }: Components,
+  { number, object, size }: Region,
+  idom: Uint32Array,
+  scratch: Scratch,
+): Work<Uint32Array> {
+  const nearest = scratch.uint32('cycles above', size + 1).fill(NONE);
+  for (let c = size; c > 0; c--) {
+    const d = idom[c];
+    if (d !== 0) nearest[c] = cycleOf[object[d]] === NONE ? nearest[d] : cycleOf[object[d]];
+    if ((c & SLICE_MASK) === 0) yield size - c;
+  }
+  const above = memberStart.subarray(0, cycleCount).map((first) => nearest[number[member[first]]]);
+  scratch.release(nearest);
+  return above;
+}
+
 /** Phase 3. */
 function* sumCycles(
   { shapeId, shapes }: ObjectGraph,
@@ -183,7 +205,7 @@ function* sumCycles(
   { number, object, size }: Region,
   idom: Uint32Array,
   scratch: Scratch,
-): Work<CycleRetained> {
+): Work<Pick<CycleRetained, 'objects' | 'bytes'>> {
   const objects = scratch.uint32('condensation objects', size + 1);
   const bytes = scratch.float64('condensation bytes', size + 1);
   const representative = memberStart.subarray(0, cycleCount).map((first) => number[member[first]]);

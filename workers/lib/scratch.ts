@@ -11,6 +11,10 @@ export class Scratch {
     return this.note(this.account.uint8(name, length));
   }
 
+  int32(name: string, length: number): Int32Array {
+    return this.note(this.account.int32(name, length));
+  }
+
   uint32(name: string, length: number): Uint32Array {
     return this.note(this.account.uint32(name, length));
   }

@@ -13,6 +13,7 @@ import { summarize } from './summary';
 import { findClosureFacts, type ClosureFacts } from './tables/closure-facts';
 import { findCycleFacts, findCycleStructures, type CycleFacts } from './tables/cycle-facts';
 import { weighPools, type PoolFacts } from './tables/pool-facts';
+import { findShapeFacts, type ShapeFacts } from './tables/cycle-shape-facts';
 import { findTypeFacts, type TypeFacts } from './tables/type-facts';
 import type { Ticket } from './task-runner';
 
@@ -35,6 +36,11 @@ export class Analyses {
     } finally {
       dump.account.release(structures.structures);
     }
+  });
+  readonly cycleShapes = new Once<ShapeFacts>(async (ticket) => {
+    const dump = await this.analysed.get(ticket);
+    const facts = await this.cycleFacts.get(ticket);
+    return this.phases.runChecked(ticket, (checkpoint) => findShapeFacts(dump, facts, checkpoint));
   });
   readonly typeFacts = new Once<TypeFacts>(async (ticket) => {
     const dump = await this.analysed.get(ticket);

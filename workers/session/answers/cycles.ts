@@ -1,26 +1,47 @@
 /** Questions about cycles. */
 import { EngineError } from '../../api/errors';
-import type { BorderReference, CycleRow } from '../../api/rows';
-import type { CyclesQuery } from '../../api/session';
+import type { BorderReference, CycleRow, CycleShapeRow } from '../../api/rows';
+import type { CycleShapesQuery, CyclesQuery } from '../../api/session';
 import type { Page, Range } from '../../api/values';
 import { enteringCrossings, leavingCrossings } from '../cycle-border';
 import { clipRange } from '../list/page';
-import { EVERYTHING } from '../lists';
+import { EVERYTHING, type Selection } from '../lists';
 import type { AnalysedDump } from '../opened-dump';
 import { enteringRow, leavingRow } from '../rows/reference-rows';
+import { cycleShapeRow, cycleShapeTable } from '../tables/cycle-shape-table';
 import { cycleRow, cycleTable } from '../tables/cycle-table';
 import { analysed, type Asked } from './asked';
 
 export async function cycles(asked: Asked, query: CyclesQuery): Promise<Page<CycleRow>> {
-  const graph: string | undefined = query.graph;
-  if (graph !== undefined && graph !== 'heap') {
-    throw new EngineError('BadRequest', `Cycles of the graph “${graph}” are not known; there is “heap”`);
-  }
+  checkGraph(query.graph);
   const dump = await analysed(asked);
   const facts = await asked.analyses.cycleFacts.get(asked.ticket);
-  return asked.lists.page(asked.ticket, cycleTable(dump, facts), EVERYTHING, query, (cycle) =>
+  const selection = query.like === undefined ? EVERYTHING : await cyclesLike(asked, dump, query.like);
+  return asked.lists.page(asked.ticket, cycleTable(dump, facts), selection, query, (cycle) =>
     cycleRow(dump, facts, cycle),
   );
+}
+
+/** The cycles of the same shape as one. */
+async function cyclesLike({ analyses, ticket }: Asked, dump: AnalysedDump, cycle: number): Promise<Selection> {
+  requireCycle(dump, cycle);
+  const { shapeOf } = await analyses.cycleShapes.get(ticket);
+  return { key: `like ${shapeOf[cycle]}`, has: (other) => shapeOf[other] === shapeOf[cycle] };
+}
+
+export async function cycleShapes(asked: Asked, query: CycleShapesQuery): Promise<Page<CycleShapeRow>> {
+  checkGraph(query.graph);
+  const dump = await analysed(asked);
+  const facts = await asked.analyses.cycleFacts.get(asked.ticket);
+  const shapes = await asked.analyses.cycleShapes.get(asked.ticket);
+  const table = cycleShapeTable(facts, shapes);
+  const page = await asked.lists.page(asked.ticket, table, EVERYTHING, query, (shape) => shape);
+  return { ...page, rows: await Promise.all(page.rows.map((shape) => cycleShapeRow(dump, facts, shapes, shape))) };
+}
+
+function checkGraph(graph: string | undefined): void {
+  if (graph === undefined || graph === 'heap') return;
+  throw new EngineError('BadRequest', `Cycles of the graph “${graph}” are not known; there is “heap”`);
 }
 
 export async function cycle(asked: Asked, id: number): Promise<CycleRow> {

@@ -1,6 +1,9 @@
 /** A cycle's class on the wire, and what it means in a sentence for a person. */
 import type { CycleClass } from '../../api/values';
+import { HOLDER } from '../../analysis/results';
 import { CYCLE_CLASS } from '../../suspects/cycle-classes';
+import type { OpenedDump } from '../opened-dump';
+import type { CycleFacts } from '../tables/cycle-facts';
 
 /** CYCLE_CLASS → what the column says, which is what a filter looks at */
 export const CLASS_COLUMN: readonly string[] = columnWords();
@@ -22,7 +25,7 @@ interface ClassFacts {
 }
 
 /** What keeps it and when it goes. */
-export function classReason(code: number, { finalizers, weak, goVersion }: ClassFacts): string {
+function classReason(code: number, { finalizers, weak, goVersion }: ClassFacts): string {
   switch (code) {
     case CYCLE_CLASS.finalizer:
       return finalizers > 0
@@ -53,6 +56,15 @@ export function classReason(code: number, { finalizers, weak, goVersion }: Class
         ? 'Nothing recorded leads to it: most likely garbage that awaits its collection. A cleanup (runtime.AddCleanup) would leave no trace in a dump.'
         : 'Nothing recorded leads to it: most likely garbage that awaits its collection.';
   }
+}
+
+/** The sentence for one cycle. */
+export function reasonOf({ graph }: OpenedDump, facts: CycleFacts, cycle: number): string {
+  return classReason(facts.classes[cycle], {
+    finalizers: facts.finalizers[cycle],
+    weak: facts.holder[cycle] === HOLDER.stackWord,
+    goVersion: graph.records.params.version,
+  });
 }
 
 /** Go 1.24 and later. */

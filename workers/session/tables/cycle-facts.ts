@@ -21,6 +21,8 @@ export interface CycleFacts extends CycleBorder {
   readonly ownBytes: Float64Array;
   /** Shallow bytes of what is reached only through the members as a set, they included. */
   readonly retainedBytes: Float64Array;
+  /** The nearest cycle that takes it along when it goes; NONE where none does. */
+  readonly above: Uint32Array;
   /** Members that have a finalizer. */
   readonly finalizers: Uint32Array;
   /** HOLDER of the members, which is the same for all of them. */
@@ -50,10 +52,10 @@ export async function findCycleStructures(
 export function* findCycleFacts(dump: AnalysedDump, structures: CycleStructures): Work<CycleFacts> {
   const { graph, reachability, components } = dump;
   const border = yield* countCycleBorder(graph, reachability, components);
-  const { bytes: retainedBytes } = yield* findCycleRetained(graph, reachability, components, dump.account);
+  const { bytes: retainedBytes, above } = yield* findCycleRetained(graph, reachability, components, dump.account);
   const shapes = yield* findCycleShapes(components, dump.labels);
   const classes = yield* findCycleClasses({ ...dump, ...structures }, dump.account);
-  return { ...border, retainedBytes, ...shapes, classes, ...(yield* countMembers(dump)) };
+  return { ...border, retainedBytes, above, ...shapes, classes, ...(yield* countMembers(dump)) };
 }
 
 function* countMembers(dump: AnalysedDump): Work<Pick<CycleFacts, 'ownBytes' | 'finalizers' | 'holder'>> {

@@ -4,7 +4,7 @@ import type { CycleColumn } from '../../api/session';
 import { bytesColumn, countColumn, numbered, wordColumn, type Table } from '../list/table';
 import type { AnalysedDump } from '../opened-dump';
 import { CYCLE_CLASS } from '../../suspects/cycle-classes';
-import { CLASS_COLUMN, classReason, cycleClass } from '../rows/cycle-class';
+import { CLASS_COLUMN, cycleClass, reasonOf } from '../rows/cycle-class';
 import { heldBy } from '../rows/held';
 import type { CycleFacts } from './cycle-facts';
 
@@ -30,8 +30,6 @@ export function cycleTable(dump: AnalysedDump, facts: CycleFacts): Table<CycleCo
 export function cycleRow(dump: AnalysedDump, facts: CycleFacts, cycle: number): CycleRow {
   const { memberStart } = dump.components;
   const code = facts.classes[cycle];
-  const held = heldBy(facts.holder[cycle]);
-  const finalizers = facts.finalizers[cycle];
   return {
     id: cycle,
     objects: memberStart[cycle + 1] - memberStart[cycle],
@@ -39,12 +37,12 @@ export function cycleRow(dump: AnalysedDump, facts: CycleFacts, cycle: number): 
     retainedBytes: facts.retainedBytes[cycle],
     class: cycleClass(code),
     stuck: code === CYCLE_CLASS.stuckGoroutine,
-    reason: classReason(code, { finalizers, weak: held === 'weak', goVersion: dump.graph.records.params.version }),
-    held,
+    reason: reasonOf(dump, facts, cycle),
+    held: heldBy(facts.holder[cycle]),
     shape: facts.shapeTexts[facts.shape[cycle]],
     enteringTotal: facts.entering[cycle],
     leavingTotal: facts.leaving[cycle],
     through: [],
-    finalizers,
+    finalizers: facts.finalizers[cycle],
   };
 }

@@ -1,0 +1,77 @@
+/** Shapes of cycles as a list and as rows. */
+import type { CycleShapeRow } from '../../api/rows';
+import type { CycleShapeColumn } from '../../api/session';
+import { CYCLE_CLASS } from '../../suspects/cycle-classes';
+import { EXACT_MEMBERS, fieldAt } from '../../suspects/cycle-shapes';
+import { membersOf } from '../cycle-border';
+import { bytesColumn, countColumn, numbered, wordColumn, type Table } from '../list/table';
+import type { AnalysedDump } from '../opened-dump';
+import { CLASS_COLUMN, cycleClass, reasonOf } from '../rows/cycle-class';
+import { typeLabel, typeText } from '../type-labels';
+import type { CycleFacts } from './cycle-facts';
+import type { ShapeFacts } from './cycle-shape-facts';
+
+export function cycleShapeTable(facts: CycleFacts, shapes: ShapeFacts): Table<CycleShapeColumn> {
+  const { count, first, largest } = shapes;
+  return numbered('cycle shapes', count, {
+    shape: {
+      kind: 'text',
+      codes: facts.shapeTexts.length,
+      codeOf: (shape) => facts.shape[first[shape]],
+      text: (code) => facts.shapeTexts[code],
+    },
+    class: wordColumn(CLASS_COLUMN, (shape) => facts.classes[first[shape]]),
+    count: countColumn((shape) => shapes.cycles[shape]),
+    objects: countColumn((shape) => shapes.objects[shape]),
+    own: bytesColumn((shape) => shapes.ownBytes[shape]),
+    retained: bytesColumn((shape) => shapes.retainedBytes[shape]),
+    largest: bytesColumn((shape) => facts.retainedBytes[largest[shape]]),
+  });
+}
+
+export async function cycleShapeRow(
+  dump: AnalysedDump,
+  facts: CycleFacts,
+  shapes: ShapeFacts,
+  shape: number,
+): Promise<CycleShapeRow> {
+  const first = shapes.first[shape];
+  const code = facts.classes[first];
+  const largest = shapes.largest[shape];
+  return {
+    first,
+    class: cycleClass(code),
+    stuck: code === CYCLE_CLASS.stuckGoroutine,
+    reason: reasonOf(dump, facts, first),
+    shape: facts.shapeTexts[facts.shape[first]],
+    joints: await jointsOf(dump, first),
+    exact: membersOf(dump, first).length <= EXACT_MEMBERS,
+    count: shapes.cycles[shape],
+    objects: shapes.objects[shape],
+    ownBytes: shapes.ownBytes[shape],
+    retainedBytes: shapes.retainedBytes[shape],
+    largest,
+    largestBytes: facts.retainedBytes[largest],
+  };
+}
+
+/** Joints that a row spells out. */
+const SPELT = 6;
+
+/** Different references between the members of a cycle, in the order of the dump; each is told once. */
+async function jointsOf(dump: AnalysedDump, cycle: number): Promise<string[]> {
+  const { graph, components, naming, pointers, labels } = dump;
+  const joints = new Set<string>();
+  for (const id of membersOf(dump, cycle).subarray(0, EXACT_MEMBERS)) {
+    if (joints.size >= SPELT) break;
+    const { offset } = await pointers.of(id);
+    for (let at = 0; at < offset.length && joints.size < SPELT; at++) {
+      const target = graph.referenceTarget[graph.referenceStart[id] + at];
+      if (components.cycleOf[target] !== cycle) continue;
+      const [from, to] = [id, target].map((one) => typeText(typeLabel(labels, one)));
+      const field = fieldAt(naming, id, offset[at]);
+      joints.add(`${from}${field.startsWith('.') || field.startsWith('[') ? '' : ' '}${field} → ${to}`);
+    }
+  }
+  return [...joints];
+}
