@@ -5,6 +5,7 @@ import { finalizerCycle } from './finalizer-cycle';
 import { pendingDefers } from './pending-defers';
 import { goroutinesStuckForEver } from './stuck-goroutines';
 import { stuckPanic } from './stuck-panic';
+import { unstoppedTimers } from './unstopped-timers';
 
 export const DETECTORS: readonly Detector[] = [
   finalizerCycle,
@@ -12,4 +13,5 @@ export const DETECTORS: readonly Detector[] = [
   pendingDefers,
   stuckPanic,
   goroutinesStuckForEver,
+  unstoppedTimers,
 ];
