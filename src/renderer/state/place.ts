@@ -38,10 +38,13 @@ export interface TypeKey {
   shape: string;
 }
 
+/** No finding has this id: their names end with a hash. */
+export const NO_FINDING = 'none';
+
 /** The views with their own parameters. `expanded` holds the ids of opened nodes or rows. */
 export type Screen =
   | { view: 'overview' }
-  /** `finding`: the id of the one that is open; null for the worst. */
+  /** `finding`: the id of the card that is open; null for the worst, NO_FINDING where all are closed. */
   | { view: 'findings'; finding: string | null }
   | ({ view: 'cycles' } & Listed<CycleColumn>)
   | { view: 'cycle'; id: number; tab: CycleTab; expanded: string[] }

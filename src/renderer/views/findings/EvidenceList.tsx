@@ -1,3 +1,4 @@
+import { ContextMenu } from 'radix-ui';
 import { useState } from 'react';
 import type { EvidenceRow } from '../../../../workers/api';
 import { adjust } from '../../state/navigation';
@@ -5,6 +6,7 @@ import { places, sameSelection, select } from '../../state/place';
 import type { PlaceOf, Selection } from '../../state/place';
 import { Button } from '../../ui/controls';
 import { AddressLink, CycleLink, GoName, TypeText } from '../../ui/figures';
+import { ObjectMenu } from '../../ui/ObjectMenu';
 import { PlaceLink } from '../../ui/PlaceLink';
 
 interface EvidenceListProps {
@@ -22,25 +24,10 @@ export function EvidenceList({ place, evidence }: EvidenceListProps) {
   const shown = all ? evidence : evidence.slice(0, FIRST);
   return (
     <ul className="evidence">
-      {shown.map((row, at) => {
-        const selection = selectionOf(row);
-        const selected = selection !== null && sameSelection(place.selected, selection);
-        return (
-          // The same thing may prove two things, and the list never changes.
-          <li
-            key={at}
-            className={selected ? 'evidence-selected' : undefined}
-            onClick={() => {
-              if (selection !== null) adjust(select(place, selection));
-            }}
-          >
-            <span className="evidence-what">
-              <What row={row} />
-            </span>
-            <span>{row.text}</span>
-          </li>
-        );
-      })}
+      {shown.map((row, at) => (
+        // The same thing may prove two things, and the list never changes.
+        <Evidence key={at} place={place} row={row} />
+      ))}
       {shown.length < evidence.length && (
         <li>
           <Button
@@ -54,6 +41,35 @@ export function EvidenceList({ place, evidence }: EvidenceListProps) {
         </li>
       )}
     </ul>
+  );
+}
+
+function Evidence({ place, row }: { place: PlaceOf<'findings'>; row: EvidenceRow }) {
+  const selection = selectionOf(row);
+  const selected = selection !== null && sameSelection(place.selected, selection);
+  const line = (
+    <li
+      className={selected ? 'evidence-selected' : undefined}
+      onClick={() => {
+        if (selection !== null) adjust(select(place, selection));
+      }}
+    >
+      <span className="evidence-what">
+        <What row={row} />
+      </span>
+      <span>{row.text}</span>
+    </li>
+  );
+  if (row.kind !== 'object') return line;
+  return (
+    <ContextMenu.Root modal={false}>
+      <ContextMenu.Trigger asChild>{line}</ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className="menu" collisionPadding={8}>
+          <ObjectMenu object={{ ...row.label, address: row.address }} />
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
   );
 }
 

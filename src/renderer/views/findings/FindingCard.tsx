@@ -1,8 +1,10 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import type { FindingRow, IgnoreEntry } from '../../../../workers/api';
 import { findingMarkdown } from '../../../../workers/report';
 import { adjust } from '../../state/navigation';
-import { select } from '../../state/place';
+import { NO_FINDING, select } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
 import { CopyButton } from '../../ui/controls';
 import { Bytes, Chip, Count } from '../../ui/figures';
@@ -24,10 +26,15 @@ export function FindingCard({ place, finding, entry, isOpen }: FindingCardProps)
   const { id, severity, title, bytes, objects, confidence } = finding;
   const Chevron = isOpen ? ChevronDown : ChevronRight;
   const toggle = (): void => {
-    adjust(isOpen ? { ...place, finding: NONE_OPEN } : opened(place, finding));
+    adjust(isOpen ? { ...place, finding: NO_FINDING } : opened(place, finding));
   };
+  const article = useRef<HTMLElement>(null);
+  const isAskedFor = place.finding === id;
+  useEffect(() => {
+    if (isAskedFor) article.current?.scrollIntoView({ block: 'nearest' });
+  }, [isAskedFor]);
   return (
-    <article className={`finding finding-${severity}`} aria-label={title}>
+    <article ref={article} className={`finding finding-${severity}`} aria-label={title}>
       <button type="button" className="finding-head" aria-expanded={isOpen} onClick={toggle}>
         <Chevron size={14} aria-hidden="true" />
         <SeverityMark severity={severity} />
@@ -51,9 +58,6 @@ export function FindingCard({ place, finding, entry, isOpen }: FindingCardProps)
     </article>
   );
 }
-
-/** Stands for the id of no finding: everything is closed. */
-const NONE_OPEN = 'none';
 
 /** The place with a finding open, and its first object explained. */
 function opened(place: PlaceOf<'findings'>, { id, evidence }: FindingRow): PlaceOf<'findings'> {
@@ -87,13 +91,16 @@ function FindingBody({ place, finding, entry }: Omit<FindingCardProps, 'isOpen'>
       )}
       <footer className="finding-foot">
         <Judgement finding={finding} entry={entry} />
+        <span className="finding-key faint mono" title="What an ignore file knows it by: the detector and a key">
+          {finding.detector}: {finding.key}
+        </span>
         <CopyButton text={findingMarkdown(finding)} label="Copy as Markdown" />
       </footer>
     </div>
   );
 }
 
-function Section({ title, children }: { title: string; children: React.ReactNode }) {
+function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section aria-label={title}>
       <h3>{title}</h3>
