@@ -78,7 +78,8 @@ export class Assignments {
 
   /** Is that believed already, on grounds as good? */
   knows(objectId: number, type: GoType, count: number, source: number): boolean {
-    return this.typeId[objectId] === type.id && this.source[objectId] >= source && this.count[objectId] >= count;
+    if (this.typeId[objectId] !== type.id || this.source[objectId] < source) return false;
+    return count <= 1 || this.count[objectId] >= count;
   }
 
   /** What an object's value begins with, or null. */

@@ -20,7 +20,7 @@ export async function tellChannelStructures(
   const { graph, windows, assignments, known } = walk;
   const { channel, pointerBytes } = known.layout;
   const headerAlone = shapes.map((shape) => looksLike(shape, channel.mask, channel.bytes));
-  await eachObject(graph, windows, checkpoint, (objectId, position) => {
+  await eachObject(windows, checkpoint, (objectId, position) => {
     if (assignments.typeId[objectId] !== 0) return;
     const shape = shapes[graph.shapeId[objectId]];
     const free = shape.pointers === 0 && shape.valueSize >= channel.bytes;

@@ -33,15 +33,16 @@ export async function tellHashTries(
   if (tries.length === 0) return;
   const { graph, windows, assignments } = walk;
   const found: { objectId: number; fitting: Trie[]; children: number[] }[] = [];
-  await eachObject(graph, windows, checkpoint, (objectId, position) => {
+  const visit = (objectId: number, position: number): void => {
     // An inner node begins with isEntry = false.
-    if (assignments.typeId[objectId] !== 0 || windows.u8(position) !== 0) return;
+    if (windows.u8(position) !== 0) return;
     const fitting = tries.filter(({ indirect }) => isExact(indirect, search, objectId));
     if (fitting.length === 0) return;
     const offsets = search.shapeOf(objectId).offsets ?? [];
     const children = Array.from(offsets, (offset) => graph.index.objectAt(windows.word(position + offset)));
     found.push({ objectId, fitting, children: children.filter((child) => child !== NONE) });
-  });
+  };
+  await eachObject(windows, checkpoint, visit, (objectId) => assignments.typeId[objectId] === 0);
   for (const { objectId, fitting, children } of found) {
     const trie = await onlyTrie(walk, search, fitting, children);
     if (trie) walk.tell(valueAddress(graph, objectId), trie.indirect, 1, SOURCE.shape, { objectId: NONE, offset: 0 });

@@ -17,12 +17,13 @@ export async function tellMapStructures(
   const { graph, windows, assignments, known } = walk;
   const { mapHeaderMask, mapHeaderBytes, unknownMap } = known;
   const alike = shapes.map((shape) => looksLike(shape, mapHeaderMask, mapHeaderBytes));
-  await eachObject(graph, windows, checkpoint, (objectId, position) => {
-    if (assignments.typeId[objectId] !== 0 || !alike[graph.shapeId[objectId]]) return;
+  const visit = (objectId: number, position: number): void => {
     const header = readMapHeader(windows, position, known);
     if (!header || graph.index.objectAt(header.pointer) === NONE) return;
     walk.tell(valueAddress(graph, objectId), unknownMap, 1, SOURCE.structure, { objectId: NONE, offset: 0 });
-  });
+  };
+  const wanted = (objectId: number): boolean => assignments.typeId[objectId] === 0 && alike[graph.shapeId[objectId]];
+  await eachObject(windows, checkpoint, visit, wanted);
 }
 
 /** Does a shape list exactly these pointers, in a slot for so many bytes? */

@@ -39,7 +39,7 @@ export async function sweepHeaders(
   checkpoint: Checkpoint,
 ): Promise<FirstSweep> {
   const found: FirstSweep = { codeWord: new Map(), headers: [] };
-  await eachObject(graph, windows, checkpoint, (objectId, position) => {
+  await eachObject(windows, checkpoint, (objectId, position) => {
     const shape = shapes[graph.shapeId[objectId]];
     if (shape.slotSize !== shape.valueSize) {
       const type = types.at(windows.word(position - HEADER_BYTES));
@@ -59,7 +59,7 @@ export async function sweepValues(
   checkpoint: Checkpoint,
 ): Promise<void> {
   const { graph, windows } = walk;
-  await eachObject(graph, windows, checkpoint, (objectId, position) => {
+  await eachObject(windows, checkpoint, (objectId, position) => {
     const shape = shapes[graph.shapeId[objectId]];
     const teller = { objectId, offset: 0 };
     if (shape.offsets) tellInterfaces(walk, shape.offsets, windows, position, teller);
@@ -97,7 +97,7 @@ export async function sweepStrings(
   checkpoint: Checkpoint,
 ): Promise<void> {
   const { graph, windows } = walk;
-  await eachObject(graph, windows, checkpoint, (objectId, position) => {
+  await eachObject(windows, checkpoint, (objectId, position) => {
     const { offsets } = shapes[graph.shapeId[objectId]];
     if (offsets) tellStrings(walk, shapes, offsets, windows, position, { objectId, offset: 0 });
   });
@@ -136,18 +136,23 @@ function channelElement(walk: Propagation, shape: ObjectShape, types: TypeSpace,
   return type && counts && type.size === windows.u16(position + at.elemsize) ? type : null;
 }
 
+/**
+ * Visits the objects whose bytes the file holds, in the order of the file. `wanted` passes over others without a look at their bytes: a window
+ * without any is not even read.
+ */
 export async function eachObject(
-  graph: HeapGraph,
   windows: HeapWindows,
   checkpoint: Checkpoint,
   visit: (objectId: number, position: number) => void,
+  wanted: (objectId: number) => boolean = () => true,
 ): Promise<void> {
-  for (let window = 0; window < windows.ranges.length; window++) {
+  for (const [window, { firstId, endId }] of windows.ranges.entries()) {
     await checkpoint();
-    await windows.load(window);
-    const { firstId, endId } = windows.ranges[window];
-    for (let objectId = firstId; objectId < endId && objectId <= graph.objectCount; objectId++) {
-      const position = windows.position(objectId);
+    let objectId = firstId;
+    while (objectId < endId && !wanted(objectId)) objectId++;
+    if (objectId < endId) await windows.load(window);
+    for (; objectId < endId; objectId++) {
+      const position = wanted(objectId) ? windows.position(objectId) : -1;
       if (position >= 0) visit(objectId, position);
     }
   }

@@ -66,7 +66,7 @@ class PoolSearch {
 
   async findArrays(checkpoint: Checkpoint): Promise<void> {
     const { graph, windows, assignments } = this.walk;
-    await eachObject(graph, windows, checkpoint, (objectId, position) => {
+    await eachObject(windows, checkpoint, (objectId, position) => {
       if (assignments.typeId[objectId] !== 0 || !this.isArray[graph.shapeId[objectId]]) return;
       const used = this.usedLocals(objectId, windows, position);
       if (used !== null) this.arrays.set(objectId, used > 0);

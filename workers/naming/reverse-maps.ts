@@ -60,15 +60,14 @@ export class ReverseMaps {
   private async headers(checkpoint: () => void | Promise<void>): Promise<Header[]> {
     const { graph, windows, assignments, known } = this.walk;
     const found: { objectId: number; pointer: number; count: number; directory: number }[] = [];
-    await eachObject(graph, windows, checkpoint, (objectId, position) => {
-      if (
-        assignments.typeId[objectId] !== 0 ||
-        !looksLike(this.search.shapeOf(objectId), known.mapHeaderMask, known.mapHeaderBytes)
-      )
-        return;
+    const visit = (objectId: number, position: number): void => {
       const header = readMapHeader(windows, position, known);
       if (header) found.push({ objectId, ...header });
-    });
+    };
+    const wanted = (objectId: number): boolean =>
+      assignments.typeId[objectId] === 0 &&
+      looksLike(this.search.shapeOf(objectId), known.mapHeaderMask, known.mapHeaderBytes);
+    await eachObject(windows, checkpoint, visit, wanted);
     const headers: Header[] = [];
     for (const { objectId, pointer, count, directory } of found) {
       const body = directory > 0 ? await this.firstTable(pointer) : { object: graph.index.objectAt(pointer), count };

@@ -46,32 +46,33 @@ export class ShapeSearch {
   async sweep(proofs: number, checkpoint: () => void | Promise<void>): Promise<boolean> {
     const { graph, windows, assignments } = this.walk;
     let named = 0;
-    await eachObject(graph, windows, checkpoint, (objectId, position) => {
-      if (assignments.typeId[objectId] !== 0) return;
+    const visit = (objectId: number, position: number): void => {
       const candidates = this.candidatesFor(graph.shapeId[objectId]);
-      if (candidates.length === 0) return;
       const type = this.only(candidates, graph.shapeId[objectId], position, proofs);
-      if (!type) return;
+      if (!type || BY_STRUCTURE.has(type.name)) return;
       this.walk.tell(valueAddress(graph, objectId), type, 1, SOURCE.shape, { objectId: NONE, offset: 0 });
       named++;
-    });
+    };
+    const wanted = (objectId: number): boolean =>
+      assignments.typeId[objectId] === 0 && this.candidatesFor(graph.shapeId[objectId]).length > 0;
+    await eachObject(windows, checkpoint, visit, wanted);
     return named > 0;
   }
 
   /** Notes for each object that is still without a type which few types fit it. */
   async noteCandidates(sets: CandidateSets, checkpoint: () => void | Promise<void>): Promise<void> {
     const { graph, windows, assignments } = this.walk;
-    await eachObject(graph, windows, checkpoint, (objectId, position) => {
-      if (assignments.typeId[objectId] !== 0) return;
-      const candidates = this.candidatesFor(graph.shapeId[objectId]);
-      if (candidates.length < 2) return;
-      const sensible = candidates.filter(
+    const visit = (objectId: number, position: number): void => {
+      const sensible = this.candidatesFor(graph.shapeId[objectId]).filter(
         (type) =>
           this.check(type, windows, position) !== CONTRADICTION &&
           this.restIsZero(type, graph.shapeId[objectId], position),
       );
       sets.note(objectId, sensible);
-    });
+    };
+    const wanted = (objectId: number): boolean =>
+      assignments.typeId[objectId] === 0 && this.candidatesFor(graph.shapeId[objectId]).length > 1;
+    await eachObject(windows, checkpoint, visit, wanted);
   }
 
   shapeOf(objectId: number): ObjectShape {
@@ -244,6 +245,9 @@ function beginsWith(type: GoType, shorter: GoType): boolean {
   }
   return false;
 }
+
+/** Headers of maps and channels are left to those who find them by their structure, with what they hold. */
+const BY_STRUCTURE: ReadonlySet<string> = new Set(['runtime.hchan', 'runtime.hmap', 'internal/runtime/maps.Map']);
 
 function isCandidate(type: GoType): boolean {
   const { kind } = type;
