@@ -96,6 +96,9 @@ interface Fact {
   outside?: boolean;
 }
 
+/** A summary is there at once; what looks wrong takes longer. */
+const LOOK_FURTHER = 'What looks wrong: heapknot findings FILE.';
+
 async function writeText({ out, style, summary }: OpenDump): Promise<void> {
   const { dump, heap } = summary;
   const size = formatBytes(heap.bytes);
@@ -117,7 +120,7 @@ async function writeText({ out, style, summary }: OpenDump): Promise<void> {
     },
   ];
   await writeTable(out, style, columns, heapFacts(summary));
-  const facts = [goroutineLine(summary), rootLine(summary), memStatsLine(summary), namingLine(summary)];
+  const facts = [goroutineLine(summary), rootLine(summary), memStatsLine(summary), namingLine(summary), LOOK_FURTHER];
   await out.write(`\n${facts.map((fact) => wrapped(fact, '', out.columns)).join('\n')}\n`);
   if (summary.limits.length > 0) {
     const limits = summary.limits.map((limit) => `${wrapped(limit, '  - ', out.columns)}\n`).join('');
