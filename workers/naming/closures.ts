@@ -72,23 +72,31 @@ export class Closures {
     const name = this.code.nameOf(word);
     const shape = this.shapes[this.graph.shapeId[objectId]];
     const fields = this.layout(word - this.slide);
-    // Without a layout the object's own pointers stand for it.
+    const P = this.known.layout.pointerBytes;
+    const listed = shape.offsets ?? new Uint32Array(0);
+    // Without a layout, and where it is not the whole, the object's own pointers stand for it.
     const end =
       fields.length === 0
         ? shape.valueSize
-        : Math.max(this.known.layout.pointerBytes, ...fields.map((field) => field.offset + field.type.size));
+        : Math.max((listed.at(-1) ?? 0) + P, ...fields.map((field) => field.offset + field.type.size));
     const size = Math.min(end, shape.valueSize);
-    const mask = (shape.offsets ?? new Uint32Array(0)).filter((offset) => offset < size);
+    const mask = listed.filter((offset) => offset < size);
     return name === null ? this.known.closureOfCode(word, size, mask) : this.known.closure(name, size, mask, fields);
   }
 
   private layout(entry: number): readonly GoField[] {
-    const captured = this.captured(entry);
-    if (captured.length > 0) return captured;
     const struct = this.types.at((this.hints.closureType.get(entry) ?? 0) + this.slide);
-    if (struct && struct.kind === KIND.struct)
-      return struct.fields.slice(1).map((field) => ({ ...field, name: field.name.replace(/^\./, '') }));
-    return this.receiver(this.code.nameOf(entry + this.slide) ?? '');
+    const allocated = struct?.kind === KIND.struct ? struct.fields.slice(1) : [];
+    const captured = this.captured(entry);
+    // Debug information leaves out what the code no longer uses; the struct has it, if without its name.
+    const unnamed = allocated.filter(
+      ({ offset, type }) =>
+        !captured.some((one) => one.offset < offset + type.size && offset < one.offset + one.type.size),
+    );
+    if (captured.length + unnamed.length === 0) return this.receiver(this.code.nameOf(entry + this.slide) ?? '');
+    return [...captured, ...unnamed.map((field) => ({ ...field, name: field.name.replace(/^\./, '') }))].sort(
+      (a, b) => a.offset - b.offset,
+    );
   }
 
   /** A method value holds its receiver behind the code. */
