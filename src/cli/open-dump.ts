@@ -1,4 +1,5 @@
 /** Everything around an answer: opening the dump, telling how far it is, Ctrl+C, and what is wrong with the file. */
+import { readGivenNames } from '../../workers/api';
 import type { AnalysisSession, DumpFacts, OpenRequest, Summary } from '../../workers/api';
 import { EXIT, Interrupted } from './exit';
 import type { ExitCode } from './exit';
@@ -7,6 +8,7 @@ import type { DumpOptions } from './options';
 import { styleFor } from './output/style';
 import type { Style } from './output/style';
 import { formatBytes, formatCount } from '../../workers/report/format';
+import { counted } from './output/units';
 import { showProgress } from './progress';
 
 /** An open dump, as commands see it. */
@@ -36,6 +38,7 @@ export async function withDump(
     const hideProgress = options.quiet ? async () => {} : showProgress(io, session);
     const summary = await session.open(requestFor(file, options)).finally(hideProgress);
     if (!options.quiet) await tellWhatIsWrong(io, options, summary.dump);
+    if (options.names !== undefined) await giveNames(io, session, options.names, options);
     if (options.strict && summary.dump.state !== 'whole') return EXIT.unreadable;
     const out = interruptible(io.out, interrupt);
     return await body({ io, out, style: styleFor(io, 'out', options.color), session, summary });
@@ -59,6 +62,15 @@ function interruptible(out: Output, interrupt: { asked: boolean }): Output {
       await out.write(chunk);
     },
   };
+}
+
+/** Names that are for another dump are told, and those that fit are used. */
+async function giveNames(io: Io, session: AnalysisSession, file: string, options: DumpOptions): Promise<void> {
+  const unknown = await session.giveNames(readGivenNames(await io.readFile(file), file));
+  if (unknown.length === 0 || options.quiet) return;
+  const some = unknown.slice(0, 3).join(', ') + (unknown.length > 3 ? ' …' : '');
+  const line = `warning: ${counted(unknown.length, 'name')} of ${file} ${unknown.length === 1 ? 'is' : 'are'} for no type of this dump: ${some}`;
+  await io.err.write(`heapknot: ${styleFor(io, 'err', options.color).warn(line)}\n`);
 }
 
 async function tellWhatIsWrong(io: Io, options: DumpOptions, dump: DumpFacts): Promise<void> {

@@ -12,6 +12,8 @@ export interface DumpOptions {
   strict: boolean;
   /** The executable; false where none is to be looked for. */
   exe?: string | false;
+  /** A file of names for types that the dump only tells apart. */
+  names?: string;
 }
 
 /** Options of every command that lists rows. */
@@ -40,6 +42,7 @@ export function dumpCommand(name: string, description: string, examples: readonl
     .option('--quiet', 'no progress and no warnings', false)
     .option('--no-color', 'no colours; NO_COLOR in the environment does the same')
     .option('--exe <file>', 'take names from this executable (default: NAME, NAME.bin or NAME.exe beside NAME.heap)')
+    .option('--names <file>', 'call types that the dump only tells apart by the names in this file (see identities)')
     .option('--no-exe', 'do not look for the executable beside the dump')
     .addHelpText('after', `\nExamples:\n${examples.map((line) => `  $ ${line}`).join('\n')}`);
 }

@@ -9,6 +9,7 @@ import { dominatorsCommand } from './commands/dominators';
 import { exportCommand } from './commands/export';
 import { findingsCommand } from './commands/findings';
 import { goroutinesCommand } from './commands/goroutines';
+import { identitiesCommand } from './commands/identities';
 import { nameReportCommand } from './commands/name-report';
 import { objectCommand } from './commands/object';
 import { objectsCommand } from './commands/objects';
@@ -39,6 +40,7 @@ const SUBCOMMANDS: readonly ((host: CommandHost) => Command)[] = [
   goroutinesCommand,
   rootsCommand,
   exportCommand,
+  identitiesCommand,
   nameReportCommand,
   serveCommand,
   openCommand,

@@ -47,6 +47,7 @@ const QUESTIONS: [string, string[]][] = [
   ['goroutines', []],
   ['goroutines', ['1']],
   ['roots', ['--filter', 'kind=finalizer']],
+  ['identities', ['--no-exe']],
 ];
 
 /** Questions that need names: the program, the command, what follows it. */
@@ -175,6 +176,7 @@ describe('the JSON', () => {
       ...NAMED.map(([, command]) => command),
       'export',
       'ignore',
+      'given-names',
     ]);
     expect([...SCHEMAS.keys()].sort()).toEqual([...asked].sort());
   });
