@@ -96,8 +96,11 @@ function fishText(text: string): string {
   return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }
 
-/** Options with a fixed choice of values, each once. */
+/** Options with a fixed choice of values, each once: where commands differ, with the values of all of them. */
 function choicesOf(commands: readonly Completable[]): [string, readonly string[]][] {
-  const all = commands.flatMap(({ options }) => options).filter(({ choices }) => choices.length > 0);
-  return [...new Map(all.map(({ long, choices }) => [long, choices] as const))];
+  const all = new Map<string, Set<string>>();
+  for (const { long, choices } of commands.flatMap(({ options }) => options)) {
+    if (choices.length > 0) all.set(long, new Set([...(all.get(long) ?? []), ...choices]));
+  }
+  return [...all].map(([long, choices]) => [long, [...choices]]);
 }

@@ -5,7 +5,7 @@ import type { DetectorRow, EvidenceRow, IgnoreEntry, Severity } from '../../../w
 import { findingsMarkdown, heldText, SEVERITY_WORDS, type JudgedFinding } from '../../../workers/report/findings';
 import { formatBytes, formatCount } from '../../../workers/report/format';
 import type { CommandHost } from '../command-host';
-import { EXIT } from '../exit';
+import { EXIT, UsageError } from '../exit';
 import type { ExitCode } from '../exit';
 import type { Io, Output } from '../io';
 import { mapped, moreLine } from '../lists';
@@ -51,7 +51,7 @@ function fileName(text: string): string {
 }
 
 async function answer(io: Io, file: string, options: FindingsOptions): Promise<ExitCode> {
-  const format = options.format ?? (options.json ? 'json' : 'text');
+  const format = formatOf(options);
   const entries = await ignoreEntries(io, options.ignore);
   return withDump(io, file, options, async (dump) => {
     const found = await findingsOf(dump, options, entries);
@@ -59,6 +59,13 @@ async function answer(io: Io, file: string, options: FindingsOptions): Promise<E
     const failing = options.failOn !== undefined && isAny(found.judged, options.failOn);
     return failing ? EXIT.notThere : EXIT.answered;
   });
+}
+
+function formatOf({ format, json }: FindingsOptions): 'text' | 'json' | 'md' {
+  if (json && format !== undefined && format !== 'json') {
+    throw new UsageError(`--json and --format ${format} ask for two things; write one of them`);
+  }
+  return json ? 'json' : (format ?? 'text');
 }
 
 /** What was asked for by name must be there; what lies in the working directory may be. */

@@ -192,6 +192,11 @@ describe('the JSON', () => {
   });
 });
 
+it('writes one format', async () => {
+  expect((await findings(['--json', '--format', 'md'])).code).toBe(2);
+  expect((await findings(['--format', 'html'])).code).toBe(2);
+});
+
 describe('the Markdown', () => {
   it('can be pasted into an issue', async () => {
     const { out } = await findings(['--format', 'md'], {
