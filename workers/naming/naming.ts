@@ -154,7 +154,7 @@ export class Naming {
     if (!this.executable) return null;
     const { functions } = this.executable.program;
     const index = functions.containing(pc - this.executable.slide);
-    return index < 0 ? null : functions.name(index);
+    return index < 0 ? null : functions.name(index) || null;
   }
 
   /** The function of a closure without captured variables: those lie in the executable, not in the heap. */

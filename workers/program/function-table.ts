@@ -127,18 +127,28 @@ export class FunctionTable {
     return low;
   }
 
+  /** The name of a function; '' where the file is broken there: names are read when asked for, long after the table was believed. */
   name(index: number): string {
     const known = this.nameCache.get(index);
     if (known !== undefined) return known;
-    const name = this.nameAt(this.image.i32(this.record[index] + (this.relative ? 4 : this.image.pointerBytes)));
+    const name = this.readName(index);
     this.nameCache.set(index, name);
     return name;
+  }
+
+  private readName(index: number): string {
+    try {
+      return this.nameAt(this.image.i32(this.record[index] + (this.relative ? 4 : this.image.pointerBytes)));
+    } catch (error) {
+      if (error instanceof RangeError) return '';
+      throw error;
+    }
   }
 
   /** The name of the function that begins at pc, or null. */
   nameOfEntry(pc: number): string | null {
     const index = this.atEntry(pc);
-    return index < 0 ? null : this.name(index);
+    return index < 0 ? null : this.name(index) || null;
   }
 
   /** Where the only function of this name begins; null where there is none, or several. Looks through all names. */

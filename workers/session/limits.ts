@@ -3,12 +3,18 @@ import { HOLDER, type Reachability } from '../analysis/results';
 import { goMinor } from '../dump/layout';
 import type { HeapGraph } from '../graph/heap-graph';
 
-/** The most important first. `named`: there is an executable that names come from. */
-export function limitsOf(graph: HeapGraph, reachability: Reachability, named: boolean): string[] {
+/** The most important first. `named`: there is an executable that names come from; `notes`: what could not be read of it. */
+export function limitsOf(
+  graph: HeapGraph,
+  reachability: Reachability,
+  named: boolean,
+  notes: readonly string[],
+): string[] {
   return [
     ...missingRecords(graph),
     ...missingContents(graph),
     ...(named ? [] : [WITHOUT_EXECUTABLE]),
+    ...notes,
     'Held by nothing does not mean garbage for certain: the file also has what died since the last collection, and leaves out some holders.',
     ...unrecordedHolders(graph),
     ...stackWords(reachability),

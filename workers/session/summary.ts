@@ -12,7 +12,7 @@ import { stateOf } from './rows/goroutine-state';
 import { rootKind } from './rows/root-rows';
 
 export function* summarize(
-  { graph, labels, executable }: OpenedDump,
+  { graph, labels, naming, executable }: OpenedDump,
   reachability: Reachability,
   components: Components,
 ): Work<Summary> {
@@ -34,7 +34,7 @@ export function* summarize(
       objects: reachability.objects[code],
       bytes: reachability.bytes[code],
     })),
-    limits: limitsOf(graph, reachability, executable?.full !== undefined && executable.full !== null),
+    limits: limitsOf(graph, reachability, executable?.full !== undefined && executable.full !== null, naming.notes),
   };
 }
 
