@@ -1,5 +1,6 @@
 /** All detectors, in the order in which they run: those that need little first. */
 import type { Detector } from './detector';
+import { bigHolder } from './big-holder';
 import { finalizerBacklog } from './finalizer-backlog';
 import { finalizerCycle } from './finalizer-cycle';
 import { pendingDefers } from './pending-defers';
@@ -14,4 +15,5 @@ export const DETECTORS: readonly Detector[] = [
   stuckPanic,
   goroutinesStuckForEver,
   unstoppedTimers,
+  bigHolder,
 ];

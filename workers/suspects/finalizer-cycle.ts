@@ -6,9 +6,10 @@ import { findJointRetained, type JointRetained } from '../analysis/joint-retaine
 import { HOLDER } from '../analysis/results';
 import { ROOT } from '../graph/heap-graph';
 import { NONE } from '../lib/none';
+import { cutsInto, cutsOfCycle } from './cuts';
 import type { Detected, Detector } from './detector';
 import { shortestRing, withFinalizerCycles, type FinalizerCycles } from './finalizer-graph';
-import type { Finding, Proof } from './finding';
+import type { Cut, Finding, Proof } from './finding';
 import { pathText } from './references';
 import type { Scene } from './scene';
 import { counted, functionKey, functionText, times } from './wording';
@@ -18,6 +19,7 @@ const PATTERN = 3;
 /** Groups that are looked into, those of most objects first: each costs a walk over what it holds. */
 const MOST_GROUPS = 20;
 const MOST_SAMPLES = 8;
+const MOST_CUTS = 5;
 
 /** The standard library closes what it sets finalizers on, and lets go of both sides then. */
 const STANDARD = /^(runtime|os|net|internal|crypto|syscall|time|sync|unique|context|database)[./]/;
@@ -96,7 +98,7 @@ async function describe(scene: Scene, cycles: FinalizerCycles, group: Group): Pr
       'Go runs a finalizer when nothing leads to its object any more, and until then keeps all that the object points at. Here that leads ' +
       'back to the object, so the finalizer keeps what it waits for: it never runs, and nothing on the cycle or behind it is ever freed.',
     fix: viaClosure(scene, group) ? CAPTURES_OBJECT : BREAK_RING,
-    cuts: [],
+    cuts: await cutsOf(scene, group),
   };
 }
 
@@ -202,6 +204,14 @@ function closureOf({ graph, finalizerOf }: Scene, { objects }: Group): number {
 /** Are the objects on no cycle of their own, but for the finalizer's closure? */
 function viaClosure({ components }: Scene, { objects }: Group): boolean {
   return components.cycleOf[objects[0]] === NONE;
+}
+
+/** What would let the first of them go: of its cycle, the inner references too. */
+async function cutsOf(scene: Scene, { objects: [sample] }: Group): Promise<Cut[]> {
+  const cycle = scene.components.cycleOf[sample];
+  if (cycle === NONE) return cutsInto(scene, [sample], MOST_CUTS);
+  const { cuts } = await cutsOfCycle(scene, cycle, MOST_CUTS);
+  return cuts.filter(({ objects }) => objects > 0);
 }
 
 const BREAK_RING = {

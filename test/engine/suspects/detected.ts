@@ -37,8 +37,9 @@ export async function detectInShape(detector: Detector, shape: Shape, version = 
 }
 
 async function detect(detector: Detector, scene: Scene): Promise<Detected> {
+  const tables = await scene.cutTables();
   const used = scene.account.used;
-  const detected = await detector.detect(scene);
+  const detected = await detector.detect({ ...scene, cutTables: () => Promise.resolve(tables) });
   if (scene.account.used !== used) throw new Error(`${detector.name} keeps memory of the account`);
   return { scene, ...detected };
 }

@@ -30,6 +30,11 @@ test('with names, the finding says what, which function and which way back', asy
     'leak/certain 5 × main.A will never be freed: the finalizer main.finalizeA is set on a cycle',
   ]);
   expect(findings[0].key).toBe('main.finalizeA on main.A');
+  // of one pair with its buffer: the finalizer from outside, and the way back from inside
+  expect(findings[0].cuts.map(({ objects, bytes, exact }) => [objects, bytes, exact])).toEqual([
+    [3, 20560, true],
+    [3, 20560, true],
+  ]);
   expect(findings[0].proofs[0].text).toBe("the finalizer's object; the way back: main.A .b → main.B .a → main.A");
 });
 
