@@ -4,6 +4,7 @@ import { closureGroups } from '../../../workers/naming/closure-summary';
 import { countCoverage } from '../../../workers/naming/coverage';
 import { decodeObject, fieldPathInWords } from '../../../workers/naming/decode-value';
 import type { Naming } from '../../../workers/naming/naming';
+import { matchProgram } from '../../../workers/naming/program-match';
 import { findPools } from '../../../workers/naming/pool-summary';
 import { MemoryAccount } from '../../../workers/lib/alloc';
 import { nameObjects } from '../../../workers/naming/name-objects';
@@ -180,6 +181,28 @@ describe('cost', () => {
     });
     await expect(cancelled).rejects.toBe(stop);
     expect(account.used).toBe(before);
+  });
+
+  test('while it runs, 25 bytes an object and the bytes of the dump that it keeps are accounted for', async () => {
+    const bytes = bytesOf(`${DUMP}.heap`);
+    const graph = await graphOf(bytes);
+    const columns = 25 * (graph.objectCount + 1);
+    const account = new MemoryAccount();
+    await nameGraph(graph, programOf(executableOf(DUMP)), account);
+    expect(account.peak).toBeGreaterThan(columns + graph.heapBytes);
+    expect(account.peak).toBeLessThan(columns + bytes.length);
+  });
+
+  test('names are the same when the dump is read window by window, over and over', async () => {
+    const program = programOf(executableOf(DUMP));
+    const match = matchProgram(naming.graph.records, program);
+    const small = await nameObjects(naming.graph, {
+      executable: { program, ...match },
+      account: new MemoryAccount(),
+      windowBudget: 0,
+      checkpoint: () => undefined,
+    });
+    expect(objectsOf(small, (id) => small.label(id).type !== naming.label(id).type)).toEqual([]);
   });
 });
 
