@@ -129,6 +129,25 @@ export interface ObjectDetail extends ObjectRow {
   reason: string | null;
   /** The chain of such sentences, from this object back to something that is exact by itself; `reason` first, empty where that is null. */
   reasons: string[];
+  /** The stack that allocated it; null where the program's memory profile did not sample it. */
+  allocation: Allocation | null;
+}
+
+/** A site of the memory profile: objects of one size, allocated by one stack. */
+export interface Allocation {
+  /** Innermost first. Where a call was inlined, the function is the outer one, but file and line are those of the inlined code. */
+  frames: AllocationFrame[];
+  /** Bytes asked for. */
+  size: number;
+  /** Sampled allocations and frees of the site; both lag behind until a collection publishes them. */
+  allocs: number;
+  frees: number;
+}
+
+export interface AllocationFrame {
+  function: string;
+  file: string;
+  line: number;
 }
 
 /** What is written in an object, one field or element a row. */

@@ -1,6 +1,6 @@
 /** `heapknot object`: single objects by address, what they refer to and what refers to them. */
 import type { Command } from 'commander';
-import type { ObjectDetail, ReferenceRow, ReferrerRow, ValueRow } from '../../../workers/api';
+import type { Allocation, ObjectDetail, ReferenceRow, ReferrerRow, ValueRow } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
 import { EXIT } from '../exit';
 import type { ExitCode } from '../exit';
@@ -13,7 +13,7 @@ import type { DumpOptions } from '../options';
 import { rootKeys, typeKeys, writeAnswer } from '../output/document';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
-import { formatBytes } from '../../../workers/report/format';
+import { formatBytes, formatCount } from '../../../workers/report/format';
 import { counted, nameOf, placeOf, targetOf, wrapped } from '../output/units';
 
 interface ObjectOptions extends DumpOptions {
@@ -87,6 +87,7 @@ async function documentOf(dump: OpenDump, asked: string, object: ObjectDetail, l
     cycle: object.cycle,
     finalizer: object.finalizer,
     hasFinalizer: object.hasFinalizer,
+    allocation: object.allocation,
     values: (await collected(values)).map(valueKeys),
     valuesTotal: values.total,
     references: (await collected(references)).map(referenceKeys),
@@ -171,8 +172,18 @@ function factsOf(object: ObjectDetail): [string, string][] {
   if (object.cycle !== null) facts.push(['cycle', `${object.cycle}`]);
   if (object.hasFinalizer) facts.push(['finalizer', object.finalizer ?? 'yes']);
   for (const [at, reason] of object.reasons.entries()) facts.push([at === 0 ? 'type' : '', reason]);
+  if (object.allocation !== null) facts.push(...allocationFacts(object.allocation));
   return facts;
 }
+
+/** A frame a line, and what of them is not as it seems. */
+function allocationFacts({ frames, size, allocs, frees }: Allocation): [string, string][] {
+  const site = `${formatBytes(size)} by this stack, which the profile saw allocate ${formatCount(allocs)} and free ${formatCount(frees)}`;
+  const lines = frames.map((frame): [string, string] => ['', `${frame.function} at ${frame.file}:${frame.line}`]);
+  return [['allocated', site], ...lines, ['', INLINED]];
+}
+
+const INLINED = 'Where a call was inlined, the function is the outer one; file and line are those of the inlined code.';
 
 function heldText(object: ObjectDetail): string {
   if (object.held === 'none') return 'by nothing recorded: garbage, or held by something that a dump leaves out';

@@ -52,8 +52,26 @@ function row(address: Address, size: number): ObjectRow {
 }
 
 const OBJECTS: ObjectDetail[] = [
-  { ...row(A, 48), slot: A, reachable: true, dominator: 'root', finalizer: null, reason: null, reasons: [] },
-  { ...row(B, 640), slot: '0xc000020000', reachable: true, dominator: A, finalizer: null, reason: null, reasons: [] },
+  {
+    ...row(A, 48),
+    slot: A,
+    reachable: true,
+    dominator: 'root',
+    finalizer: null,
+    reason: null,
+    reasons: [],
+    allocation: null,
+  },
+  {
+    ...row(B, 640),
+    slot: '0xc000020000',
+    reachable: true,
+    dominator: A,
+    finalizer: null,
+    reason: null,
+    reasons: [],
+    allocation: null,
+  },
 ];
 
 const CYCLE: CycleRow = {

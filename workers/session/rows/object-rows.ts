@@ -9,6 +9,7 @@ import type { AnalysedDump } from '../opened-dump';
 import { functionAt } from '../function-names';
 import { isGiven } from '../given-names';
 import { typeLabel } from '../type-labels';
+import { allocationOf } from './allocation';
 import { heldOf, holderOf } from './held';
 
 export function objectRow(dump: AnalysedDump, objectId: number): ObjectRow {
@@ -42,6 +43,7 @@ export function objectDetail(dump: AnalysedDump, objectId: number): ObjectDetail
     finalizer: finalizer ? functionAt(dump.functions, finalizer.entryPc) : null,
     reason: reasons.at(0) ?? null,
     reasons,
+    allocation: allocationOf(dump.graph, objectId),
   };
 }
 

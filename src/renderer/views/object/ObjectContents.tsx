@@ -1,6 +1,7 @@
 import type { ObjectDetail } from '../../../../workers/api';
 import { useSummary } from '../../state/dump';
 import { Segments } from '../../ui/controls';
+import { AllocationStack } from './AllocationStack';
 import { ContentsTable } from './ContentsTable';
 import type { ContentsMode } from './ContentsTable';
 import { Reasons } from './Reasons';
@@ -23,6 +24,7 @@ export function ObjectContents({ object, mode }: { object: ObjectDetail; mode: R
         )}
       </div>
       <Reasons object={object} />
+      <AllocationStack object={object} />
     </div>
   );
 }
