@@ -3,7 +3,8 @@ import { adjust } from '../../state/navigation';
 import { selectObject } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
 import { FieldText } from '../../ui/FieldText';
-import { AddressLink, Bytes, Count, TypeText } from '../../ui/figures';
+import { AddressLink, Bytes, TypeText } from '../../ui/figures';
+import { plural } from '../../ui/format';
 import { RootName } from '../../ui/RootText';
 
 interface CutListProps {
@@ -37,7 +38,7 @@ export function CutList({ place, cut }: CutListProps) {
             <AddressLink address={row.to} /> <TypeText label={row.toLabel} />
           </span>
           <span className="cut-frees" title={row.exact ? undefined : 'The search was bounded: more or less may go.'}>
-            {row.exact ? 'frees' : 'frees about'} <Bytes value={row.bytes} /> in <Count value={row.objects} />
+            {row.exact ? 'frees' : 'frees about'} <Bytes value={row.bytes} /> in {plural(row.objects, 'object')}
           </span>
         </li>
       ))}
