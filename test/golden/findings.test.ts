@@ -95,7 +95,11 @@ describe('programs without a fault', () => {
 describe('each program gives the finding that it was written for', () => {
   /** Program → detector; on every version, with and without the executable. */
   const WRITTEN_FOR: Record<string, string> = {
+    chanleak: 'stuck-goroutines',
+    deferleak: 'pending-defers',
     finalizers: 'finalizer-cycle',
+    panicdefer: 'stuck-panic',
+    timers: 'unstopped-timers',
     deferleak: 'pending-defers',
     rangedefer: 'pending-defers',
     panicdefer: 'stuck-panic',

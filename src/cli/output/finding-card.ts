@@ -50,7 +50,7 @@ function evidenceLines(evidence: readonly EvidenceRow[], width: number): string[
 
 function codeLines(name: string, code: string | null, style: Style): string[] {
   if (code === null) return [];
-  const lines = code.trimEnd().split('\n');
+  const lines = code.trimEnd().replaceAll('\t', '    ').split('\n');
   return ['', `${INDENT}// ${name}`, ...lines.map((line) => style.dim(`${DEEPER}${line}`.trimEnd()))];
 }
 
