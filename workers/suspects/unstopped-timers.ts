@@ -1,12 +1,12 @@
 /** Timers and tickers that nobody stopped: those that nothing but the runtime's heaps of timers refers to, and crowds of all others. */
 import { objectMemory } from '../naming/object-memory';
 import { NONE } from '../lib/none';
-import { goroutineWaits } from './goroutine-wait';
 import { findJointRetained } from '../analysis/joint-retained';
 import { cutsInto } from './cuts';
 import type { Detected, Detector } from './detector';
 import { MOST_PROOFS, type Finding } from './finding';
 import type { Scene } from './scene';
+import { stuckGoroutines } from './stuck';
 import { pendingTimers, type PendingTimer } from './timer-heap';
 import { AFTER, FUNCTION, LOOP, STOP } from './timer-advice';
 import { bytesText, counted } from './wording';
@@ -18,7 +18,7 @@ const MANY_TICKERS = 5;
 /** Timers that are due sooner pass by themselves. */
 const FAR_NS = 10 * 60 * 1e9;
 /** Libraries that stop their timers, and have one for each connection or request under way. */
-const STOPS_ITS_TIMERS = /^(context|net|crypto|database|golang\.org\/x\/net|google\.golang\.org\/grpc)[/.]/;
+const STOPS_ITS_TIMERS = /^(net|crypto|database|golang\.org\/x\/net|google\.golang\.org\/grpc)[/.]/;
 
 const MOST_CUTS = 3;
 
@@ -173,7 +173,8 @@ interface Reader {
 async function readersByChannel(scene: Scene): Promise<Map<number, Reader>> {
   const { goroutines, frames } = scene.graph.records;
   const readers = new Map<number, Reader>();
-  for (const { goroutine, channels } of await goroutineWaits(scene)) {
+  const { waits } = (await stuckGoroutines(scene)) ?? { waits: [] };
+  for (const { goroutine, channels } of waits) {
     const { firstFrame, frameCount } = goroutines[goroutine];
     const own = frames.slice(firstFrame, firstFrame + frameCount);
     const name = own.find((frame) => !frame.function.startsWith('runtime.'))?.function;
