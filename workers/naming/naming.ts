@@ -144,6 +144,11 @@ export class Naming {
     return this.roots.name(root);
   }
 
+  /** Whether an executable tells names of code. */
+  get hasExecutable(): boolean {
+    return this.executable !== null;
+  }
+
   /** The function that begins at an address of the dump; null without an executable. */
   functionAt(entry: number): string | null {
     return this.executable?.program.functions.nameOfEntry(entry - this.executable.slide) ?? null;

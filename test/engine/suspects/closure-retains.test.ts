@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { ArraySource } from '../../../workers/dump/byte-source';
+import { closureRetains } from '../../../workers/suspects/closure-retains';
+import { bytesOf, truthOf } from '../../support/dumps';
+import { executableOf } from '../../support/programs';
+import { sceneOf } from '../../support/scene';
+
+async function look(dump: string, executable: string | null) {
+  const source = new ArraySource(bytesOf(`${dump}.heap`), 'test.heap');
+  const scene = await sceneOf(source, executable === null ? null : executableOf(executable));
+  return { scene, ...(await closureRetains.detect(scene)) };
+}
+
+describe('a handler that captures a whole report', () => {
+  test('is found, with the variable that keeps it, and what lets go', async () => {
+    const { scene, findings, skipped } = await look('go1.27.4/closureleak', 'go1.27.4/closureleak');
+    const { objects } = truthOf('go1.27.4/closureleak');
+    const idOf = (wanted: string) =>
+      scene.graph.index.objectAt(Number(objects.find(({ name }) => name === wanted)?.addr));
+    expect(skipped).toBeNull();
+    expect(findings).toHaveLength(1);
+    const [finding] = findings;
+    const closure = idOf('handler.report');
+    // the closure, 32 bytes, and the array of 104 KiB
+    expect(finding).toMatchObject({
+      key: 'closure main.bigSliceHandler.func1',
+      severity: 'note',
+      objects: 2,
+      bytes: 32 + 104 * 1024,
+    });
+    const shown = finding.proofs.map((proof) => (proof.kind === 'object' ? proof.objectId : null));
+    expect(shown).toEqual([closure, idOf('report')]);
+    expect(finding.proofs[1].text).toContain('alone keeps 104.0 KiB');
+    expect(finding.cuts.map(({ to, bytes }) => ({ to, bytes }))).toEqual([{ to: closure, bytes: finding.bytes }]);
+  });
+
+  test('is not known by the dump alone, which is said', async () => {
+    const { findings, skipped } = await look('go1.27.4/closureleak', null);
+    expect(findings).toEqual([]);
+    expect(skipped).toContain('Without the executable');
+  });
+});
+
+test('closures that defers are to run are told as such, all of one function together', async () => {
+  const { findings } = await look('go1.27.4/deferleak', 'go1.27.4/deferleak-stripped');
+  expect(findings.map(({ key, severity }) => ({ key, severity }))).toEqual([
+    { key: 'closure main.loopMany.deferwrap1', severity: 'note' },
+  ]);
+  expect(findings[0].title).toContain('2,000 closures of main.loopMany.deferwrap1, which a defer is to run,');
+});
+
+test.each([
+  ['go1.27.4/layout', 'go1.27.4/layout'],
+  ['go1.27.4/ifaces', 'go1.27.4/ifaces'],
+  ['go1.27.4/poolcycle', 'go1.27.4/poolcycle'],
+  ['go1.26.11/fresh', null],
+  ['broken/disk-full', null],
+])('%s has closures that keep little, or none', async (dump, executable) => {
+  expect((await look(dump, executable)).findings).toEqual([]);
+});
