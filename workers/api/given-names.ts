@@ -4,6 +4,9 @@ import type { Address } from './values';
 
 export const GIVEN_NAMES_SCHEMA = 'heapknot/given-names/1';
 
+/** Stands behind a text of a label that has such a name in it. */
+export const NAMED_BY_HAND = ' (named by hand)';
+
 /** identity → the name of what that pointer type points at */
 export type GivenNames = Record<Address, string>;
 

@@ -3,6 +3,7 @@
  * never in what the engine itself believes: evidence and reports of names stay as they were.
  */
 import { EngineError } from '../api/errors';
+import { NAMED_BY_HAND } from '../api/given-names';
 import type { Identity } from '../naming/identities';
 import { identitiesOf, pointedText, withNames } from '../naming/identities';
 import type { TypeRecord } from '../dump/records';
@@ -11,8 +12,6 @@ import type { Address, TypeLabel } from '../api/values';
 import { formatAddress, parseAddress } from './address';
 import type { GroupLabel, TypeLabels } from './type-labels';
 
-/** Stands behind a text that has such a name in it. */
-const MARK = ' (named by hand)';
 /** No Go name is longer that anybody would type. */
 const LONGEST = 200;
 
@@ -70,13 +69,13 @@ export class GivenNames {
   in(text: string): string {
     if (this.size === 0) return text;
     const renamed = withNames(text, (place) => this.byPlace.get(placeKey(place)) ?? null);
-    return renamed === text ? text : renamed + MARK;
+    return renamed === text ? text : renamed + NAMED_BY_HAND;
   }
 }
 
 /** True where a label has a given name in it. */
 export function isGiven({ type, hint }: Pick<TypeLabel, 'type' | 'hint'>): boolean {
-  return (type ?? hint ?? '').endsWith(MARK);
+  return (type ?? hint ?? '').endsWith(NAMED_BY_HAND);
 }
 
 /** The same labels, by the given names. */

@@ -5,6 +5,7 @@ import { usePlace } from '../state/navigation';
 import { setFolded, useSettings } from '../state/settings';
 import { CurrentView } from '../views/CurrentView';
 import { KeySheet } from './KeySheet';
+import { NamingDialog } from './NamingDialog';
 import { Palette } from './Palette';
 import { Rail } from './Rail';
 import { StatusBar } from './StatusBar';
@@ -61,6 +62,7 @@ export function Frame() {
       <StatusBar />
       <Palette />
       <KeySheet />
+      <NamingDialog />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 import type { DumpFacts } from '../../../workers/api';
 import { baseName, chooseAndOpen, closeDump, openDump, useDump, useOpenDump } from '../state/dump';
+import { saveNames, takeNamesFile } from '../state/given-files';
 import { back, forward, go, useNavigation } from '../state/navigation';
 import { places } from '../state/place';
 import { toggleTheme, useTheme } from '../state/settings';
@@ -10,7 +11,8 @@ import { Button, IconButton, copyText } from '../ui/controls';
 import { askForExecutable } from '../ui/ChooseExecutable';
 import { Chip } from '../ui/figures';
 import { formatBytes, formatCount } from '../ui/format';
-import { openPalette, useFrameState } from './frame-state';
+import { pickFile } from '../ui/pick-file';
+import { download, openPalette, useFrameState } from './frame-state';
 
 /** The bar at the top: the way back, what is open, the field that finds anything, export, theme. */
 export function Toolbar() {
@@ -93,6 +95,8 @@ function DumpMenuItems() {
       <DropdownMenu.Separator className="menu-line" />
       <DropdownMenu.Label className="menu-head">Names</DropdownMenu.Label>
       <Item onChoose={askForExecutable}>Choose an executable…</Item>
+      <Item onChoose={() => void takeNamesFile(pickFile)}>Take names from a file…</Item>
+      <Item onChoose={() => void saveNames(download)}>Save names given by hand…</Item>
       <DropdownMenu.Separator className="menu-line" />
       <Item onChoose={closeDump}>Close this dump</Item>
     </>

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import { engineErrorName } from '../../../workers/api';
 import type { Status, Summary } from '../../../workers/api';
 import type { Host, HostFile } from '../connection/host';
+import { restoreNames } from './given-names';
 import { hold, holdFor } from './idle';
 import { RequestCache, useAnswerFrom } from './requests';
 import type { Answered, Asked, Asking, Question } from './requests';
@@ -86,6 +87,7 @@ export async function openDump(file: string): Promise<void> {
   void follow(mine);
   try {
     const summary = await opened;
+    await restoreNames(session, summary);
     if (mine === opening) showDump(file, summary);
   } catch (error) {
     if (mine !== opening) return;
@@ -166,12 +168,17 @@ export async function takeNames(executable?: string | null): Promise<Summary> {
     const taken = executable === undefined ? session.takeNames() : session.takeNames(executable);
     lookNow();
     const summary = await taken;
-    const now = useDump.getState().stage;
-    if (now.name === 'open') await look(now.cache);
+    await showNewNames();
     return summary;
   } finally {
     release();
   }
+}
+
+/** The names of the open dump have been changed: the views are told. */
+export async function showNewNames(): Promise<void> {
+  const now = useDump.getState().stage;
+  if (now.name === 'open') await look(now.cache);
 }
 
 /** Asks for progress until the opening `mine` is over. */

@@ -3,8 +3,9 @@ import { engineErrorName } from '../../../workers/api';
 import type { Summary } from '../../../workers/api';
 import { executableUse } from '../../../workers/report';
 import type { Host } from '../connection/host';
-import { baseName, openDump, takeNames, useDump } from './dump';
+import { baseName, openDump, showNewNames, takeNames, useDump } from './dump';
 import { fileKind } from './file-kind';
+import { exportNames, importNames, whyNot } from './given-names';
 import { holdFor } from './idle';
 import { tell, type Notice } from './notice';
 
@@ -15,6 +16,7 @@ export async function takeFile(file: File): Promise<void> {
   const kind = await holdFor(fileKind(file).catch(() => null));
   if (kind === null) tell({ tone: 'bad', text: `${file.name} cannot be read.`, detail: 'A folder is no file.' });
   else if (kind === 'executable') await takeExecutable(file.name, () => host.giveExecutable(file));
+  else if (kind === 'names') await takeNamesFrom(file);
   else if (kind === 'other' && stage.name === 'open')
     tell({
       tone: 'bad',
@@ -22,6 +24,37 @@ export async function takeFile(file: File): Promise<void> {
       detail: 'Nothing was changed.',
     });
   else await openFile(host, file);
+}
+
+/** Asks for a file of names that were given by hand, and uses them. */
+export async function takeNamesFile(pick: (accept: string) => Promise<File | null>): Promise<void> {
+  const file = await pick('.json');
+  if (file !== null) await takeNamesFrom(file);
+}
+
+/** Hands the names given by hand over as a file. */
+export async function saveNames(save: (name: string, content: Blob) => void): Promise<void> {
+  const { host, stage } = useDump.getState();
+  if (host === null || stage.name !== 'open') return;
+  const text = await exportNames(host.session).catch(() => null);
+  if (text === null) tell({ tone: 'warn', text: 'No type of this dump was named by hand.', detail: HOW_TO_NAME });
+  else save(`${baseName(stage.file)}.names.json`, new Blob([text], { type: 'application/json' }));
+}
+
+const HOW_TO_NAME = 'Without an executable, right click on a type that is called “what a pointer type of … points at”.';
+
+async function takeNamesFrom(file: File): Promise<void> {
+  const { host, stage } = useDump.getState();
+  if (host === null || stage.name !== 'open') {
+    tell({ tone: 'bad', text: `Open the dump first, then give it ${file.name}.` });
+    return;
+  }
+  try {
+    tell({ tone: 'done', text: await holdFor(importNames(host.session, stage.summary, file)) });
+    await holdFor(showNewNames());
+  } catch (error) {
+    tell({ tone: 'bad', text: `${file.name} is not used.`, detail: whyNot(error) });
+  }
 }
 
 /** Asks for the executable that wrote the open dump, and names by it. */

@@ -8,7 +8,10 @@ import type { AnalysisSession } from '../../../workers/api';
 import { holdFor } from './idle';
 
 /** The questions that a view may ask: they change nothing. */
-export type Question = Exclude<keyof AnalysisSession, 'open' | 'status' | 'cancel' | 'close' | 'takeNames' | 'giveNames'>;
+export type Question = Exclude<
+  keyof AnalysisSession,
+  'open' | 'status' | 'cancel' | 'close' | 'takeNames' | 'giveNames'
+>;
 export type Asked<Q extends Question> = Parameters<AnalysisSession[Q]>;
 export type Answered<Q extends Question> = Awaited<ReturnType<AnalysisSession[Q]>>;
 

@@ -4,6 +4,7 @@ import type { Address, ObjectRow, TypeLabel } from '../../../workers/api';
 import { useCache } from '../state/dump';
 import { adjust, currentPlace, go } from '../state/navigation';
 import { places, selectObject } from '../state/place';
+import { askForName, canBeNamed } from '../state/naming-dialog';
 import { setFolded } from '../state/settings';
 import { copyText } from './controls';
 import { formatBytes, formatCount } from './format';
@@ -38,7 +39,7 @@ export interface MenuObject extends TypeLabel {
 /** What can be done with any object, wherever it is shown. */
 export function ObjectMenu({ object }: { object: MenuObject }) {
   const cache = useCache();
-  const { address, type, shape } = object;
+  const { address, type, hint, shape } = object;
   const explain = (why: 'path' | 'dominators'): void => {
     setFolded(false);
     adjust({ ...selectObject(currentPlace(), address), why });
@@ -72,7 +73,7 @@ export function ObjectMenu({ object }: { object: MenuObject }) {
       <MenuItem onChoose={() => void quietly(goToDominator())}>Its immediate dominator</MenuItem>
       <MenuItem
         onChoose={() => {
-          go(places.objectsOf(type ?? shape, shape));
+          go(places.objectsOf(type ?? hint ?? shape, shape));
         }}
       >
         Objects of the same type
@@ -98,6 +99,15 @@ export function ObjectMenu({ object }: { object: MenuObject }) {
       >
         Contents
       </MenuItem>
+      {canBeNamed(object) && (
+        <MenuItem
+          onChoose={() => {
+            askForName(object);
+          }}
+        >
+          Name this type…
+        </MenuItem>
+      )}
       <MenuLine />
       <MenuItem onChoose={() => void copyText(address)}>Copy address</MenuItem>
       <MenuItem onChoose={() => void quietly(copyMarkdown())}>Copy as Markdown</MenuItem>

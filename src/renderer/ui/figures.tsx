@@ -1,5 +1,6 @@
 /** Figures, names and marks as they stand in every table, pane and line of facts. */
 import type { ReactNode } from 'react';
+import { NAMED_BY_HAND } from '../../../workers/api';
 import type { Address, Evidence, TypeLabel } from '../../../workers/api';
 import { places } from '../state/place';
 import { exactBytes, formatBytes, formatCount, shortGoName, splitGoName } from './format';
@@ -41,10 +42,13 @@ export function TypeText({ label }: { label: TypeLabel }) {
       </span>
     );
   }
+  const named = nameByHand(label) ?? (evidence === 'likely' ? type : null);
   return (
-    <span className={`type-guess type-${evidence}`} title={`${known}: ${EVIDENCE_WORDS[evidence]} · ${shape}`}>
-      {evidence === 'likely' && type !== null ? <GoName name={type} /> : <span className="type-shape">{known}</span>}
-      {evidence !== 'one-of' && <span className="type-evidence">{evidence}</span>}
+    <span className={`type-guess type-${evidence}`} title={`${known}: ${evidenceWords(label)} · ${shape}`}>
+      {named === null ? <span className="type-shape">{known}</span> : <GoName name={named} />}
+      {evidence !== 'one-of' && (
+        <span className="type-evidence">{nameByHand(label) === null ? evidence : 'by hand'}</span>
+      )}
     </span>
   );
 }
@@ -54,8 +58,18 @@ function typeWords({ type, hint, shape }: TypeLabel): string {
   return type ?? hint ?? shape;
 }
 
+/** The name that a person has given; null where the text is the engine's own. */
+function nameByHand(label: TypeLabel): string | null {
+  const known = typeWords(label);
+  return known.endsWith(NAMED_BY_HAND) ? known.slice(0, -NAMED_BY_HAND.length) : null;
+}
+
 /** How surely a type is known, in words. */
-export const EVIDENCE_WORDS: Record<Evidence, string> = {
+export function evidenceWords(label: TypeLabel): string {
+  return nameByHand(label) === null ? EVIDENCE_WORDS[label.evidence] : 'named by hand';
+}
+
+const EVIDENCE_WORDS: Record<Evidence, string> = {
   exact: 'named exactly',
   likely: 'likely, not certain',
   kind: 'what kind it is, not its type',

@@ -1,12 +1,15 @@
 import type { Address, ObjectDetail } from '../../../../workers/api';
+import { askForName, canBeNamed } from '../../state/naming-dialog';
+import { Button } from '../../ui/controls';
 import type { ChipTone } from '../../ui/figures';
-import { AddressLink, Bytes, Chip, Count, CycleLink, EVIDENCE_WORDS, Fact, GoName, TypeText } from '../../ui/figures';
+import { AddressLink, Bytes, Chip, Count, CycleLink, Fact, evidenceWords, GoName, TypeText } from '../../ui/figures';
 import { HOLDER_WORDS, HolderMark } from '../../ui/HolderMark';
 
 export function ObjectTitle({ object }: { object: ObjectDetail }) {
   return (
     <>
-      {object.type !== null && <TypeText label={object} />} <span className="mono">{object.address}</span>
+      {(object.type ?? object.hint) !== null && <TypeText label={object} />}{' '}
+      <span className="mono">{object.address}</span>
     </>
   );
 }
@@ -30,7 +33,17 @@ export function ObjectChips({ object }: { object: ObjectDetail }) {
         <HolderMark holder={object.holder} />
         {HOLDER_WORDS[object.holder]}
       </Chip>
-      <Chip title={object.reason ?? NO_REASON}>{EVIDENCE_WORDS[object.evidence]}</Chip>
+      <Chip title={object.reason ?? NO_REASON}>{evidenceWords(object)}</Chip>
+      {canBeNamed(object) && (
+        <Button
+          className="button-small"
+          onClick={() => {
+            askForName(object);
+          }}
+        >
+          Name this type…
+        </Button>
+      )}
       {object.hasFinalizer && <Chip tone="finalizer">finalizer</Chip>}
     </>
   );

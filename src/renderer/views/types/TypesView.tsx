@@ -2,6 +2,7 @@ import { ContextMenu } from 'radix-ui';
 import type { TypeColumn, TypeRow } from '../../../../workers/api';
 import { useSummary } from '../../state/dump';
 import { adjust, go } from '../../state/navigation';
+import { askForName, canBeNamed } from '../../state/naming-dialog';
 import { places, select } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
 import { copyText } from '../../ui/controls';
@@ -109,6 +110,15 @@ function TypeMenu({ row }: { row: TypeRow }) {
       >
         Its objects
       </MenuItem>
+      {canBeNamed(typeLabel(row)) && (
+        <MenuItem
+          onChoose={() => {
+            askForName(typeLabel(row));
+          }}
+        >
+          Name this type…
+        </MenuItem>
+      )}
       <MenuLine />
       <MenuItem onChoose={() => void copyText(row.name)}>Copy name</MenuItem>
     </>
