@@ -119,7 +119,7 @@ function common(
   const { kind } = found.waits[group.goroutines[0]];
   return {
     detector: goroutinesStuckForEver.name,
-    key: [kind, ...group.functions, group.createdBy ?? ''].join(' < '),
+    key: `${kind} in ${[...group.functions, ...(group.createdBy === null ? [] : [group.createdBy])].join(' < ')}`,
     proofs: proofsOf(scene, found, group),
     fix: fixOf(kind),
     cuts: [],

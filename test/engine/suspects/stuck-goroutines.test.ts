@@ -1,0 +1,195 @@
+// Goroutines that wait for ever: those that the program planted, in every layout of sudogs; those of a healthy server; and one thing apart.
+import { describe, expect, test } from 'vitest';
+import { Shape } from '../../../fixtures/builder/shape';
+import { goroutinesStuckForEver } from '../../../workers/suspects/stuck-goroutines';
+import { truthOf } from '../../support/dumps';
+import { detectIn, detectInShape, lines, provenObjects, surviveDamage } from './detected';
+
+const VERSIONS = ['go1.19.8', 'go1.27.4', 'go1.27.4-386'];
+const LEAKS = [
+  'leak/certain 1 goroutine stuck for ever on a nil channel, in main.main.func1, started by main.main',
+  'leak/certain 1 goroutine stuck for ever on a nil channel, in main.main.func2, started by main.main',
+  'leak/certain 1 goroutine stuck for ever sending on a channel, in main.timeoutLeak.func1',
+  'leak/certain 10 goroutines stuck for ever sending on a channel, in main.leakSend.func1',
+];
+
+describe.each(VERSIONS)('%s', (version) => {
+  test('what is planted is found', async () => {
+    const { findings } = await detectIn(goroutinesStuckForEver, `${version}/chanleak`);
+    expect(lines(findings)).toEqual(expect.arrayContaining(LEAKS));
+    const receivers = findings.filter(({ title, severity }) => severity === 'leak' && title.includes('leakRecv'));
+    // on 386 a stale word of main's stack still leads to one of the ten channels
+    expect(lines(receivers)).toEqual([
+      `leak/certain ${version === 'go1.27.4-386' ? 9 : 10} goroutines stuck for ever receiving from a channel, in main.leakRecv.func1`,
+    ]);
+  });
+
+  test('the channels of the senders are those that they were given, and the jobs go with them', async () => {
+    const { scene, findings } = await detectIn(goroutinesStuckForEver, `${version}/chanleak`);
+    const senders = findings.find(({ title }) => title.includes('leakSend'));
+    const { objects } = truthOf(`${version}/chanleak`);
+    const planted = objects.filter(({ name }) => name.startsWith('send.chan')).map(({ addr }) => addr);
+    expect(provenObjects(scene, senders?.proofs ?? [])).toEqual([...planted].sort());
+    const jobs = objects.filter(({ name }) => name.startsWith('send.job'));
+    expect(senders?.bytes).toBeGreaterThan(jobs.length * 2048);
+  });
+
+  test('who is reached by a stale word only is no leak, and who waits on what a global leads to is nothing', async () => {
+    const { findings } = await detectIn(goroutinesStuckForEver, `${version}/chanleak`);
+    const notes = findings.filter(({ severity }) => severity === 'note').map(({ title }) => title);
+    expect(notes.filter((title) => title.startsWith('1 goroutine perhaps stuck'))).toHaveLength(5);
+    expect(notes).toContain('1 goroutine stuck for ever in an empty select, in main.main.func3, started by main.main');
+    expect(findings.some(({ title }) => title.includes('main.func8'))).toBe(false);
+    expect(findings.filter(({ severity }) => severity === 'leak')).toHaveLength(5);
+  });
+});
+
+test('with an executable, the place of creation is told', async () => {
+  const { findings } = await detectIn(goroutinesStuckForEver, 'go1.19.8/chanleak', 'go1.19.8/chanleak-stripped');
+  expect(findings.map(({ key }) => key)).toContain('chan send in main.leakSend.func1 < main.leakSend');
+});
+
+test.each(['go1.19.8/tidy', 'go1.26.11/fresh', 'go1.26.11/ctxleak', 'go1.24.4/timers', 'go1.27.4/layout'])(
+  'nothing in %s',
+  async (dump) => {
+    expect(lines((await detectIn(goroutinesStuckForEver, dump)).findings)).toEqual([]);
+  },
+);
+
+test('a cut dump is not looked at, for whoever wakes may be in what is lost', async () => {
+  const { findings, skipped } = await detectIn(goroutinesStuckForEver, 'broken/disk-full');
+  expect(findings).toEqual([]);
+  expect(skipped).toContain('not whole');
+});
+
+const P = 8;
+
+interface Waiter {
+  shape: Shape;
+  goroutine: ReturnType<Shape['goroutine']>;
+  channel: number;
+  held: number;
+}
+
+/** A goroutine with its descriptor, a sudog as Go 1.26 lays it out, the channel that it waits on, and an object that only its stack holds. */
+function waiter(shape: Shape, waitReason = 'chan receive', status = 4): Waiter {
+  const descriptor = shape.object(400);
+  const channel = shape.object(96);
+  const held = shape.object(4096);
+  const sudog = shape.object(104);
+  for (const offset of [0, P, 2 * P, 3 * P, 64, 72, 80, 88])
+    shape.point(sudog, offset, offset === 0 ? descriptor : offset === 88 ? channel : { address: 0 });
+  shape.point(descriptor, 40, sudog);
+  // the list of all goroutines
+  shape.bss.push({ offset: 8 * shape.bss.length, target: descriptor });
+  const goroutine = shape.goroutine({ descriptor, waitReason, status });
+  goroutine.frame('runtime.gopark');
+  goroutine.frame('main.worker').lists(8, held).lists(16, channel);
+  goroutine.frame('runtime.goexit');
+  return { shape, goroutine, channel, held };
+}
+
+const LEAK = 'leak/certain 1 goroutine stuck for ever receiving from a channel, in main.worker';
+
+describe('one thing apart', () => {
+  const one = (change: (waiter: Waiter) => void, reason?: string, status?: number): Shape => {
+    const shape = new Shape();
+    change(waiter(shape, reason, status));
+    return shape;
+  };
+
+  test.each([
+    ['nobody has the channel', one(() => undefined), [LEAK]],
+    ['a global has it', one(({ shape, channel }) => shape.bss.push({ offset: 64, target: channel })), []],
+    ['a finalizer has it', one(({ shape, channel }) => shape.finalizer(shape.object(16), channel)), []],
+    [
+      'a running goroutine has it',
+      one(({ shape, channel }) => {
+        shape.goroutine({ status: 1 }).frame('main.sender').lists(8, channel);
+      }),
+      [],
+    ],
+    [
+      'a stale word of a running goroutine has it',
+      one(({ shape, channel }) => {
+        shape.goroutine({ status: 1 }).frame('main.sender').holds(8, channel);
+      }),
+      ['note/possible 1 goroutine perhaps stuck receiving from a channel, in main.worker'],
+    ],
+    [
+      'an object that nothing holds has it',
+      one(({ shape, channel }) => {
+        shape.point(shape.object(32), 8, channel);
+      }),
+      ['warning/possible 1 goroutine stuck for ever receiving from a channel, in main.worker'],
+    ],
+    ['it runs', one(() => undefined, 'chan receive', 1), []],
+    ['it waits for the network', one(() => undefined, 'IO wait'), []],
+    [
+      'it is main',
+      one(({ goroutine }) => {
+        goroutine.frame('runtime.main');
+      }),
+      [],
+    ],
+  ])('%s', async (_, shape, expected) => {
+    expect(lines((await detectInShape(goroutinesStuckForEver, shape)).findings)).toEqual(expected);
+  });
+
+  test('two that wait for each other are both stuck', async () => {
+    const shape = new Shape();
+    const [left, right] = [waiter(shape), waiter(shape)];
+    left.goroutine.frame('main.left').lists(8, right.channel);
+    right.goroutine.frame('main.right').lists(8, left.channel);
+    const { findings } = await detectInShape(goroutinesStuckForEver, shape);
+    expect(lines(findings)).toEqual([LEAK, LEAK]);
+  });
+
+  test('whoever is woken can wake the next', async () => {
+    const shape = new Shape();
+    const chain = Array.from({ length: 5 }, () => waiter(shape));
+    for (const [i, { goroutine }] of chain.entries())
+      if (i + 1 < chain.length) goroutine.frame('main.next').lists(8, chain[i + 1].channel);
+    shape.goroutine({ status: 1 }).frame('main.first').lists(8, chain[0].channel);
+    expect((await detectInShape(goroutinesStuckForEver, shape)).findings).toEqual([]);
+  });
+
+  test('what one holds is counted, what two share is not', async () => {
+    const shape = new Shape();
+    const [left, right] = [waiter(shape), waiter(shape, 'chan send')];
+    const shared = shape.object(8192);
+    shape.point(left.held, 0, shared);
+    shape.point(right.held, 0, shared);
+    const { findings } = await detectInShape(goroutinesStuckForEver, shape);
+    expect(findings.map(({ objects, bytes }) => ({ objects, bytes }))).toEqual([
+      { objects: 2, bytes: 4864 + 96 },
+      { objects: 2, bytes: 4864 + 96 },
+    ]);
+  });
+});
+
+test('before cleanups came, what nothing holds wakes nobody', async () => {
+  const shape = new Shape();
+  const { channel } = waiter(shape);
+  shape.point(shape.object(32), 8, channel);
+  const { findings } = await detectInShape(goroutinesStuckForEver, shape, 'go1.19.8');
+  expect(lines(findings)).toEqual([LEAK]);
+});
+
+test('a crowd that something can still wake is a note', async () => {
+  const shape = new Shape();
+  const channel = shape.object(96);
+  shape.bss.push({ offset: 4096, target: channel });
+  for (let i = 0; i < 120; i++) {
+    const each = waiter(shape);
+    shape.bss.push({ offset: 8192 + 8 * i, target: each.channel });
+  }
+  const { findings } = await detectInShape(goroutinesStuckForEver, shape);
+  expect(lines(findings)).toEqual([
+    'note/possible 120 goroutines with one stack, all receiving from a channel, in main.worker',
+  ]);
+});
+
+test('damaged dumps are survived', async () => {
+  expect(await surviveDamage(goroutinesStuckForEver, 'go1.27.4-386/chanleak', 8)).toBeGreaterThan(4);
+});
