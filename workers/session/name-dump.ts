@@ -24,7 +24,7 @@ export interface NamingRun {
 const NAMING_WINDOWS = 256 * 2 ** 20;
 
 /** Objects that a checkpoint of the naming stands for, as counted on a heap of a million. */
-const OBJECTS_A_CHECKPOINT = 5400;
+const OBJECTS_A_CHECKPOINT = 2000;
 
 /** Names by an executable, or by the dump alone where there is none or it did not write the dump. */
 export async function nameDump(read: ReadDump, found: FoundExecutable | null, run: NamingRun): Promise<DumpNames> {

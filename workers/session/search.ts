@@ -6,11 +6,13 @@ import { NONE } from '../lib/none';
 import { objectAddress, parseAddress } from './address';
 import type { AnalysedDump } from './opened-dump';
 import { entryOf, stateOf } from './rows/goroutine-state';
-import type { TypeFacts } from './tables/type-facts';
 import { typeLabel, typeText } from './type-labels';
 
+/** What is searched: as soon as names stand, before dominators are computed. Costs a look at each label and frame, at no object. */
+type Searched = Pick<AnalysedDump, 'graph' | 'labels' | 'components'>;
+
 /** Hits in the order of how exactly they were named: address, goroutine, cycle, then functions and types that contain the text. */
-export function findHits(dump: AnalysedDump, types: TypeFacts, text: string, limit: number): SearchHit[] {
+export function findHits(dump: Searched, text: string, limit: number): SearchHit[] {
   if (!Number.isInteger(limit) || limit < 0 || limit > MAX_PAGE) {
     throw new EngineError('BadRequest', `Between 0 and ${MAX_PAGE} hits can be asked for, not ${limit}`);
   }
@@ -21,12 +23,12 @@ export function findHits(dump: AnalysedDump, types: TypeFacts, text: string, lim
     ...goroutineHits(dump, wanted),
     ...cycleHits(dump, wanted),
     ...functionHits(dump, wanted),
-    ...typeHits(dump, types, wanted),
+    ...typeHits(dump, text.trim()),
   ].slice(0, limit);
 }
 
 /** An address, with `0x` or as bare hex of at least six digits; anywhere inside an object. */
-function objectHits({ graph, labels }: AnalysedDump, wanted: string): SearchHit[] {
+function objectHits({ graph, labels }: Searched, wanted: string): SearchHit[] {
   if (!/^(0x[0-9a-f]{1,16}|[0-9a-f]{6,16})$/.test(wanted)) return [];
   const asked = parseAddress(wanted.startsWith('0x') ? wanted : `0x${wanted}`);
   const id = graph.index.objectAt(asked);
@@ -38,7 +40,7 @@ function objectHits({ graph, labels }: AnalysedDump, wanted: string): SearchHit[
   return [{ kind: 'object', label: address, detail: `${detail}${place}`, address, id: null }];
 }
 
-function goroutineHits({ graph }: AnalysedDump, wanted: string): SearchHit[] {
+function goroutineHits({ graph }: Searched, wanted: string): SearchHit[] {
   const asked = /^(?:g|goroutine)\s*#?(\d+)$/.exec(wanted);
   if (!asked) return [];
   const { records } = graph;
@@ -53,7 +55,7 @@ function goroutineHits({ graph }: AnalysedDump, wanted: string): SearchHit[] {
     }));
 }
 
-function cycleHits({ components }: AnalysedDump, wanted: string): SearchHit[] {
+function cycleHits({ components }: Searched, wanted: string): SearchHit[] {
   const asked = /^cycle\s*#?(\d+)$/.exec(wanted);
   const cycle = asked ? Number(asked[1]) : NONE;
   if (cycle >= components.cycleCount) return [];
@@ -63,7 +65,7 @@ function cycleHits({ components }: AnalysedDump, wanted: string): SearchHit[] {
 }
 
 /** Functions on some stack, those with most frames first. */
-function functionHits({ graph }: AnalysedDump, wanted: string): SearchHit[] {
+function functionHits({ graph }: Searched, wanted: string): SearchHit[] {
   const frames = new Map<string, { frames: number; goroutine: number }>();
   for (const frame of graph.records.frames) {
     if (!frame.function.toLowerCase().includes(wanted)) continue;
@@ -83,7 +85,7 @@ function functionHits({ graph }: AnalysedDump, wanted: string): SearchHit[] {
 }
 
 /** Types whose text contains all that was typed, matches `/a regex/` or belongs to `pkg:` a package, those with most bytes first. */
-function typeHits({ labels }: AnalysedDump, types: TypeFacts, wanted: string): SearchHit[] {
+function typeHits({ labels }: Searched, wanted: string): SearchHit[] {
   const matches = typeTest(wanted);
   const hits: { label: number; text: string }[] = [];
   for (let label = 0; label < labels.count; label++) {
@@ -92,11 +94,11 @@ function typeHits({ labels }: AnalysedDump, types: TypeFacts, wanted: string): S
     if (matches(text, known.package)) hits.push({ label, text });
   }
   return hits
-    .sort((a, b) => types.bytes[b.label] - types.bytes[a.label])
+    .sort((a, b) => labels.bytes[b.label] - labels.bytes[a.label])
     .map(({ label, text }) => ({
       kind: 'type',
       label: text,
-      detail: `${types.objects[label]} objects, ${types.bytes[label]} bytes`,
+      detail: `${labels.objects[label]} objects, ${labels.bytes[label]} bytes`,
       address: null,
       id: null,
     }));
@@ -104,11 +106,13 @@ function typeHits({ labels }: AnalysedDump, types: TypeFacts, wanted: string): S
 
 /** What was typed as a test of a type's text and package. An expression that is none yet, half typed, is text like any other. */
 function typeTest(wanted: string): (text: string, packagePath: string | null) => boolean {
-  const path = /^pkg:(.*)$/.exec(wanted)?.[1];
+  const lower = wanted.toLowerCase();
+  const path = /^pkg:(.*)$/.exec(lower)?.[1];
   if (path !== undefined) return (_, packagePath) => packagePath?.toLowerCase().includes(path) ?? false;
+  // as typed: \W is not \w
   const expression = /^\/(.+)\/$/.exec(wanted)?.[1];
   const pattern = expression === undefined ? null : regexOrNull(expression);
-  return (text) => pattern?.test(text) ?? text.toLowerCase().includes(wanted);
+  return (text) => pattern?.test(text) ?? text.toLowerCase().includes(lower);
 }
 
 function regexOrNull(expression: string): RegExp | null {

@@ -22,6 +22,9 @@ export interface TypeLabels {
   labelOf(objectId: number): number;
   /** What the objects of a group have in common. Callers must not change it. */
   label(group: number): GroupLabel;
+  /** group → how many objects it has, and their bytes */
+  readonly objects: Float64Array;
+  readonly bytes: Float64Array;
   /** The label of one object. */
   of(objectId: number): TypeLabel;
   /** How much of the heap is known how well; objects with several candidates count as known by shape. */
@@ -59,16 +62,19 @@ export function* labelObjects(
   const coverage = { objects: noCounts(), bytes: noCounts() };
   for (let id = 1; id <= objectCount; id++) {
     const belief = beliefs.numberOf(id);
-    groups.add(belief, shapeId[id]);
+    const size = shallowSize(graph, id);
+    groups.add(belief, shapeId[id], size);
     const counted = COUNTED_AS[naming.labelOf(belief).evidence];
     coverage.objects[counted]++;
-    coverage.bytes[counted] += shallowSize(graph, id);
+    coverage.bytes[counted] += size;
     if ((id & SLICE_MASK) === 0) yield id;
   }
   return {
     count: groups.labels.length,
     labelOf: (objectId) => groups.of(beliefs.numberOf(objectId), shapeId[objectId]),
     label: (group) => groups.labels[group],
+    objects: Float64Array.from(groups.objects),
+    bytes: Float64Array.from(groups.bytes),
     of: (objectId) => {
       const belief = beliefs.numberOf(objectId);
       const { type, evidence } = naming.labelOf(belief);
@@ -85,6 +91,8 @@ const SEVERAL_SHAPES = 'several sizes';
 /** Groups by belief where that has a name or hint, else by shape. */
 class Groups {
   readonly labels: GroupLabel[] = [];
+  readonly objects: number[] = [];
+  readonly bytes: number[] = [];
   private readonly byText = new Map<string, number>();
   /** number of a belief → its group; NONE where the shape says it, NEW where no object had it yet */
   private readonly ofBelief: Uint32Array;
@@ -105,9 +113,11 @@ class Groups {
   }
 
   /** Notes an object: its group is made where it is the first, and called of several sizes where the others differ. */
-  add(belief: number, shape: number): void {
+  add(belief: number, shape: number, size: number): void {
     let group = this.of(belief, shape);
     if (group === NEW) group = this.make(belief, shape);
+    this.objects[group]++;
+    this.bytes[group] += size;
     const label = this.labels[group];
     if (label.shape !== SEVERAL_SHAPES && label.shape !== this.shapeTexts[shape]) label.shape = SEVERAL_SHAPES;
   }
@@ -118,6 +128,8 @@ class Groups {
     let group = this.byText.get(text);
     if (group === undefined) {
       group = this.labels.push(label) - 1;
+      this.objects.push(0);
+      this.bytes.push(0);
       this.byText.set(text, group);
     }
     this.weaken(group, label.evidence);

@@ -86,6 +86,8 @@ function labelsBySize({ shapes, shapeId }: HeapGraph): TypeLabels {
     count: shapes.count,
     labelOf: (objectId) => shapeId[objectId],
     label,
+    objects: new Float64Array(shapes.count),
+    bytes: new Float64Array(shapes.count),
     of: (objectId) => label(shapeId[objectId]),
     coverage: { objects: none, bytes: none },
   };

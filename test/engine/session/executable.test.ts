@@ -84,7 +84,8 @@ describe('the executable that wrote the dump', () => {
     const hits = async (text: string) => (await session.search(text, 50)).map(({ kind, label }) => `${kind} ${label}`);
     expect(await hits('main.item')).toContain('type main.Item');
     expect(await hits('/^main\\.(item|owner)$/')).toEqual(['type main.Item', 'type main.Owner']);
-    expect(await hits('pkg:main')).toContain('type main.Owner');
+    expect(await hits('/^MAIN.I\\D{3}$/')).toEqual(['type main.Item']);
+    expect(await hits('pkg:Main')).toContain('type main.Owner');
     expect(await hits('/(/')).toEqual([]);
   });
 

@@ -57,10 +57,11 @@ export async function findings(asked: Asked, range: Range): Promise<FindingsPage
 export async function drawing(asked: Asked, query: DrawingQuery): Promise<DrawnGraph> {
   const dump = await analysed(asked);
   const facts = 'cycle' in query ? await asked.analyses.cycleFacts.get(asked.ticket) : null;
-  return asked.phases.runTask(asked.ticket, (drive) => drawGraph(dump, query, drive, facts));
+  const tables = await asked.analyses.structure.cutTables.get(asked.ticket);
+  return asked.phases.runTask(asked.ticket, (drive) => drawGraph(dump, query, drive, facts, tables));
 }
 
 export async function search(asked: Asked, text: string, limit: number): Promise<SearchHit[]> {
-  const dump = await analysed(asked);
-  return findHits(dump, await asked.analyses.typeFacts.get(asked.ticket), text, limit);
+  const { dump, structure } = asked.analyses;
+  return findHits({ ...dump, components: await structure.components.get(asked.ticket) }, text, limit);
 }

@@ -19,20 +19,16 @@ export interface TypeFacts {
 export function findTypeFacts(dump: AnalysedDump): Work<TypeFacts> {
   return withScratch(dump.account, function* (scratch) {
     const { graph, labels } = dump;
-    const objects = new Float64Array(labels.count);
-    const bytes = new Float64Array(labels.count);
     const largest = new Float64Array(labels.count);
     const labelOf = scratch.uint32('labels of objects', graph.vertexCount);
     for (let id = 1; id <= graph.objectCount; id++) {
       const label = labels.labelOf(id);
       const size = shallowSize(graph, id);
       labelOf[id] = label;
-      objects[label]++;
-      bytes[label] += size;
       if (size > largest[label]) largest[label] = size;
       if ((id & SLICE_MASK) === 0) yield id;
     }
     const retained = yield* findSetRetained(dump.dominators, dump.components, labelOf, labels.count, dump.account);
-    return { objects, bytes, largest, retainedBytes: retained.bytes };
+    return { objects: labels.objects, bytes: labels.bytes, largest, retainedBytes: retained.bytes };
   });
 }
