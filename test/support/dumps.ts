@@ -12,6 +12,7 @@ const DUMPS = fileURLToPath(new URL('../../fixtures/dumps/', import.meta.url));
 export interface Truth {
   objects: { name: string; addr: string; type: string; size: number; where: string; live: string }[];
   refs: { from: string; to: string; offset: number; toOffset?: number; field: string }[] | null;
+  notes: string[];
   /** Planted cycles: by the names of objects, or by addresses where those have none. */
   sccs: { name: string; members: string[]; addrs?: string[] }[];
   counts: Record<string, number>;

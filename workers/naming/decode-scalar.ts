@@ -33,10 +33,15 @@ export function scalarText(kind: number, memory: SegmentMemory, at: number): str
     case KIND.float64:
       return String(memory.float64(at));
     case KIND.complex64:
-      return `(${memory.float32(at)}+${memory.float32(at + 4)}i)`;
+      return complexText(memory.float32(at), memory.float32(at + 4));
     case KIND.complex128:
-      return `(${memory.float64(at)}+${memory.float64(at + 8)}i)`;
+      return complexText(memory.float64(at), memory.float64(at + 8));
     default:
       return null;
   }
+}
+
+/** `(1-2i)`, as Go prints it. */
+function complexText(real: number, imaginary: number): string {
+  return `(${real}${imaginary < 0 || Object.is(imaginary, -0) ? '' : '+'}${Object.is(imaginary, -0) ? '-0' : imaginary}i)`;
 }

@@ -5,16 +5,16 @@
 import { NONE } from '../lib/none';
 import { valueAddress } from '../graph/heap-graph';
 import { KIND } from '../program/type-kinds';
-import { decodeUtf8 } from '../program/image';
-import { scalarText } from './decode-scalar';
+import { pointerText, quoted, textOf, timeText } from './decode-text';
 import { isMapEntries, mapSlot } from './field-path';
 import type { GoType } from './go-type';
+import { mapEntries, usedSlots } from './map-entries';
 import type { Naming } from './naming';
 import { objectMemory } from './object-memory';
 import type { SegmentMemory } from './segment-memory';
 
 export interface ValueRow {
-  /** `.name`, `[3].conn`, `key[2]`, `captured r`; '' is the value itself. */
+  /** `.name`, `[3].conn`, `["user:17"]`, `captured r`, `queued[0]`; '' is the value itself. */
   path: string;
   type: string;
   /** The value in words: `"user:17"`, `len 3, cap 4`, `42`, `nil`. */
@@ -25,9 +25,7 @@ export interface ValueRow {
 
 const MOST_ROWS = 500;
 const MOST_BYTES = 1 << 16;
-const LONGEST_TEXT = 256;
 const DEEPEST = 16;
-const SLOTS = 8;
 
 /** The rows of an object's value; empty where its type or its bytes are not known. At most 500 rows. */
 export async function decodeObject(naming: Naming, objectId: number): Promise<ValueRow[]> {
@@ -60,11 +58,10 @@ export async function fieldPathInWords(naming: Naming, objectId: number, offset:
 }
 
 class Decoder {
-  readonly rows: ValueRow[] = [];
-
   constructor(
     private readonly naming: Naming,
     private readonly memory: SegmentMemory,
+    readonly rows: ValueRow[] = [],
   ) {}
 
   get room(): boolean {
@@ -77,6 +74,8 @@ class Decoder {
     if (isMapEntries(type)) return this.entries(type, at, depth);
     if (type.role === 'map header' || type.role === 'map table' || type.role === 'channel') {
       this.header(type, at);
+      if (type.role === 'map header') await this.mapped(type, at, depth);
+      if (type.role === 'channel') await this.queued(type, at, depth);
       return;
     }
     const time = type.name === 'time.Time' ? timeText(this.memory, at) : null;
@@ -97,24 +96,41 @@ class Decoder {
 
   /** Used slots of a group or bucket. */
   private async entries(type: GoType, at: number, depth: number): Promise<void> {
-    const swiss = this.naming.known.layout.swissMaps;
-    const parts = type.fields.flatMap(({ name, offset, type: list }) => {
-      const { element } = list;
-      if (!element || !/^(slots|keys|elems)$/.test(name)) return [];
-      return name === 'slots'
-        ? element.fields.map((field) => ({ ...field, offset: offset + field.offset, step: element.size }))
-        : [{ name: name === 'keys' ? 'key' : 'elem', offset, type: element, step: element.size }];
-    });
-    for (let slot = 0; slot < SLOTS; slot++) {
-      const control = this.memory.u8(at + slot);
-      if (swiss ? control >= 0x80 : control < 5) continue;
-      for (const part of parts)
-        await this.value(
-          part.type,
-          at + part.offset + slot * part.step,
-          `${part.name === 'key' ? 'key' : 'value'}[${slot}]`,
-          depth + 1,
-        );
+    const { known, graph } = this.naming;
+    for (const { slot, key, value } of usedSlots(type, this.memory, at, known, graph.records.params.bigEndian)) {
+      await this.value(key.type, key.at, `key[${slot}]`, depth + 1);
+      if (value) await this.value(value.type, value.at, `value[${slot}]`, depth + 1);
+    }
+  }
+
+  /** `["user:17"]` for each entry of a map; keys that are no single value have rows of their own. */
+  private async mapped(header: GoType, at: number, depth: number): Promise<void> {
+    const { graph, known } = this.naming;
+    let nth = 0;
+    for await (const { memory, key, value } of mapEntries(graph, known, header, this.memory, at)) {
+      if (!this.room) return;
+      const inside = new Decoder(this.naming, memory, this.rows);
+      const text = await textOf(this.naming, memory, key.type, key.at);
+      if (text === null) await inside.value(key.type, key.at, `key[${nth}]`, depth + 1);
+      if (value) await inside.value(value.type, value.at, `[${text ?? nth}]`, depth + 1);
+      else if (text !== null) await inside.value(key.type, key.at, `key[${nth}]`, depth + 1);
+      nth++;
+    }
+  }
+
+  /** What waits in a channel's buffer, the next to be received first. */
+  private async queued(channel: GoType, at: number, depth: number): Promise<void> {
+    const { element } = channel;
+    const { at: field } = this.naming.known.layout.channel;
+    const word = (offset: number): number => this.memory.word(at + offset);
+    const buffer = this.naming.graph.index.objectAt(word(field.buf));
+    if (!element || element.size === 0 || buffer === NONE) return;
+    const from = word(field.buf) - valueAddress(this.naming.graph, buffer);
+    const memory = await objectMemory(this.naming.graph, buffer, MOST_BYTES, from);
+    const inside = new Decoder(this.naming, memory, this.rows);
+    for (let i = 0; i < word(field.qcount) && this.room; i++) {
+      const slot = (word(field.recvx) + i) % word(field.dataqsiz);
+      await inside.value(element, slot * element.size, `queued[${i}]`, depth + 1);
     }
   }
 
@@ -161,70 +177,3 @@ const POINTING: ReadonlySet<number> = new Set([
   KIND.chan,
   KIND.unsafePointer,
 ]);
-
-/** A scalar, string, slice, interface or pointer in words; null for what has none. */
-async function textOf(naming: Naming, memory: SegmentMemory, type: GoType, at: number): Promise<string | null> {
-  const P = naming.known.layout.pointerBytes;
-  const word = memory.word(at);
-  switch (type.kind) {
-    case KIND.string:
-      return stringText(naming, word, memory.word(at + P));
-    case KIND.slice:
-      return word === 0 ? 'nil' : `len ${memory.word(at + P)}, cap ${memory.word(at + 2 * P)}`;
-    case KIND.interface:
-      return word === 0 ? 'nil' : (naming.interfaces.dynamicType(word)?.printed ?? 'a type that is not known');
-    case KIND.func: {
-      if (word === 0) return 'nil';
-      const target = naming.graph.index.objectAt(word);
-      return (target === NONE ? naming.functionOfStatic(word) : naming.typeOf(target)?.function) ?? pointerText(word);
-    }
-    case KIND.pointer:
-    case KIND.map:
-    case KIND.chan:
-    case KIND.unsafePointer:
-      return pointerText(word);
-    default:
-      return scalarText(type.kind, memory, at);
-  }
-}
-
-async function stringText(naming: Naming, address: number, length: number): Promise<string> {
-  if (length === 0) return '""';
-  const { graph } = naming;
-  const target = graph.index.objectAt(address);
-  // Constants lie in the executable.
-  if (target === NONE)
-    return naming.staticText(address, Math.min(length, LONGEST_TEXT)) ?? `${length} bytes outside the heap`;
-  const memory = await objectMemory(
-    graph,
-    target,
-    Math.min(length, LONGEST_TEXT),
-    address - valueAddress(graph, target),
-  );
-  return quoted(memory, length);
-}
-
-function quoted(memory: SegmentMemory, length: number): string {
-  const shown = JSON.stringify(decodeUtf8(memory.slice(0, Math.min(length, LONGEST_TEXT))));
-  return length > LONGEST_TEXT ? `${shown}… (${length} bytes)` : shown;
-}
-
-function pointerText(word: number): string {
-  return word === 0 ? 'nil' : `0x${word.toString(16)}`;
-}
-
-const HAS_MONOTONIC = 2 ** 63;
-/** Seconds from year 1 to 1885, where times with a monotonic part count from, and to 1970. */
-const YEAR_1_TO_1885 = 59453308800;
-const YEAR_1_TO_1970 = 62135596800;
-
-/** time.Time is {wall u64, ext i64, loc}: seconds since year 1 in ext, or since 1885 in wall where ext is monotonic. */
-function timeText(memory: SegmentMemory, at: number): string | null {
-  const wall = memory.unsigned64(at);
-  const ext = memory.signed64(at + 8);
-  const nanoseconds = Number(wall & 0x3fffffffn);
-  const since1 = wall >= BigInt(HAS_MONOTONIC) ? Number((wall >> 30n) & 0x1ffffffffn) + YEAR_1_TO_1885 : Number(ext);
-  const milliseconds = (since1 - YEAR_1_TO_1970) * 1000 + Math.floor(nanoseconds / 1e6);
-  if (wall === 0n && ext === 0n) return 'the zero time';
-  return Math.abs(milliseconds) < 8.64e15 ? new Date(milliseconds).toISOString() : null;
-}
