@@ -88,7 +88,7 @@ export class Closures {
     const struct = this.types.at((this.hints.closureType.get(entry) ?? 0) + this.slide);
     const allocated = struct?.kind === KIND.struct ? struct.fields.slice(1) : [];
     const captured = this.captured(entry);
-    // Debug information leaves out what the code no longer uses; the struct has it, if without its name.
+    // Debug information leaves out some variables; the struct has them, if without their names.
     const unnamed = allocated.filter(
       ({ offset, type }) =>
         !captured.some((one) => one.offset < offset + type.size && offset < one.offset + one.type.size),

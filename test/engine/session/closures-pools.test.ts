@@ -119,7 +119,7 @@ describe('with DWARF', () => {
     const { rows } = await session.closures(BY_FUNCTION);
     const captured = (name: string) => rows.find((row) => row.function === name)?.captured;
     expect(captured('main.recursive.func1')).toEqual([{ name: '&f', type: '*func(int) int', offset: 8 }]);
-    // What the function no longer uses has no name, but lies there.
+    // What debug information leaves out has no name, but lies there.
     expect(captured('main.dbHandler.func1')).toEqual([
       { name: 'db', type: '*main.DB', offset: 8 },
       { name: 'X1', type: 'int', offset: 16 },
