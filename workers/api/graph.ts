@@ -35,6 +35,17 @@ export interface DrawnEdge {
   kind: 'cycle' | 'plain' | 'holds';
   /** References that the edge stands for. */
   count: number;
+  /** What goes without all that the edge stands for; null where that was not tried. */
+  cut: EdgeCut | null;
+}
+
+export interface EdgeCut {
+  objects: number;
+  bytes: number;
+  /** False where the search was bounded: then this much goes, and perhaps more. */
+  exact: boolean;
+  /** Of all references into or inside what is drawn, this one frees most. At most one edge has it. */
+  best: boolean;
 }
 
 export interface DrawnGraph {

@@ -1,5 +1,6 @@
 /** A node is a card of two lines: its name in mono, what it weighs under it. One definition for the window and for pictures. */
 import type { DrawnEdge, DrawnNode } from '../api/graph';
+import { formatBytes } from './format';
 import { printable, shorten, textWidth } from './text';
 
 export const TITLE_SIZE = 12;
@@ -41,11 +42,14 @@ function titleStyleOf({ kind, label }: DrawnNode): TitleStyle {
   return label.evidence === 'likely' ? 'likely' : 'words';
 }
 
-/** The text on an edge: the field, or the fields; and how many references it stands for where these do not tell. */
-export function edgeLabel({ label, count }: DrawnEdge): string | null {
+/** The text on an edge: the field, or the fields; how many references it stands for where these do not tell; and what the best cut frees. */
+export function edgeLabel({ label, count, cut }: DrawnEdge): string | null {
   const fields = label === null ? [] : label.split(' ');
   const times = count > 1 && count !== fields.length ? `×${count}` : '';
-  return shorten(printable([...fields, times].join(' ').trim()), LONGEST_LABEL) || null;
+  const text = shorten(printable([...fields, times].join(' ').trim()), LONGEST_LABEL);
+  if (!cut?.best) return text || null;
+  const frees = `frees ${formatBytes(cut.bytes)}`;
+  return text === '' ? frees : `${text} · ${frees}`;
 }
 
 export function labelSize(text: string): { width: number; height: number } {

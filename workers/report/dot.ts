@@ -37,9 +37,18 @@ function edgeAttributes(edge: DrawnEdge, colours: Palette): string {
   const all: [string, string][] = [];
   const text = edgeLabel(edge);
   if (text !== null) all.push(['label', label([text])]);
+  if (edge.cut?.best) return ` ${attributes([...all, ...bestCut(colours)])}`;
   if (edge.kind === 'cycle') all.push(['color', quoted(colours.finalizer)], ['penwidth', '1.8']);
   if (edge.kind === 'holds') all.push(['style', 'dashed']);
   return all.length === 0 ? '' : ` ${attributes(all)}`;
+}
+
+function bestCut(colours: Palette): [string, string][] {
+  return [
+    ['style', 'dotted'],
+    ['color', quoted(colours.accent)],
+    ['penwidth', '2.4'],
+  ];
 }
 
 function attributes(pairs: [string, string][]): string {

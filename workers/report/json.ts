@@ -1,5 +1,5 @@
 /** A drawn graph as JSON for other programs: schema `heapknot/export/1`, keys in a fixed order. */
-import type { DrawnEdge, DrawnGraph, DrawnNode } from '../api/graph';
+import type { DrawnEdge, DrawnGraph, DrawnNode, EdgeCut } from '../api/graph';
 
 const EXPORT_SCHEMA = 'heapknot/export/1';
 
@@ -40,5 +40,10 @@ function nodeDocument(node: DrawnNode) {
 }
 
 function edgeDocument(edge: DrawnEdge) {
-  return { id: edge.id, from: edge.from, to: edge.to, label: edge.label, kind: edge.kind, count: edge.count };
+  const { id, from, to, label, kind, count, cut } = edge;
+  return { id, from, to, label, kind, count, cut: cut && cutDocument(cut) };
+}
+
+function cutDocument({ objects, bytes, exact, best }: EdgeCut) {
+  return { objects, bytes, exact, best };
 }

@@ -2,7 +2,16 @@
 import type { DrawnGraph } from '../api/graph';
 
 export type Sign =
-  'root' | 'goroutine' | 'finalizer root' | 'other root' | 'closure' | 'finalizer' | 'class' | 'cycle' | 'holds';
+  | 'root'
+  | 'goroutine'
+  | 'finalizer root'
+  | 'other root'
+  | 'closure'
+  | 'finalizer'
+  | 'class'
+  | 'cycle'
+  | 'holds'
+  | 'best cut';
 
 export interface LegendEntry {
   sign: Sign;
@@ -23,6 +32,7 @@ const ENTRIES: { sign: Sign; text: string; occurs: (graph: Pick<DrawnGraph, 'nod
     text: 'holds without a pointer',
     occurs: ({ edges }) => edges.some((edge) => edge.kind === 'holds'),
   },
+  { sign: 'best cut', text: 'frees most when cut', occurs: ({ edges }) => edges.some((edge) => edge.cut?.best) },
 ];
 
 function hasRoot(...kinds: string[]) {

@@ -1,4 +1,5 @@
 /** References of a picture: curves with an arrow at the end, and the fields' names with a halo. */
+import type { DrawnEdge } from '../api/graph';
 import { LABEL_SIZE } from './card';
 import type { PlacedEdge, Point } from './drawing';
 import { arrival, figure, pathData } from './edge-path';
@@ -10,8 +11,7 @@ const ARROW_LENGTH = 9;
 const ARROW_HALF_WIDTH = 4;
 
 export function drawEdge({ edge, points }: PlacedEdge, colours: Palette): string {
-  const inCycle = edge.kind === 'cycle';
-  const colour = inCycle ? colours.finalizer : colours.line;
+  const { colour, width, dashes } = lookOf(edge, colours);
   const { from, to } = arrival(points);
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   const along = { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
@@ -20,8 +20,8 @@ export function drawEdge({ edge, points }: PlacedEdge, colours: Palette): string
     d: pathData([...points.slice(0, -1), back(ARROW_LENGTH - 2)]),
     fill: 'none',
     stroke: colour,
-    'stroke-width': inCycle ? 1.8 : 1.3,
-    'stroke-dasharray': edge.kind === 'holds' ? '5 4' : null,
+    'stroke-width': width,
+    'stroke-dasharray': dashes,
   });
   const base = back(ARROW_LENGTH);
   const aside = (side: number): Point => ({ x: base.x - along.y * side, y: base.y + along.x * side });
@@ -31,6 +31,13 @@ export function drawEdge({ edge, points }: PlacedEdge, colours: Palette): string
     fill: colour,
   });
   return curve + arrow;
+}
+
+/** The best cut looks like a seam: thick and dotted, so that it stands out in grey too. */
+function lookOf({ kind, cut }: DrawnEdge, colours: Palette): { colour: string; width: number; dashes: string | null } {
+  if (cut?.best) return { colour: colours.accent, width: 2.4, dashes: '2 3' };
+  if (kind === 'cycle') return { colour: colours.finalizer, width: 1.8, dashes: null };
+  return { colour: colours.line, width: 1.3, dashes: kind === 'holds' ? '5 4' : null };
 }
 
 /** A field's name on a patch of the canvas, so that lines do not run through it. */

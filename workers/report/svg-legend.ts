@@ -60,6 +60,8 @@ function drawSign(sign: Sign, x: number, middle: number, colours: Palette): stri
       return line(x, middle, colours.finalizer, 1.8, null);
     case 'holds':
       return line(x, middle, colours.line, 1.3, '4 3');
+    case 'best cut':
+      return line(x, middle, colours.accent, 2.4, '2 3');
   }
 }
 

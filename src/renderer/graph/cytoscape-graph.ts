@@ -199,7 +199,7 @@ function elementsOf(graph: DrawnGraph, direction: Direction): cytoscape.ElementD
   const edges = graph.edges.map((edge): cytoscape.ElementDefinition => ({
     group: 'edges',
     data: { id: edge.id, source: edge.from, target: edge.to },
-    classes: `${edge.kind} ${edge.from === edge.to ? 'loop' : direction}`,
+    classes: `${edge.kind} ${edge.from === edge.to ? 'loop' : direction}${edge.cut?.best ? ' best' : ''}`,
   }));
   return [...nodes, ...edges];
 }

@@ -1,20 +1,22 @@
-/** How the canvas draws references: grey, those of a cycle in its colour, dashed what holds without a pointer. */
+/** How the canvas draws references: grey, those of a cycle in its colour, dashed what holds without a pointer, dotted what frees most when cut. */
 import type cytoscape from 'cytoscape';
 import { laneOf } from '../../../workers/report';
 
 export interface GraphColours {
   line: string;
   cycle: string;
+  /** Of the reference that frees most when cut. */
+  cut: string;
 }
 
 /** The theme's tokens as a canvas needs them. */
 export function graphColours(element: HTMLElement): GraphColours {
   const style = getComputedStyle(element);
   const token = (name: string): string => style.getPropertyValue(name).trim();
-  return { line: token('--line-strong'), cycle: token('--finalizer') };
+  return { line: token('--line-strong'), cycle: token('--finalizer'), cut: token('--accent') };
 }
 
-export function edgeStyles({ line, cycle }: GraphColours): cytoscape.StylesheetJson {
+export function edgeStyles({ line, cycle, cut }: GraphColours): cytoscape.StylesheetJson {
   return [
     {
       selector: 'node',
@@ -48,6 +50,16 @@ export function edgeStyles({ line, cycle }: GraphColours): cytoscape.StylesheetJ
     { selector: 'edge.loop', style: { 'curve-style': 'bezier', 'loop-direction': '0deg', 'loop-sweep': '50deg' } },
     { selector: 'edge.cycle', style: { width: 1.8, 'line-color': cycle, 'target-arrow-color': cycle } },
     { selector: 'edge.holds', style: { 'line-style': 'dashed', 'line-dash-pattern': [5, 4] } },
+    {
+      selector: 'edge.best',
+      style: {
+        width: 2.4,
+        'line-color': cut,
+        'target-arrow-color': cut,
+        'line-style': 'dashed',
+        'line-dash-pattern': [2, 3],
+      },
+    },
   ];
 }
 

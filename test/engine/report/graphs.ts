@@ -24,7 +24,7 @@ export function node(id: string, title: string, detail: string, more: Partial<Dr
 }
 
 export function edge(from: string, to: string, label: string | null, more: Partial<DrawnEdge> = {}): DrawnEdge {
-  return { id: `${from} > ${to}`, from, to, label, kind: 'plain', count: 1, ...more };
+  return { id: `${from} > ${to}`, from, to, label, kind: 'plain', count: 1, cut: null, ...more };
 }
 
 /** The cycle that the design sketches show: sessions that their finalizer and a closure keep. */
@@ -51,9 +51,12 @@ export const SESSIONS: DrawnGraph = {
     node('more:c:1:out', '+37 more', '12.1 MiB', { kind: 'more', objects: 37 }),
   ],
   edges: [
-    edge('root:1', 'o:0x1', '.sessions'),
+    edge('root:1', 'o:0x1', '.sessions', { cut: { objects: 1, bytes: 4096, exact: true, best: false } }),
     edge('o:0x1', 'class:1:1', 'value[…]', { count: 128 }),
-    edge('root:2', 'class:1:1', null, { kind: 'holds' }),
+    edge('root:2', 'class:1:1', null, {
+      kind: 'holds',
+      cut: { objects: 4711, bytes: 19_189_000, exact: true, best: true },
+    }),
     edge('class:1:1', 'class:1:2', '.onClose', { kind: 'cycle' }),
     edge('class:1:2', 'class:1:1', 'captured s', { kind: 'cycle' }),
     edge('class:1:1', 'more:c:1:out', '.conn'),

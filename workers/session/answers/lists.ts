@@ -15,6 +15,7 @@ import { goroutineRow, goroutineTable } from '../tables/goroutine-table';
 import { rootTable } from '../tables/root-table';
 import { typeRow, typeTable } from '../tables/type-table';
 import { analysed, type Asked } from './asked';
+import { catalogueWith } from './cycles';
 
 export async function types(asked: Asked, query: ListQuery<TypeColumn>): Promise<Page<TypeRow>> {
   const { labels } = asked.analyses.dump;
@@ -55,8 +56,9 @@ export async function findings(asked: Asked, range: Range): Promise<FindingsPage
 }
 
 export async function drawing(asked: Asked, query: DrawingQuery): Promise<DrawnGraph> {
-  const dump = await analysed(asked);
-  const facts = 'cycle' in query ? await asked.analyses.cycleFacts.get(asked.ticket) : null;
+  const catalogue = 'cycle' in query ? await catalogueWith(asked, query.cycle) : null;
+  const dump = catalogue?.dump ?? (await analysed(asked));
+  const facts = catalogue?.facts ?? null;
   const tables = await asked.analyses.structure.cutTables.get(asked.ticket);
   return asked.phases.runTask(asked.ticket, (drive) => drawGraph(dump, query, drive, facts, tables));
 }

@@ -121,7 +121,7 @@ function drawWayFromRoot(
 function linkStep(dump: AnalysedDump, scope: Scope, sketch: Sketch, from: SketchNode, to: SketchNode): void {
   if (from.root !== null) {
     from.roots++;
-    sketch.link(from, to, rootEdgeKind(dump, from.root), null);
+    sketch.link(from, to, rootEdgeKind(dump, from.root), { root: from.root });
   } else if (from.object !== null && to.object !== null) {
     const sample = { from: from.object, to: to.object };
     sketch.link(from, to, referenceKind(dump, scope, sample.from, sample.to), sample);
@@ -179,7 +179,7 @@ function* linkSurroundings(
     for (const root of dump.roots.ofObject(member)) {
       const holder = placed.rootGroups.get(rootGroup(dump, root)) ?? placed.more.in;
       holder.roots++;
-      sketch.link(holder, node, rootEdgeKind(dump, root), null);
+      sketch.link(holder, node, rootEdgeKind(dump, root), { root });
     }
   }
 }

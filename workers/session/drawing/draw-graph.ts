@@ -1,5 +1,6 @@
 /** Answers `drawing`: chooses what to show, reads the fields of the references, and writes both down. */
-import type { DrawnEdge, DrawnGraph, DrawnNode } from '../../api/graph';
+import type { CutTables } from '../../analysis/cut-tables';
+import type { DrawnEdge, DrawnGraph, DrawnNode, EdgeCut } from '../../api/graph';
 import type { DrawingQuery } from '../../api/session';
 import { EngineError } from '../../api/errors';
 import type { Held, Holder } from '../../api/values';
@@ -13,6 +14,7 @@ import { rootKind } from '../rows/root-rows';
 import type { CycleFacts } from '../tables/cycle-facts';
 import { typeLabel } from '../type-labels';
 import { chooseDrawing, sameCycle } from './choose';
+import { rateLinks } from './edge-cuts';
 import { FieldLabels } from './field-labels';
 import type { Scope } from './scope';
 import type { SketchLink, SketchNode } from './sketch';
@@ -23,7 +25,7 @@ const MOST_BUDGET = 500;
 
 /**
  * The graph that a query asks for, of at most `query.budget` nodes and edges. The same query gets the same answer, in the same order.
- * `cycles`, where they are known, tell what the heading says a cycle retains.
+ * `cycles`, where they are known, tell what the heading says a cycle retains; with `tables`, edges tell what goes without them.
  * Rejects with `NotFound` for an unknown cycle or address and `BadRequest` for a budget that is none; with what `drive` rejects with.
  */
 export async function drawGraph(
@@ -31,6 +33,7 @@ export async function drawGraph(
   query: DrawingQuery,
   drive: <T>(work: Work<T>) => Promise<T>,
   cycles: Pick<CycleFacts, 'retainedBytes'> | null = null,
+  tables: CutTables | null = null,
 ): Promise<DrawnGraph> {
   const { budget } = query;
   if (!Number.isInteger(budget) || budget < LEAST_BUDGET || budget > MOST_BUDGET) {
@@ -43,8 +46,9 @@ export async function drawGraph(
     (a, b) => position.get(a.from)! - position.get(b.from)! || position.get(a.to)! - position.get(b.to)!,
   );
   const fields = new FieldLabels(dump);
+  const cuts = tables && (await drive(rateLinks(dump, tables, scope, links)));
   const edges: DrawnEdge[] = [];
-  for (const link of links) edges.push(writeEdge(link, await fields.of(link)));
+  for (const [at, link] of links.entries()) edges.push(writeEdge(link, await fields.of(link), cuts?.[at] ?? null));
   const leftOut = { objects: 0, bytes: 0 };
   for (const node of nodes) {
     if (node.kind !== 'more') continue;
@@ -138,6 +142,6 @@ function isClosure({ graph: { roots }, roots: index, naming }: AnalysedDump, obj
   });
 }
 
-function writeEdge({ from, to, kind, count }: SketchLink, label: string | null): DrawnEdge {
-  return { id: `${from.id} > ${to.id}`, from: from.id, to: to.id, label, kind, count };
+function writeEdge({ from, to, kind, count }: SketchLink, label: string | null, cut: EdgeCut | null): DrawnEdge {
+  return { id: `${from.id} > ${to.id}`, from: from.id, to: to.id, label, kind, count, cut };
 }

@@ -33,10 +33,15 @@ export interface SketchLink {
   count: number;
   /** The first MAX_SAMPLES references, as pairs of objects; none for links from roots. */
   readonly samples: { from: number; to: number }[];
+  /** The first MAX_SAMPLES rows of graph.roots, for links from roots. */
+  readonly roots: number[];
 }
 
 /** References that a link remembers one by one, so that their fields can be read. */
 const MAX_SAMPLES = 128;
+
+/** One reference of a link: between objects, or a row of graph.roots. */
+type Sample = SketchLink['samples'][number] | { root: number };
 
 export class Sketch {
   private readonly drawn = new Set<SketchNode>();
@@ -63,8 +68,10 @@ export class Sketch {
   }
 
   /** Counts one reference between two nodes, or between what took them in. Both ends become part of the drawing. */
-  link(from: SketchNode, to: SketchNode, kind: DrawnEdge['kind'], sample: SketchLink['samples'][0] | null): void {
-    this.join(this.standing(from), this.standing(to), { kind, count: 1, samples: sample ? [sample] : [] });
+  link(from: SketchNode, to: SketchNode, kind: DrawnEdge['kind'], sample: Sample | null): void {
+    const isRoot = sample !== null && 'root' in sample;
+    const samples = sample === null || isRoot ? [] : [sample];
+    this.join(this.standing(from), this.standing(to), { kind, count: 1, samples, roots: isRoot ? [sample.root] : [] });
   }
 
   /** Folds what ranks highest until at most `budget` elements are left, or nothing more can be folded. */
@@ -97,13 +104,18 @@ export class Sketch {
     return standing;
   }
 
-  private join(from: SketchNode, to: SketchNode, added: Pick<SketchLink, 'kind' | 'count' | 'samples'>): void {
+  private join(
+    from: SketchNode,
+    to: SketchNode,
+    added: Pick<SketchLink, 'kind' | 'count' | 'samples' | 'roots'>,
+  ): void {
     // what "+N more" has among itself says nothing
     if (from === to && from.kind === 'more') return;
     const link = this.linkBetween(from, to, added.kind);
     link.count += added.count;
     if (link.kind !== added.kind) link.kind = 'plain';
     link.samples.push(...added.samples.slice(0, MAX_SAMPLES - link.samples.length));
+    link.roots.push(...added.roots.slice(0, MAX_SAMPLES - link.roots.length));
   }
 
   private linkBetween(from: SketchNode, to: SketchNode, kind: DrawnEdge['kind']): SketchLink {
@@ -113,7 +125,7 @@ export class Sketch {
     if (!row) this.out.set(from, (row = new Map<SketchNode, SketchLink>()));
     let link = row.get(to);
     if (!link) {
-      row.set(to, (link = { from, to, kind, count: 0, samples: [] }));
+      row.set(to, (link = { from, to, kind, count: 0, samples: [], roots: [] }));
       this.linkCount++;
     }
     return link;
