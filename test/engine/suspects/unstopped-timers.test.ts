@@ -1,0 +1,165 @@
+// Timers and tickers: those that the program planted, in both layouts of timers; those of a healthy server; and one thing apart.
+import { describe, expect, test } from 'vitest';
+import { Shape, type ObjectId } from '../../../fixtures/builder/shape';
+import { unstoppedTimers } from '../../../workers/suspects/unstopped-timers';
+import { truthOf } from '../../support/dumps';
+import { detectIn, detectInShape, lines, provenObjects, surviveDamage } from './detected';
+
+const FORGOTTEN = 'warning/certain 20 timers that nobody waits for, the last one due in 60 min';
+
+describe.each([
+  ['go1.19.8', 'main.(*Poller).run'],
+  ['go1.24.4', 'main.startPoller.gowrap1'],
+])('%s', (version, reader) => {
+  test('what is planted is found', async () => {
+    const { findings } = await detectIn(unstoppedTimers, `${version}/timers`);
+    expect(lines(findings)).toEqual([
+      FORGOTTEN,
+      expect.stringMatching(
+        /^note\/likely 10 timers will run a function without a name, and hold 2\d\.\d KiB until then$/,
+      ),
+      `note/possible 5 tickers read every 1 h by ${reader}, each by a goroutine of its own`,
+    ]);
+  });
+
+  test('the forgotten ones and the sessions are those of the program', async () => {
+    const { scene, findings } = await detectIn(unstoppedTimers, `${version}/timers`);
+    const { objects } = truthOf(`${version}/timers`);
+    const planted = (pattern: RegExp) =>
+      objects
+        .filter(({ name }) => pattern.test(name))
+        .map(({ addr }) => addr)
+        .sort();
+    expect(provenObjects(scene, findings[0].proofs)).toEqual(planted(/^forgotten\d+$/));
+    expect(provenObjects(scene, findings[1].proofs)).toEqual(planted(/^session\d+\.timer$/));
+    expect(provenObjects(scene, findings[2].proofs)).toEqual(planted(/^poller\d+\.ticker$/));
+    const sessions = objects.filter(({ name }) => /^session\d+$/.test(name));
+    expect(findings[1].bytes).toBeGreaterThan(sessions.reduce((sum, { size }) => sum + size, 0));
+  });
+});
+
+test('with an executable, the function that a timer will run is told', async () => {
+  const { findings } = await detectIn(unstoppedTimers, 'go1.19.8/timers', 'go1.19.8/timers-stripped');
+  expect(findings.map(({ key }) => key)).toContain('main.afterFunc.func1');
+});
+
+test.each(['go1.19.8/tidy', 'go1.26.11/fresh', 'go1.26.11/syscallg', 'go1.27.4/layout', 'go1.19.8/ctxleak'])(
+  'nothing in %s',
+  async (dump) => {
+    expect(lines((await detectIn(unstoppedTimers, dump)).findings)).toEqual([]);
+  },
+);
+
+test('a cut dump is not looked at', async () => {
+  expect((await detectIn(unstoppedTimers, 'broken/disk-full')).skipped).toContain('not whole');
+});
+
+const HOUR = 3600e9;
+const NOW = 1e12;
+
+interface TimerOptions {
+  period?: number;
+  when?: number;
+  /** Of the bits 1, in the heap, 2, to be moved, 4, stopped. */
+  state?: number;
+}
+
+/** Processors whose heaps hold timers as Go 1.26 lays them out, of a program that runs with asynctimerchan=1. */
+class Timers {
+  readonly shape = new Shape();
+  private readonly heap: ObjectId;
+  private readonly processor: ObjectId;
+  private count = 0;
+
+  constructor() {
+    this.heap = this.shape.object(2048);
+    this.processor = this.shape.object(9472);
+    this.shape.point(this.processor, 4096, this.heap);
+    this.shape.bss.push({ offset: 0, target: this.processor });
+  }
+
+  /** With a channel, or with a function to run. */
+  add(
+    argument: ObjectId,
+    isChannel: boolean,
+    { period = 0, when = NOW + HOUR, state = 1 }: TimerOptions = {},
+  ): ObjectId {
+    const { shape } = this;
+    const timer = shape.object(104);
+    shape.point(this.heap, 16 * this.count++, timer);
+    shape.point(timer, 0, isChannel ? argument : { address: 0 });
+    shape.point(timer, 56, { address: 0x4fbba8 });
+    shape.point(timer, 72, argument);
+    shape.point(timer, 88, { object: this.processor, offset: 1024 });
+    shape.put(timer, 24, 0x1 + 0x100 * state);
+    shape.put(timer, 40, when);
+    shape.put(timer, 48, period);
+    return timer;
+  }
+
+  channels(count: number, options: TimerOptions = {}): ObjectId[] {
+    return Array.from({ length: count }, () => this.add(this.shape.object(112), true, options));
+  }
+
+  /** Closures that hold so many bytes each. */
+  functions(count: number, bytes: number, options: TimerOptions = {}): void {
+    for (let i = 0; i < count; i++) {
+      const closure = this.shape.object(16);
+      this.shape.put(closure, 0, 0x401000);
+      this.shape.point(closure, 8, this.shape.object(bytes));
+      this.add(closure, false, options);
+    }
+  }
+}
+
+describe('one thing apart', () => {
+  const timers = (change: (timers: Timers) => void): Shape => {
+    const made = new Timers();
+    // the clock at the last collection: a timer that is due then
+    made.channels(1, { when: NOW });
+    change(made);
+    return made.shape;
+  };
+  const TICKERS = 'leak/certain 3 tickers of 1 h that nobody can stop any more';
+
+  test.each([
+    ['tickers that nothing refers to', timers((all) => all.channels(3, { period: HOUR })), [TICKERS]],
+    ['stopped ones, not yet taken out', timers((all) => all.channels(3, { period: HOUR, state: 5 })), []],
+    ['ones that were taken out', timers((all) => all.channels(3, { period: HOUR, state: 0 })), []],
+    [
+      'ones that a global holds',
+      timers((all) => {
+        for (const [i, id] of all.channels(3, { period: HOUR }).entries())
+          all.shape.bss.push({ offset: 64 + 8 * i, target: id });
+      }),
+      [],
+    ],
+    [
+      'ones of which a stale word of a stack knows',
+      timers((all) => {
+        const frame = all.shape.goroutine({ status: 1 }).frame('main.poll');
+        for (const [i, id] of all.channels(3, { period: HOUR }).entries()) frame.holds(8 * i, id);
+      }),
+      [],
+    ],
+    [
+      'forgotten timers far off',
+      timers((all) => all.channels(10)),
+      ['warning/certain 10 timers that nobody waits for, the last one due in 1 h'],
+    ],
+    ['a few of them', timers((all) => all.channels(9)), []],
+    ['due soon', timers((all) => all.channels(100, { when: NOW + 30e9 })), []],
+    [
+      'functions that hold much',
+      timers((all) => all.functions(10, 8192)),
+      ['note/likely 10 timers will run a function without a name, and hold 81.3 KiB until then'],
+    ],
+    ['functions soon to run', timers((all) => all.functions(10, 8192, { when: NOW + 1e9 })), []],
+  ])('%s', async (_, shape, expected) => {
+    expect(lines((await detectInShape(unstoppedTimers, shape, 'go1.26.11')).findings)).toEqual(expected);
+  });
+});
+
+test('damaged dumps are survived', async () => {
+  expect(await surviveDamage(unstoppedTimers, 'go1.24.4/timers', 8)).toBeGreaterThan(4);
+});
