@@ -1,4 +1,4 @@
-/** Names that a person gives to an open dump: by its executable, dropped or chosen. */
+/** Names that a person gives to an open dump: by its executable, dropped or chosen, and by hand. */
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -15,6 +15,7 @@ const executable = (name: string): string => join(folder, name);
 
 test.beforeAll(() => {
   copyFileSync(dump('go1.27.4/poolcycle.heap'), heap);
+  copyFileSync(dump('go1.27.4/ifaces.heap'), join(folder, 'ifaces.heap'));
   for (const name of ['poolcycle', 'poolcycle-stripped', 'layout'])
     writeFileSync(executable(name), gunzipSync(readFileSync(join(EXECUTABLES, `${name}.gz`))));
   writeFileSync(executable('broken'), readFileSync(executable('poolcycle')).subarray(0, 5000));
@@ -88,7 +89,7 @@ test('one that did not write the dump, or is broken, is told and takes no names 
   await expect(notice(app)).toContainText(/the \w+ segment has \d+ bytes in the dump and \d+ in the executable/);
   await drop(app, executable('broken'));
   await expect(notice(app)).toContainText('broken is not used.');
-  await expect(notice(app)).toContainText('damaged');
+  await expect(notice(app)).toContainText('the executable ends at byte 5000');
   await expect(trust(app)).toContainText('Names come from poolcycle (go1.27.4, with DWARF).');
 });
 
@@ -101,4 +102,90 @@ test('what a browser cannot open is told in words', async ({ app }) => {
   await app.getByRole('menuitem', { name: 'Close this dump' }).click();
   await drop(app, executable('poolcycle'));
   await expect(notice(app)).toContainText('Open the dump first, then give it poolcycle.');
+});
+
+test.describe('a type that the dump only tells apart', () => {
+  test.use({ dumps: [join(folder, 'ifaces.heap')] });
+
+  const UNNAMED = 'what a pointer type of main points at, #1';
+  const types = (app: Page): Locator => app.getByRole('grid', { name: 'Types' });
+  const dialog = (app: Page): Locator => app.getByRole('dialog', { name: 'Name this type' });
+
+  /** Those of the program: the list shows some at a time. */
+  async function showTypes(app: Page): Promise<void> {
+    await show(app, 'Types');
+    await app.getByLabel('Filter Type').fill('main');
+    await idle(app);
+  }
+
+  async function name(app: Page, text: string): Promise<void> {
+    await app.getByLabel('Name in package main').fill(text);
+    await app.getByRole('button', { name: 'Name it' }).click();
+    await idle(app);
+  }
+
+  test('is named with a right click, and called so everywhere', async ({ app }) => {
+    await showTypes(app);
+    await types(app).getByRole('row', { name: UNNAMED }).click({ button: 'right' });
+    await app.getByRole('menuitem', { name: 'Name this type…' }).click();
+    await expect(dialog(app)).toContainText(UNNAMED);
+    await name(app, 'net/http.Circle');
+    await expect(dialog(app)).toContainText('a type of main');
+    await name(app, 'Circle');
+    await expect(dialog(app)).toHaveCount(0);
+    const row = types(app).getByRole('row', { name: 'main.Circle' });
+    await expect(row).toContainText('by hand');
+    await expect(types(app)).not.toContainText(UNNAMED);
+
+    await row.dblclick();
+    await idle(app);
+    const objects = app.getByRole('grid', { name: 'Objects' });
+    await expect(objects.getByRole('row', { name: 'main.Circle' })).toHaveCount(3);
+    await objects.getByRole('row', { name: 'main.Circle' }).first().dblclick();
+    await idle(app);
+    await expect(app.getByRole('heading', { level: 1 })).toContainText('main.Circle');
+    await expect(app.getByRole('main')).toContainText('You named it.');
+
+    await app.getByRole('button', { name: 'Name this type…' }).click();
+    await app.getByRole('button', { name: 'Take the name away' }).click();
+    await idle(app);
+    await expect(app.getByRole('heading', { level: 1 })).toContainText(UNNAMED);
+  });
+
+  test('keeps its name for the dump, and gives it as a file', async ({ app, served }) => {
+    await showTypes(app);
+    await types(app).getByRole('row', { name: UNNAMED }).click({ button: 'right' });
+    await app.getByRole('menuitem', { name: 'Name this type…' }).click();
+    await name(app, 'Circle');
+    const menu = async (item: string): Promise<void> => {
+      await app.getByRole('button', { name: 'Dump ifaces.heap' }).click();
+      await app.getByRole('menuitem', { name: item }).click();
+    };
+    const saved = app.waitForEvent('download');
+    await menu('Save names given by hand…');
+    const file = join(folder, (await saved).suggestedFilename());
+    await (await saved).saveAs(file);
+    expect(file).toMatch(/ifaces\.heap\.names\.json$/);
+
+    // closed and opened again, the engine has forgotten it and the window has not
+    await menu('Close this dump');
+    await app.getByRole('button', { name: /ifaces\.heap/ }).click();
+    await idle(app);
+    await showTypes(app);
+    await expect(types(app)).toContainText('main.Circle');
+
+    // another person's browser, which takes the file
+    await app.evaluate(() => {
+      localStorage.clear();
+    });
+    await menu('Close this dump');
+    await app.goto(served.url);
+    await app.reload();
+    await idle(app);
+    await showTypes(app);
+    await expect(types(app)).toContainText(UNNAMED);
+    await drop(app, file);
+    await expect(notice(app)).toContainText('1 type is called by the names of ifaces.heap.names.json.');
+    await expect(types(app)).toContainText('main.Circle');
+  });
 });
