@@ -4,8 +4,12 @@ import { bigHolder } from './big-holder';
 import { closureRetains } from './closure-retains';
 import { finalizerBacklog } from './finalizer-backlog';
 import { finalizerCycle } from './finalizer-cycle';
+import { mapWaste } from './map-waste';
 import { pendingDefers } from './pending-defers';
+import { pinnedBySliver } from './pinned-by-sliver';
 import { poolContents } from './pool-contents';
+import { sliceWaste } from './slice-waste';
+import { staleTail } from './stale-tail';
 import { goroutinesStuckForEver } from './stuck-goroutines';
 import { stuckPanic } from './stuck-panic';
 import { uncancelledContexts } from './uncancelled-contexts';
@@ -22,4 +26,8 @@ export const DETECTORS: readonly Detector[] = [
   closureRetains,
   poolContents,
   bigHolder,
+  mapWaste,
+  sliceWaste,
+  pinnedBySliver,
+  staleTail,
 ];

@@ -56,12 +56,20 @@ export function lines(findings: readonly Finding[]): string[] {
 }
 
 /** Runs the detector over damaged copies of a fixture; what cannot be opened is passed over. Throws when it fails on one. */
-export async function surviveDamage(detector: Detector, dump: string, seeds: number): Promise<number> {
+export async function surviveDamage(
+  detector: Detector,
+  dump: string,
+  seeds: number,
+  executable: string | null = null,
+): Promise<number> {
   const bytes = bytesOf(`${dump}.heap`);
   let opened = 0;
   for (let seed = 1; seed <= seeds; seed++) {
     const mutation = mutate(bytes, seed);
-    const scene = await sceneOf(new ArraySource(mutation.bytes, 'damaged.heap'), null).catch(() => null);
+    const scene = await sceneOf(
+      new ArraySource(mutation.bytes, 'damaged.heap'),
+      executable && executableOf(executable),
+    ).catch(() => null);
     if (!scene) continue;
     opened++;
     await detect(detector, scene).catch((error: unknown) => {

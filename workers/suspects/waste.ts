@@ -1,0 +1,66 @@
+/** When memory that is held for little is worth telling, and of what in a program it is. */
+import { HOLDER } from '../analysis/results';
+import { NONE } from '../lib/none';
+import type { Severity } from './finding';
+import type { Scene } from './scene';
+
+/** Less than this, or than this share of what is reachable, is not worth anybody's time. */
+const TELLING_BYTES = 64 * 1024;
+const TELLING_SHARE = 0.02;
+/** From here on it is much of the heap. */
+const MUCH_BYTES = 16 * 2 ** 20;
+const MUCH_SHARE = 0.25;
+
+/** How severe it is that so many bytes are wasted in one way; null where it is not worth telling. */
+export function severityOfWaste({ reachability }: Scene, bytes: number): Severity | null {
+  const reachable = reachability.bytes.subarray(0, HOLDER.nothing).reduce((sum, value) => sum + value, 0);
+  if (bytes < Math.max(TELLING_BYTES, TELLING_SHARE * reachable)) return null;
+  return bytes >= Math.max(MUCH_BYTES, MUCH_SHARE * reachable) ? 'warning' : 'note';
+}
+
+/** `main.Batch .lines`: the field that a word of an object is, whichever element or entry it lies in. */
+export function fieldOf(scene: Scene, objectId: number, offset: number): string {
+  const type = scene.naming.startOf(objectId)?.printed ?? scene.typeText(objectId);
+  const path = scene.naming.fieldPath(objectId, offset) ?? `+0x${offset.toString(16)}`;
+  return `${type} ${path.replace(/\[\d+\]/g, '[]').replace(/^\[\]/, '')}`.trim();
+}
+
+/** Does the executable tell of types? Without it, only maps and some strings are known. */
+export function hasExecutable({ graph, naming }: Scene): boolean {
+  return graph.records.frames.some(({ entryPc }) => naming.functionAt(entryPc) !== null);
+}
+
+/** Items by a text, most bytes first. */
+export function groupedBy<T>(items: Iterable<T>, keyOf: (item: T) => string, bytesOf: (item: T) => number): Group<T>[] {
+  const groups = new Map<string, { key: string; items: T[]; bytes: number }>();
+  for (const item of items) {
+    const key = keyOf(item);
+    let group = groups.get(key);
+    if (!group) groups.set(key, (group = { key, items: [], bytes: 0 }));
+    group.items.push(item);
+    group.bytes += bytesOf(item);
+  }
+  const sorted = [...groups.values()].sort((a, b) => b.bytes - a.bytes);
+  for (const group of sorted) group.items.sort((a, b) => bytesOf(b) - bytesOf(a));
+  return sorted;
+}
+
+export interface Group<T> {
+  readonly key: string;
+  /** Most bytes first. */
+  readonly items: readonly T[];
+  readonly bytes: number;
+}
+
+/** Where a header lies: an object, or a variable of the program. */
+export interface HeaderPlace {
+  /** NONE for a variable. */
+  readonly objectId: number;
+  readonly offset: number;
+  readonly variable: string | null;
+}
+
+/** The place in words. */
+export function placeText(scene: Scene, { objectId, offset, variable }: HeaderPlace): string {
+  return objectId === NONE ? (variable ?? 'a variable') : fieldOf(scene, objectId, offset);
+}
