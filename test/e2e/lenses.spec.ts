@@ -97,9 +97,10 @@ test.describe('with the executable', () => {
 test.describe('without it', () => {
   test.use({ dumps: [dump('go1.27.4/poolcycle.heap')] });
 
-  test('the lens over pools says what is missing and how to get it', async ({ app }) => {
-    await show(app, 'Pools');
-    await expect(app.getByRole('main')).toContainText('types are in the executable');
-    await expect(app.getByRole('main')).toContainText('heapknot serve app.heap --exe app');
+  test('the lens over closures says what is missing and how to get it', async ({ app }) => {
+    await show(app, 'Closures');
+    await expect(app.getByRole('main')).toContainText('functions are in the executable');
+    await expect(app.getByRole('main')).toContainText('Drop the program that wrote the dump on this window');
+    await expect(app.getByRole('button', { name: 'Choose an executable…' })).toBeVisible();
   });
 });

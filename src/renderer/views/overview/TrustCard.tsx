@@ -53,10 +53,7 @@ function NamesFrom({ executable }: { executable: ExecutableFacts | null }) {
   if (executable === null)
     return (
       <div className="trust-none">
-        <span>
-          <strong>Names come from the dump alone.</strong> The executable that wrote it tells all types, stripped or
-          not.
-        </span>
+        <strong>Names come from the dump alone.</strong>
         <ChooseExecutable />
       </div>
     );
