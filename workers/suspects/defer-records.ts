@@ -2,10 +2,12 @@
  * Deferred calls as the dump records them: one record a call, on the list of its goroutine, each with the stack pointer of the frame whose
  * return it waits for. A range-over-func loop (Go 1.23) has one record without a function; its calls hang off that one as a list of their own.
  */
-import type { DeferRecord, FrameRecord } from '../dump/records';
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
 import { NONE } from '../lib/none';
 import { objectMemory } from '../naming/object-memory';
+
+type DeferRecord = HeapGraph['records']['goroutines'][number]['defers'][number];
+type FrameRecord = HeapGraph['records']['frames'][number];
 
 /** The deferred calls of one frame. */
 export interface PendingDefers {

@@ -2,11 +2,13 @@
  * Closures that lie on the stacks of goroutines that wait, as those of open-coded defers do: a code word in a frame, followed by what it
  * captured. No pointer list names such words. Only what nothing else holds is told: objects that weak roots alone reach.
  */
-import type { FrameRecord, GoroutineRecord } from '../dump/records';
 import type { HeapGraph } from '../graph/heap-graph';
 import { segmentMemory } from '../naming/object-memory';
 import type { SegmentMemory } from '../naming/segment-memory';
 import type { Scene } from './scene';
+
+type FrameRecord = HeapGraph['records']['frames'][number];
+type GoroutineRecord = HeapGraph['records']['goroutines'][number];
 
 export interface DeferredClosures {
   /** Index of records.goroutines. */

@@ -2,12 +2,15 @@
  * Goroutines that panic, or leave by runtime.Goexit, and are blocked in a deferred function meanwhile: the panic is neither reported nor
  * recovered, and the stack below it is kept, though most of it will never run again.
  */
-import type { FrameRecord, GoroutineRecord } from '../dump/records';
+import type { HeapGraph } from '../graph/heap-graph';
 import { NONE } from '../lib/none';
 import type { Detector } from './detector';
 import type { Finding, Proof } from './finding';
 import type { Scene } from './scene';
 import { counted } from './wording';
+
+type FrameRecord = HeapGraph['records']['frames'][number];
+type GoroutineRecord = HeapGraph['records']['goroutines'][number];
 
 const WAITING = 4;
 /** Sleeping and waiting for the network end by themselves. */
