@@ -58,10 +58,10 @@ function together(detectors) {
 /** Detectors beside what they stand on, and the slowest of them. */
 function aboutDetectors({ phases, detectors }) {
   const base = phases.filter(({ name }) => name === 'components' || name === 'dominators');
-  const times = (together(detectors).ms / together(base).ms).toFixed(1);
-  const slowest = detectors.toSorted((a, b) => b.ms - a.ms).slice(0, 3);
-  const named = slowest.map(({ name, ms }) => `${name} ${seconds(ms)} s`).join(', ');
-  return `All ${detectors.length} detectors together take ${times} times as long as components and dominators; the slowest: ${named}.`;
+  const times = (together(detectors).cpuMs / together(base).cpuMs).toFixed(1);
+  const slowest = detectors.toSorted((a, b) => b.cpuMs - a.cpuMs).slice(0, 3);
+  const named = slowest.map(({ name, cpuMs }) => `${name} ${seconds(cpuMs)} s`).join(', ');
+  return `All ${detectors.length} detectors together take ${times} times the processor time of components and dominators; the slowest: ${named}.`;
 }
 
 /** Memory beyond the 8 bytes that a reference takes in both directions. */
