@@ -20,6 +20,7 @@ export const SOURCE = {
   reverseMap: 50,
   closureScan: 45,
   shape: 40,
+  interiorArray: 39,
   structure: 35,
   poolStructure: 34,
   channelStructure: 33,

@@ -34,6 +34,10 @@ const SENTENCES = new Map<number, string>([
   [SOURCE.reverseMap, 'It has the structure of a map, and its entries are of this type.'],
   [SOURCE.closureScan, 'Its first word is the entry of a closure, and the captured variables fit.'],
   [SOURCE.shape, 'Of all types of the program only this one fits its size, pointers and values.'],
+  [
+    SOURCE.interiorArray,
+    'A slice of an array inside it leads to it, and only this type of the program has such an array in such a slot.',
+  ],
   [SOURCE.structure, 'It has the structure of a map; of which keys and values nothing tells.'],
   [SOURCE.poolStructure, 'It has the structure of what lies behind a sync.Pool.'],
   [SOURCE.channelStructure, 'It has the structure of a channel; of which elements nothing tells.'],

@@ -10,6 +10,7 @@ import { SOURCE } from './assignments';
 import { Beliefs, settleBeliefs } from './beliefs';
 import { tellChannelStructures } from './channel-structures';
 import { tellHashTries } from './hash-tries';
+import { tellInteriorArrays } from './interior-arrays';
 import { InterfaceWords } from './interface-words';
 import { KnownTypes } from './known-types';
 import { tellMapStructures } from './map-structures';
@@ -74,6 +75,7 @@ async function runSteps(tools: NamingTools, checkpoint: Checkpoint): Promise<voi
   await tellHashTries(walk, search, names, checkpoint);
   await walk.run(checkpoint);
   await searchShapes(tools, checkpoint);
+  await tellInteriorArrays(walk, shapes, types, search, checkpoint);
   await tellMapStructures(walk, shapes, checkpoint);
   await tellChannelStructures(walk, shapes, checkpoint);
   await walk.run(checkpoint);

@@ -10,6 +10,7 @@ import { SOURCE } from './assignments';
 import { fit } from './fit';
 import type { GoType } from './go-type';
 import { readMapHeader } from './map-headers';
+import { usedSlots } from './map-entries';
 import { looksLike } from './map-structures';
 import { eachObject } from './object-sweep';
 import type { Propagation } from './propagation';
@@ -19,7 +20,6 @@ import type { TypeSpace } from './type-space';
 
 /** Groups whose entries are checked. */
 const CHECKED_GROUPS = 4;
-const SLOTS = 8;
 
 interface Header {
   objectId: number;
@@ -99,9 +99,8 @@ export class ReverseMaps {
     const bytes = (fitting[0].bucket?.size ?? 0) * Math.min(header.count, CHECKED_GROUPS);
     const memory = await this.memory(header.body, bytes);
     const sensible = memory ? fitting.filter((map) => this.makesSense(map, header.count, memory)) : [];
-    // Named map types share the group of their literal: the same map to this object.
-    const groups = new Set(sensible.map((map) => map.bucket?.name));
-    return groups.size === 1 ? sensible[0] : null;
+    const allocated = sensible.filter((map) => map.bucket && this.search.isAllocated(map.bucket));
+    return onlyMap(sensible) ?? onlyMap(allocated);
   }
 
   private makesSense(map: GoType, count: number, memory: SegmentMemory): boolean {
@@ -115,21 +114,13 @@ export class ReverseMaps {
     return true;
   }
 
-  /** Control bytes say which slots are used: high bit clear (1.24+), or a hash of 5 and more (before). */
   private entriesMakeSense(bucket: GoType, memory: SegmentMemory, base: number): boolean {
-    const swiss = this.walk.known.layout.swissMaps;
-    let proofs = 0;
-    for (let slot = 0; slot < SLOTS; slot++) {
-      const control = memory.u8(base + slot);
-      const used = swiss ? control < 0x80 : control >= 5;
-      if (!used) continue;
-      for (const { type, offset } of slotParts(bucket, slot)) {
-        const score = this.search.check(type, memory, base + offset);
-        if (score < 0) return false;
-        proofs += score;
-      }
+    const { known, graph } = this.walk;
+    for (const { key, value } of usedSlots(bucket, memory, base, known, graph.records.params.bigEndian)) {
+      if (this.search.check(key.type, memory, key.at) < 0) return false;
+      if (value && this.search.check(value.type, memory, value.at) < 0) return false;
     }
-    return proofs >= 0;
+    return true;
   }
 
   private async memory(objectId: number, bytes: number): Promise<SegmentMemory | null> {
@@ -141,13 +132,7 @@ export class ReverseMaps {
   }
 }
 
-/** Key and element of one slot: `slots[8]{key, elem}` (1.24+), `keys[8], elems[8]` (before, and split groups). */
-function slotParts(bucket: GoType, slot: number): { type: GoType; offset: number }[] {
-  const parts: { type: GoType; offset: number }[] = [];
-  for (const field of bucket.fields) {
-    const { element } = field.type;
-    if (field.type.kind !== KIND.array || !element || !/^(slots|keys|elems)$/.test(field.name)) continue;
-    parts.push({ type: element, offset: field.offset + slot * element.size });
-  }
-  return parts;
+/** The map, where all candidates are one. Named map types share the group of their literal: the same map to an object. */
+function onlyMap(maps: readonly GoType[]): GoType | null {
+  return new Set(maps.map((map) => map.bucket?.name)).size === 1 ? maps[0] : null;
 }

@@ -75,6 +75,11 @@ export class ShapeSearch {
     await eachObject(windows, checkpoint, visit, wanted);
   }
 
+  /** Is the program seen to allocate values of a type? */
+  isAllocated(type: GoType): boolean {
+    return this.allocated.has(type.address - this.slide);
+  }
+
   shapeOf(objectId: number): ObjectShape {
     return this.shapes[this.walk.graph.shapeId[objectId]];
   }
@@ -99,7 +104,7 @@ export class ShapeSearch {
           return result.verdict === 'full' && result.exact && result.count === 1;
         })
       : [];
-    const allocated = fitting.filter((type) => this.allocated.has(type.address - this.slide));
+    const allocated = fitting.filter((type) => this.isAllocated(type));
     const chosen = withoutShapeTwins(allocated.length > 0 ? allocated : fitting);
     this.candidates.set(shapeId, chosen);
     return chosen;
