@@ -42,3 +42,9 @@ export async function nameGraph(
     checkpoint: () => undefined,
   });
 }
+
+/** The number of the function with a name; throws where there is none. */
+export function functionNamed({ functions }: Program, name: string): number {
+  for (let i = 0; i < functions.count; i++) if (functions.name(i) === name) return i;
+  throw new Error(`no function ${name}`);
+}

@@ -5,7 +5,7 @@ import { readBuildInfo } from '../../../workers/program/build-info';
 import { Dwarf } from '../../../workers/program/dwarf/dwarf';
 import { fullName } from '../../../workers/program/type-names';
 import type { Program } from '../../../workers/program/program';
-import { executableOf, programOf } from '../../support/programs';
+import { executableOf, functionNamed, programOf } from '../../support/programs';
 
 const TABLE = [
   {
@@ -118,21 +118,52 @@ describe('containers', () => {
   });
 });
 
+/** Captured variables by closure, as debug information has them from Go 1.23 on; all variables of other functions. */
+const DEBUG = [
+  {
+    form: 'DWARF 5, compressed as ELF has it',
+    name: 'go1.27.4/poolcycle',
+    version: 5,
+    function: 'main.newOwner.func1.1',
+    variables: ['it *main.Item captured at +8', 'p *sync.Pool captured at +16'],
+  },
+  {
+    form: 'DWARF 4, compressed as ELF has it',
+    name: 'go1.19.8/values',
+    version: 4,
+    function: 'main.counter.func1',
+    variables: ['~r0 int', '&start *int', 'inner *main.Inner'],
+  },
+  {
+    form: 'DWARF 4, compressed as Mach-O has it',
+    name: 'go1.26-darwin-arm64/mix',
+    version: 4,
+    function: 'main.mkAdder.func1',
+    variables: [
+      'x int',
+      '~r0 int',
+      '&count *int captured at +8',
+      'who *main.Handler captured at +16',
+      'n int captured at +24',
+    ],
+  },
+];
+
 describe('debug information', () => {
-  test('DWARF 5, compressed: variables of a function with what closures capture', () => {
-    const program = programOf(executableOf('go1.27.4/poolcycle'));
-    const dwarf = finish(Dwarf.read(program.image));
-    const closure = functionNamed(program, 'main.newOwner.func1.1');
-    const found = dwarf?.functionAt(program.functions.entry[closure]);
-    const captured = (found?.variables ?? []).flatMap((at) => {
-      const variable = dwarf?.variable(at);
-      return variable && variable.closureOffset !== null ? [[variable.name, variable.closureOffset]] : [];
+  for (const { form, name, version, function: called, variables } of DEBUG) {
+    test(`${form}: variables of a function, with what closures capture`, () => {
+      const program = programOf(executableOf(name));
+      const dwarf = finish(Dwarf.read(program.image));
+      const found = dwarf?.functionAt(program.functions.entry[functionNamed(program, called)]);
+      expect(found?.unit.version).toBe(version);
+      const read = (found?.variables ?? []).map((at) => {
+        const variable = dwarf?.variable(at);
+        const type = variable && dwarf?.type(variable.type)?.name;
+        return `${variable?.name} ${type}${variable?.closureOffset ? ` captured at +${variable.closureOffset}` : ''}`;
+      });
+      expect(read).toEqual(variables);
     });
-    expect(captured).toEqual([
-      ['it', 8],
-      ['p', 16],
-    ]);
-  });
+  }
 
   test('package variables have names, addresses and types', () => {
     const program = programOf(executableOf('go1.27.4/poolcycle'));
@@ -147,11 +178,6 @@ describe('debug information', () => {
 
 function typeNames({ types }: Program): string[] {
   return types ? [...types.scan()].map((type) => fullName(types, type)).sort() : [];
-}
-
-function functionNamed({ functions }: Program, name: string): number {
-  for (let i = 0; i < functions.count; i++) if (functions.name(i) === name) return i;
-  throw new Error(`no function ${name}`);
 }
 
 /** A fat Mach-O: big-endian header, one 20-byte entry for each slice, slices on pages. */
