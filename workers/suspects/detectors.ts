@@ -2,6 +2,7 @@
 import type { Detector } from './detector';
 import { bigHolder } from './big-holder';
 import { closureRetains } from './closure-retains';
+import { duplicateStrings } from './duplicate-strings';
 import { finalizerBacklog } from './finalizer-backlog';
 import { finalizerCycle } from './finalizer-cycle';
 import { mapWaste } from './map-waste';
@@ -30,4 +31,5 @@ export const DETECTORS: readonly Detector[] = [
   sliceWaste,
   pinnedBySliver,
   staleTail,
+  duplicateStrings,
 ];
