@@ -1,5 +1,5 @@
 /** What the signs of a drawing mean: only those that occur in it, always in the same order. */
-import type { DrawnGraph } from '../api/graph';
+import type { DrawnEdge, DrawnGraph } from '../api/graph';
 
 export type Sign =
   | 'root'
@@ -26,11 +26,11 @@ const ENTRIES: { sign: Sign; text: string; occurs: (graph: Pick<DrawnGraph, 'nod
   { sign: 'closure', text: 'closure', occurs: ({ nodes }) => nodes.some((node) => node.isClosure) },
   { sign: 'finalizer', text: 'has a finalizer', occurs: ({ nodes }) => nodes.some((node) => node.hasFinalizer) },
   { sign: 'class', text: 'several objects', occurs: ({ nodes }) => nodes.some((node) => node.kind === 'class') },
-  { sign: 'cycle', text: 'in the cycle', occurs: ({ edges }) => edges.some((edge) => edge.kind === 'cycle') },
+  { sign: 'cycle', text: 'in the cycle', occurs: hasEdge('cycle') },
   {
     sign: 'holds',
     text: 'holds without a pointer',
-    occurs: ({ edges }) => edges.some((edge) => edge.kind === 'holds'),
+    occurs: hasEdge('holds'),
   },
   { sign: 'best cut', text: 'frees most when cut', occurs: ({ edges }) => edges.some((edge) => edge.cut?.best) },
 ];
@@ -38,6 +38,11 @@ const ENTRIES: { sign: Sign; text: string; occurs: (graph: Pick<DrawnGraph, 'nod
 function hasRoot(...kinds: string[]) {
   return ({ nodes }: Pick<DrawnGraph, 'nodes'>) =>
     nodes.some((node) => node.rootKind !== null && kinds.includes(node.rootKind));
+}
+
+/** The best cut has a look of its own. */
+function hasEdge(kind: DrawnEdge['kind']) {
+  return ({ edges }: Pick<DrawnGraph, 'edges'>) => edges.some((edge) => edge.kind === kind && !edge.cut?.best);
 }
 
 export function legendOf(graph: Pick<DrawnGraph, 'nodes' | 'edges'>): LegendEntry[] {

@@ -8,6 +8,8 @@ import { useTheme } from '../state/settings';
 import { Card } from './Card';
 import { CytoscapeGraph } from './cytoscape-graph';
 import type { Direction, Viewport } from './cytoscape-graph';
+import { EdgeCard } from './EdgeCard';
+import type { Hovered } from './EdgeCard';
 import { graphColours } from './edge-styles';
 import './graph.css';
 
@@ -38,7 +40,7 @@ export interface GraphViewProps {
 /** A drawn graph: drag to move, wheel to scale, click to select, double click to open. Arrow keys walk the nodes as a list. */
 export function GraphView(props: GraphViewProps) {
   const { graph, label, direction = 'LR', handle, children } = props;
-  const { ground, layer, cards, canvas, drawing, viewport } = useCanvas(props, direction);
+  const { ground, layer, cards, canvas, drawing, viewport, hovered, setHovered } = useCanvas(props, direction);
   useImperativeHandle(
     handle,
     () => ({
@@ -66,7 +68,15 @@ export function GraphView(props: GraphViewProps) {
   return (
     <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild onContextMenu={pickMenu}>
-        <div className="graph" data-nodes={graph.nodes.length} data-edges={graph.edges.length}>
+        <div
+          className="graph"
+          data-nodes={graph.nodes.length}
+          data-edges={graph.edges.length}
+          onPointerLeave={() => {
+            // The canvas does not tell when the mouse leaves it from a reference.
+            setHovered(null);
+          }}
+        >
           <div className="graph-ground" ref={ground} />
           {layer &&
             createPortal(
@@ -108,6 +118,7 @@ export function GraphView(props: GraphViewProps) {
               layer,
             )}
           {children}
+          {hovered !== null && <EdgeCard graph={graph} hovered={hovered} />}
         </div>
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
@@ -128,6 +139,7 @@ function useCanvas(props: GraphViewProps, direction: Direction) {
   const canvas = useRef<CytoscapeGraph | null>(null);
   const [drawing, setDrawing] = useState<Drawing | null>(null);
   const [viewport, setViewport] = useState<Viewport>({ zoom: 1, pan: { x: 0, y: 0 } });
+  const [hovered, setHovered] = useState<Hovered | null>(null);
   const latest = useRef(props);
   useEffect(() => {
     latest.current = props;
@@ -150,6 +162,7 @@ function useCanvas(props: GraphViewProps, direction: Direction) {
         const node = nodeOf(id);
         if (node !== undefined && node.kind !== 'more') latest.current.onOpen(node);
       },
+      onHover: setHovered,
       onViewport: setViewport,
       onDrawing: setDrawing,
     });
@@ -180,7 +193,7 @@ function useCanvas(props: GraphViewProps, direction: Direction) {
     canvas.current?.keepInSight(selected);
   }, [selected, graph]);
 
-  return { ground, layer, cards, canvas, drawing, viewport };
+  return { ground, layer, cards, canvas, drawing, viewport, hovered, setHovered };
 }
 
 /** Arrow keys walk the nodes in the order of the graph; Enter opens, + and − scale. */

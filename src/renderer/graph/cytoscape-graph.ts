@@ -24,6 +24,8 @@ export interface GraphEvents {
   /** A node was clicked; null for the ground. */
   onPick: (id: string | null) => void;
   onOpen: (id: string) => void;
+  /** The mouse is over a reference, `at` this place of the canvas; null where it has left. */
+  onHover: (hovered: { id: string; at: Point } | null) => void;
   onViewport: (viewport: Viewport) => void;
   /** Cards have new places. */
   onDrawing: (drawing: Drawing) => void;
@@ -61,11 +63,19 @@ export class CytoscapeGraph {
       if (id !== null) events.onOpen(id);
     });
     this.cy.on('drag', 'node', () => this.publish());
+    this.cy.on('mouseover mousemove', 'edge', (event) => {
+      // The selector sees to it that edges alone are told of.
+      const edge = event.target as cytoscape.EdgeSingular;
+      events.onHover({ id: edge.id(), at: { ...event.renderedPosition } });
+    });
+    this.cy.on('mouseout', 'edge', () => events.onHover(null));
+    this.cy.on('pan zoom', () => events.onHover(null));
   }
 
   /** Shows a graph. What was on screen before stays where it was, as far as it is still there. */
   show(graph: DrawnGraph): void {
     const kept = this.graph && this.anchor(graph);
+    this.events.onHover(null);
     this.graph = graph;
     this.cy.batch(() => {
       this.cy.elements().remove();

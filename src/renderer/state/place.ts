@@ -20,8 +20,8 @@ export type Selection =
   { kind: 'object'; address: Address } | { kind: 'cycle'; id: number } | { kind: 'type'; name: string; shape: string };
 
 export const WHY_TABS = ['path', 'dominators', 'graph'] as const;
-export const CYCLE_TABS = ['graph', 'members', 'entering', 'leaving'] as const;
-export const OBJECT_TABS = ['contents', 'references', 'referrers', 'dominated', 'graph'] as const;
+export const CYCLE_TABS = ['graph', 'cuts', 'members', 'entering', 'leaving'] as const;
+export const OBJECT_TABS = ['contents', 'references', 'referrers', 'cuts', 'dominated', 'graph'] as const;
 export type WhyTab = (typeof WHY_TABS)[number];
 export type CycleTab = (typeof CYCLE_TABS)[number];
 export type ObjectTab = (typeof OBJECT_TABS)[number];

@@ -7,6 +7,7 @@ import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
 import { PartTable } from '../objects/PartTable';
 import { ENTERING_COLUMNS, LEAVING_COLUMNS } from './border-columns';
+import { CutsTable } from './CutsTable';
 
 type CyclePlace = PlaceOf<'cycle'>;
 
@@ -21,6 +22,20 @@ export function MembersTable({ place }: { place: CyclePlace }) {
       only={{ cycle: place.id }}
       columns={MEMBER_COLUMNS}
       empty="This cycle has no members."
+    />
+  );
+}
+
+/** What would let go of the cycle. */
+export function CycleCuts({ place }: { place: CyclePlace }) {
+  const { selected } = place;
+  return (
+    <CutsTable
+      of={{ cycle: place.id }}
+      selected={selected?.kind === 'object' ? selected.address : null}
+      onSelect={(address) => {
+        adjust(selectObject(place, address));
+      }}
     />
   );
 }

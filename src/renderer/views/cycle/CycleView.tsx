@@ -15,7 +15,7 @@ import { ClassMark, classWords } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { ViewHead, ViewTools } from '../../ui/ViewHead';
 import { CycleGraph } from './CycleGraph';
-import { EnteringTable, LeavingTable, MembersTable } from './CycleTables';
+import { CycleCuts, EnteringTable, LeavingTable, MembersTable } from './CycleTables';
 import './cycle.css';
 
 /** One cycle: drawn, or as tables of its members and of what crosses its border. */
@@ -54,6 +54,8 @@ function Body({ place, drawn, handle }: PartProps) {
   switch (place.tab) {
     case 'graph':
       return <CycleGraph place={place} drawn={drawn} handle={handle} />;
+    case 'cuts':
+      return <CycleCuts place={place} />;
     case 'members':
       return <MembersTable place={place} />;
     case 'entering':
@@ -127,6 +129,7 @@ function CycleTabs({ place, cycle }: { place: PlaceOf<'cycle'>; cycle: CycleRow 
       label="What is shown of the cycle"
       choices={[
         { key: 'graph', words: 'Graph' },
+        { key: 'cuts', words: 'What lets go' },
         { key: 'members', words: counted('Members', cycle?.objects) },
         { key: 'entering', words: counted('Entering', cycle?.enteringTotal) },
         { key: 'leaving', words: counted('Leaving', cycle?.leavingTotal) },
