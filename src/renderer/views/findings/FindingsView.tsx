@@ -3,10 +3,11 @@ import { SEVERITIES } from '../../../../workers/api';
 import type { DetectorRow, FindingRow } from '../../../../workers/api';
 import { findingsMarkdown } from '../../../../workers/report';
 import { download, useExports } from '../../frame/frame-state';
-import { baseName, useOpenDump } from '../../state/dump';
+import { baseName, useOpenDump, useSummary } from '../../state/dump';
 import { useFindings } from '../../state/findings';
 import type { IgnoredFinding, JudgedFindings } from '../../state/findings';
 import type { PlaceOf } from '../../state/place';
+import { ChooseExecutable } from '../../ui/ChooseExecutable';
 import { Failed, Sentence } from '../../ui/controls';
 import { Bytes, Count, Fact } from '../../ui/figures';
 import { plural } from '../../ui/format';
@@ -122,10 +123,12 @@ function IgnoredCards({ place, ignored, opened }: IgnoredCardsProps) {
 
 function Skipped({ detectors }: { detectors: readonly DetectorRow[] }) {
   const skipped = detectors.filter((detector) => detector.skipped !== null);
+  const { executable } = useSummary().naming;
   if (skipped.length === 0) return null;
   return (
     <section className="findings-skipped" aria-label="Not looked at, or not everywhere">
       <h2>Not looked at, or not everywhere</h2>
+      {executable?.matches !== true && <ChooseExecutable />}
       <dl>
         {skipped.map(({ name, title, skipped: why }) => (
           <div key={name}>
