@@ -1,12 +1,20 @@
 /** Cut and mutated executables end in a sentence or in a verdict; they never crash or hang. */
+import { inflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../../../fixtures/builder/random';
 import type { HeapGraph } from '../../../workers/graph/heap-graph';
+import { closureGroups } from '../../../workers/naming/closure-summary';
+import { countCoverage } from '../../../workers/naming/coverage';
+import { decodeObject, fieldPathInWords } from '../../../workers/naming/decode-value';
+import type { Naming } from '../../../workers/naming/naming';
+import { findPools } from '../../../workers/naming/pool-summary';
 import { matchProgram } from '../../../workers/naming/program-match';
 import { NotAnExecutable } from '../../../workers/program/file-view';
-import type { Program } from '../../../workers/program/program';
+import { loadProgram, type Program } from '../../../workers/program/program';
 import { bytesOf, graphOf } from '../../support/dumps';
 import { executableOf, nameGraph, programOf } from '../../support/programs';
+
+const go = (): undefined => undefined;
 
 const CUTS = 12;
 const SEEDS = 12;
@@ -20,10 +28,13 @@ beforeAll(async () => {
 });
 
 /** Loads and uses an executable as a session would; what is no executable must say so in a sentence. */
-async function survive(bytes: Uint8Array): Promise<'refused' | 'no match' | 'named'> {
+async function survive(
+  bytes: Uint8Array,
+  load: (bytes: Uint8Array) => Program = programOf,
+): Promise<'refused' | 'no match' | 'named'> {
   let program: Program;
   try {
-    program = programOf(bytes);
+    program = load(bytes);
   } catch (error) {
     expect(error).toBeInstanceOf(NotAnExecutable);
     expect((error as NotAnExecutable).message).toMatch(/\w+ \w+ \w+/);
@@ -32,12 +43,23 @@ async function survive(bytes: Uint8Array): Promise<'refused' | 'no match' | 'nam
   const match = matchProgram(graph.records, program);
   expect(match.verdict).toMatch(/\.$/);
   if (match.level !== 'full') return 'no match';
-  const naming = await nameGraph(graph, program);
-  for (let id = 1; id <= graph.objectCount; id += 97) {
+  await askEverything(await nameGraph(graph, program));
+  return 'named';
+}
+
+/** Every question about names, of the dump as a whole and of some objects. */
+async function askEverything(naming: Naming): Promise<void> {
+  const { objects } = await countCoverage(naming, go);
+  expect(objects.exact + objects.likely + objects.kind + objects.shape).toBe(graph.objectCount);
+  await closureGroups(naming, go);
+  await findPools(naming, go);
+  for (let root = 0; root < graph.roots.count; root += 11) naming.rootName(root);
+  for (let id = 1; id <= graph.objectCount; id += 31) {
     naming.reportLine(id);
     naming.reasonChain(id);
+    await decodeObject(naming, id);
+    for (const offset of [0, 8, 24, 4096]) await fieldPathInWords(naming, id, offset);
   }
-  return 'named';
 }
 
 describe('cut executables', () => {
@@ -70,22 +92,65 @@ describe('mutated executables', () => {
       });
     }
   }
+});
 
-  test('a few bits in the types leave the rest named', async () => {
-    const whole = executableOf('go1.27.4/poolcycle-stripped');
-    const { module } = programOf(whole.slice());
+/** Damage that the match does not see: the executable is believed, and must do no harm all the same. */
+describe('matching executables with damage inside', () => {
+  const NAME = 'go1.27.4/poolcycle';
+
+  for (const { what, flips, words } of [
+    { what: 'bits of types', flips: 16, words: 0 },
+    { what: 'whole words of types', flips: 0, words: 8 },
+  ]) {
+    test(what, async () => {
+      const whole = executableOf(NAME);
+      const { module } = programOf(whole.slice());
+      const start = fileOffset(whole, module?.types ?? 0);
+      const length = (module?.etypes ?? 0) - (module?.types ?? 0);
+      const outcomes: string[] = [];
+      for (let seed = 0; seed < SEEDS; seed++) {
+        const random = new Random(seed);
+        const bytes = whole.slice();
+        for (let i = 0; i < flips; i++) bytes[start + random.below(length)] ^= 1 << random.below(8);
+        for (let i = 0; i < words; i++) writeNasty(bytes, start + random.below(length - 4), random);
+        outcomes.push(await survive(bytes));
+      }
+      expect(outcomes).toContain('named');
+    });
+  }
+
+  test('debug information that is damaged behind its compression', async () => {
+    const whole = executableOf(NAME);
     const outcomes = new Set<string>();
     for (let seed = 0; seed < SEEDS; seed++) {
       const random = new Random(seed);
-      const bytes = whole.slice();
-      const start = fileOffset(whole, module?.types ?? 0);
-      const length = (module?.etypes ?? 0) - (module?.types ?? 0);
-      for (let i = 0; i < 8; i++) bytes[start + random.below(length)] ^= 1 << random.below(8);
-      outcomes.add(await survive(bytes));
+      const inflate = (source: Uint8Array): Uint8Array => {
+        const section = new Uint8Array(inflateSync(source));
+        for (let i = 0; i < 4; i++) {
+          if (section.length > 8) writeNasty(section, random.below(section.length - 4), random);
+          section[random.below(section.length)] ^= 1 << random.below(8);
+        }
+        return section;
+      };
+      outcomes.add(await survive(whole.slice(), (bytes) => loadProgram(bytes, { inflate, architecture: null })));
     }
-    expect(outcomes).toContain('named');
+    expect([...outcomes]).toEqual(['named']);
+  });
+
+  test('sections that inflate to nothing, or to a little of another', async () => {
+    for (const length of [0, 1, 7, 64]) {
+      const inflate = (): Uint8Array => new Uint8Array(length).fill(0x2e);
+      expect(await survive(executableOf(NAME), (bytes) => loadProgram(bytes, { inflate, architecture: null }))).toBe(
+        'named',
+      );
+    }
   });
 });
+
+function writeNasty(bytes: Uint8Array, at: number, random: Random): void {
+  const aligned = at - (at % 4);
+  new DataView(bytes.buffer, bytes.byteOffset).setUint32(aligned, random.pick(NASTY), true);
+}
 
 test('files that no linker wrote are refused by what they are', () => {
   const text = new TextEncoder().encode(
