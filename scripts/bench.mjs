@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
-import { build } from 'vite';
+import { bundleBench } from './bench-bundle.mjs';
 import { asMarkdown, asTable, machine, median } from './bench-report.mjs';
 
 const { values: options } = parseArgs({
@@ -25,7 +25,7 @@ const folder = mkdtempSync(join(tmpdir(), 'heapknot-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 
-await bundle(['test/bench/write-dump.ts', 'test/bench/measure.ts', 'test/bench/measure-findings.ts']);
+await bundleBench(['test/bench/write-dump.ts', 'test/bench/measure.ts', 'test/bench/measure-findings.ts'], folder);
 const results = options.objects.split(',').map((objects) => measure(Number(objects)));
 const report = { machine: machine(), runs: Number(options.runs), results };
 
@@ -35,17 +35,6 @@ if (options.write) {
   writeFileSync(filepath, await format(asMarkdown(report), { ...(await resolveConfig(filepath)), filepath }));
 }
 console.log(options.json ? JSON.stringify(report, null, 2) : asTable(report));
-
-/** The engine as it is shipped: bundled, so that no import costs anything in a hot loop. */
-async function bundle(entries) {
-  const input = Object.fromEntries(entries.map((entry) => [entry.replace(/^.*\/|\.ts$/g, ''), entry]));
-  const rollupOptions = { input, output: { entryFileNames: '[name].mjs' } };
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    build: { ssr: true, outDir: folder, emptyOutDir: true, target: 'node20', minify: false, rollupOptions },
-  });
-}
 
 function measure(objects) {
   const dump = join(folder, `${objects}.heap`);
