@@ -263,6 +263,8 @@ export interface CycleShapeRow {
   shape: string;
   /** How their members refer to each other: `main.A.b → main.B`, the first few. */
   joints: string[];
+  /** Globals and goroutines that lie on the first of them. */
+  through: string[];
   /** False where the first has so many members that only those are compared, and not the fields between them. */
   exact: boolean;
   count: number;

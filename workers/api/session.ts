@@ -145,14 +145,20 @@ export interface ListQuery<Column extends string> extends Range {
   filters?: Filters<Column>;
 }
 
+/**
+ * What counts as lying on a cycle. `heap`: objects and the pointers between them, which goes without saying. `full`: globals' words, goroutines
+ * that wait, and the closures of finalizers too. Ids are the same in both: cycles that the heap alone does not have stand behind its own.
+ */
+export type CycleGraph = 'heap' | 'full';
+
 export interface CyclesQuery extends ListQuery<CycleColumn> {
-  graph?: 'heap';
+  graph?: CycleGraph;
   /** Only cycles of the same shape as this one. */
   like?: number;
 }
 
 export interface CycleShapesQuery extends ListQuery<CycleShapeColumn> {
-  graph?: 'heap';
+  graph?: CycleGraph;
 }
 
 export interface ObjectsQuery extends ListQuery<ObjectColumn> {

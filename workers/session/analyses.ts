@@ -14,6 +14,7 @@ import { findClosureFacts, type ClosureFacts } from './tables/closure-facts';
 import { findCycleFacts, findCycleStructures, type CycleFacts } from './tables/cycle-facts';
 import { weighPools, type PoolFacts } from './tables/pool-facts';
 import { findShapeFacts, type ShapeFacts } from './tables/cycle-shape-facts';
+import { fullCatalogue, heapCatalogue, type CycleCatalogue } from './tables/full-cycle-facts';
 import { findTypeFacts, type TypeFacts } from './tables/type-facts';
 import type { Ticket } from './task-runner';
 
@@ -37,11 +38,27 @@ export class Analyses {
       dump.account.release(structures.structures);
     }
   });
-  readonly cycleShapes = new Once<ShapeFacts>(async (ticket) => {
+  readonly heapCycles = new Once<CycleCatalogue>(async (ticket) =>
+    heapCatalogue(await this.analysed.get(ticket), await this.cycleFacts.get(ticket)),
+  );
+  readonly fullCycles = new Once<CycleCatalogue>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
     const facts = await this.cycleFacts.get(ticket);
-    return this.phases.runChecked(ticket, (checkpoint) => findShapeFacts(dump, facts, checkpoint));
+    return this.phases.runTask(ticket, async (drive, checkpoint) => {
+      const { structures, stuck } = await findCycleStructures(dump, { drive, checkpoint });
+      try {
+        return await fullCatalogue(dump, facts, { structures, stuck }, { drive, checkpoint });
+      } finally {
+        dump.account.release(structures);
+      }
+    });
   });
+  readonly heapShapes = new Once<ShapeFacts>(async (ticket) =>
+    this.findShapes(ticket, await this.heapCycles.get(ticket)),
+  );
+  readonly fullShapes = new Once<ShapeFacts>(async (ticket) =>
+    this.findShapes(ticket, await this.fullCycles.get(ticket)),
+  );
   readonly typeFacts = new Once<TypeFacts>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
     return this.phases.runQuietly(ticket, () => findTypeFacts(dump));
@@ -78,6 +95,17 @@ export class Analyses {
     readonly structure: Structure,
     private readonly phases: Phases,
   ) {}
+
+  /** Gives back what it alone holds of the account; questions that are being answered keep theirs to their end. */
+  close(): void {
+    this.fullCycles.whenDone((catalogue) => {
+      catalogue.release();
+    });
+  }
+
+  private findShapes(ticket: Ticket, catalogue: CycleCatalogue): Promise<ShapeFacts> {
+    return this.phases.runChecked(ticket, (checkpoint) => findShapeFacts(catalogue, checkpoint));
+  }
 
   private async makeSummary(ticket: Ticket): Promise<Summary> {
     const reachability = await this.structure.reachability.get(ticket);

@@ -8,8 +8,16 @@ interface Span {
   readonly to: number;
 }
 
-/** Crossings number `from` … `to - 1` into a cycle: of each member first the roots, then the objects outside that refer to it. */
-export function* enteringCrossings(dump: AnalysedDump, cycle: number, { from, to }: Span): Work<Crossing[]> {
+/**
+ * Crossings number `from` … `to - 1` into a cycle: of each member first the roots, but for those that lie on the cycle themselves, then the
+ * objects outside that refer to it.
+ */
+export function* enteringCrossings(
+  dump: AnalysedDump,
+  cycle: number,
+  isOwnRoot: (root: number) => boolean,
+  { from, to }: Span,
+): Work<Crossing[]> {
   const { graph, roots, components } = dump;
   const found: Crossing[] = [];
   let passed = 0;
@@ -17,6 +25,7 @@ export function* enteringCrossings(dump: AnalysedDump, cycle: number, { from, to
   for (const id of membersOf(dump, cycle)) {
     if (passed >= to) break;
     for (const root of roots.ofObject(id)) {
+      if (isOwnRoot(root)) continue;
       if (passed >= from && passed < to) found.push({ root });
       passed++;
     }

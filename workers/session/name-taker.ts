@@ -134,5 +134,6 @@ export class NameTaker {
     this.current = openedWith(this.unchanging, this.names, this.given);
     this.generation++;
     before.lists.close();
+    before.analyses.close();
   }
 }

@@ -74,18 +74,20 @@ function cyclesWithFinalizers({ graph, components }: Kept): Set<number> {
 }
 
 /** The keeper of the members that comes first; the timers where they pass through a processor. */
-function keeperOf({ components, structures }: Kept, cycle: number, keepers: Uint8Array): number {
+function keeperOf({ graph, components, structures }: Kept, cycle: number, keepers: Uint8Array): number {
   let first: number = KEEPER.nothing;
   for (let at = components.memberStart[cycle]; at < components.memberStart[cycle + 1]; at++) {
     const id = components.member[at];
+    if (id > graph.objectCount) break;
     if (structures[id] === STRUCTURE.processor) return KEEPER.timer;
     if (!isDescriptor(structures[id]) && keepers[id] < first) first = keepers[id];
   }
   return first;
 }
 
-function isDescriptor(structure: number): boolean {
-  return structure !== STRUCTURE.none && structure !== STRUCTURE.poolLocals;
+/** Numbers above those of objects have no structure. */
+function isDescriptor(structure: number | undefined): boolean {
+  return structure !== undefined && structure !== STRUCTURE.none && structure !== STRUCTURE.poolLocals;
 }
 
 /** Packages of which every type is the runtime's own, or the tree of a sync.Map whose nodes know their parents. */
@@ -101,10 +103,15 @@ function runtimeTypes({ naming }: Kept): boolean[] {
   });
 }
 
-function isAllOwn({ components, naming, structures }: Kept, cycle: number, isOwnType: readonly boolean[]): boolean {
+function isAllOwn(
+  { graph, components, naming, structures }: Kept,
+  cycle: number,
+  isOwnType: readonly boolean[],
+): boolean {
   const { memberStart, member } = components;
   for (let at = memberStart[cycle]; at < memberStart[cycle + 1]; at++) {
     const id = member[at];
+    if (id > graph.objectCount) break;
     if (!isDescriptor(structures[id]) && !isOwnType[naming.beliefs.numberOf(id)]) return false;
   }
   return true;
@@ -120,7 +127,7 @@ class InnerCycles {
     private readonly kept: Kept,
     scratch: Scratch,
   ) {
-    this.referred = scratch.uint32('inner references', kept.graph.vertexCount);
+    this.referred = scratch.uint32('inner references', kept.components.cycleOf.length);
     this.queue = scratch.uint32('inner queue', kept.components.member.length);
   }
 
@@ -143,8 +150,8 @@ class InnerCycles {
   }
 
   private eachInner(id: number, cycle: number, use: (target: number) => void): void {
-    const { graph, components, structures } = this.kept;
-    const { referenceStart, referenceTarget } = graph;
+    const { graph, components, structures, references = graph } = this.kept;
+    const { referenceStart, referenceTarget } = references;
     for (let at = referenceStart[id]; at < referenceStart[id + 1]; at++) {
       const target = referenceTarget[at];
       if (components.cycleOf[target] === cycle && !isDescriptor(structures[target])) use(target);

@@ -8,6 +8,7 @@ import { markInPasses, type MarkingPass } from '../analysis/gated-marking';
 import type { Components, Reachability } from '../analysis/results';
 import { ROOT, type HeapGraph } from '../graph/heap-graph';
 import { NONE } from '../lib/none';
+import type { Digraph } from '../lib/digraph';
 import type { Scratch } from '../lib/scratch';
 import { SLICE_MASK, type Work } from '../lib/work';
 import type { Naming } from '../naming/naming';
@@ -58,7 +59,10 @@ export interface Kept extends CycleStructures {
   readonly graph: HeapGraph;
   readonly naming: Naming;
   readonly reachability: Reachability;
+  /** Members may have numbers above those of objects: what is no object is none of the runtime's, and keeps nothing. */
   readonly components: Components;
+  /** References on which the cycles lie, where they are not those of the graph. */
+  readonly references?: Pick<Digraph, 'referenceStart' | 'referenceTarget'>;
 }
 
 /** objectId → KEEPER, in an array of the scratch. */

@@ -36,8 +36,8 @@ export interface ShapedHeap {
   readonly graph: HeapGraph;
   readonly naming: Naming;
   readonly components: Components;
-  /** cycle → CYCLE_CLASS */
-  readonly classes: Uint8Array;
+  /** cycle → its class, or whatever else cycles of one shape must share */
+  readonly groups: ArrayLike<number>;
   /** A number for all objects that are called the same. */
   kindOf(objectId: number): number;
 }
@@ -55,7 +55,7 @@ export async function findCycleShapes(heap: ShapedHeap, { account, checkpoint }:
     await keys.addMembers(checkpoint);
     const fields = new FieldCodes(heap.naming);
     await keys.addReferences(fields, scratch, checkpoint);
-    return keys.group(heap.classes);
+    return keys.group(heap.groups);
   } finally {
     scratch.releaseAll();
   }
@@ -105,8 +105,8 @@ class CycleKeys {
     }
   }
 
-  /** Numbers the classes of equal keys. */
-  group(classes: Uint8Array): CycleShapes {
+  /** Numbers the sets of equal keys. */
+  group(groups: ArrayLike<number>): CycleShapes {
     const { cycleCount, memberStart } = this.heap.components;
     const shapeOf = new Uint32Array(cycleCount);
     const first: number[] = [];
@@ -114,7 +114,7 @@ class CycleKeys {
     const equal = (x: number, y: number): boolean =>
       this.a[x] === this.a[y] &&
       this.b[x] === this.b[y] &&
-      classes[x] === classes[y] &&
+      groups[x] === groups[y] &&
       this.references[x] === this.references[y] &&
       memberStart[x + 1] - memberStart[x] === memberStart[y + 1] - memberStart[y];
     for (let cycle = 0; cycle < cycleCount; cycle++) {

@@ -8,6 +8,7 @@ import { finish } from '../../../workers/lib/work';
 import type { AnalysedDump } from '../../../workers/session/opened-dump';
 import { findShapeFacts } from '../../../workers/session/tables/cycle-shape-facts';
 import { findCycleFacts, findCycleStructures, type CycleFacts } from '../../../workers/session/tables/cycle-facts';
+import { heapCatalogue } from '../../../workers/session/tables/full-cycle-facts';
 import { EXACT_MEMBERS, fieldAt, findCycleShapes } from '../../../workers/suspects/cycle-shapes';
 import { bytesOf } from '../../support/dumps';
 import { analysedDump } from '../../support/scene';
@@ -52,11 +53,11 @@ const DUMPS: [string, string | null][] = [
 
 describe.each(DUMPS)('%s, named by %s', (name, executable) => {
   test('shapes are the cycles with equal keys, and their rows add up', async () => {
-    const program = executable && gunzipSync(readFileSync(`fixtures/executables/${executable}.gz`));
+    const program = executable === null ? null : gunzipSync(readFileSync(`fixtures/executables/${executable}.gz`));
     const dump = await analysedDump(new ArraySource(bytesOf(`${name}.heap`)), program);
     const facts = await factsOf(dump);
     const used = dump.account.used;
-    const shapes = await findShapeFacts(dump, facts, checkpoint);
+    const shapes = await findShapeFacts(heapCatalogue(dump, facts), checkpoint);
     expect(dump.account.used, 'scratch memory is given back').toBe(used);
 
     const { cycleCount, memberStart } = dump.components;
@@ -91,7 +92,7 @@ describe.each(DUMPS)('%s, named by %s', (name, executable) => {
 
 test('the pairs that mixed let go of are one shape', async () => {
   const dump = await analysedDump(new ArraySource(bytesOf('go1.24.4/mixed-3k.heap')), null);
-  const { cycles } = await findShapeFacts(dump, await factsOf(dump), checkpoint);
+  const { cycles } = await findShapeFacts(heapCatalogue(dump, await factsOf(dump)), checkpoint);
   expect([...cycles]).toContain(15);
 });
 
@@ -104,7 +105,7 @@ test('looks at each member once and at each of its references once, however many
     asked++;
     return dump.labels.labelOf(id);
   };
-  await findCycleShapes({ graph, naming, components, classes, kindOf }, { account, checkpoint });
+  await findCycleShapes({ graph, naming, components, groups: classes, kindOf }, { account, checkpoint });
   let inner = 0;
   for (const id of components.member) {
     for (let at = graph.referenceStart[id]; at < graph.referenceStart[id + 1]; at++) {

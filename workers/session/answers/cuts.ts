@@ -6,11 +6,10 @@ import { cutsIntoSet, cutsOfCycle } from '../../suspects/cuts';
 import { requireObject } from '../address';
 import { cutRows } from '../rows/cut-rows';
 import { analysed, type Asked } from './asked';
-import { requireCycle } from './cycles';
+import { catalogueWith } from './cycles';
 
 export async function cuts(asked: Asked, of: CutsOf, limit: number): Promise<Cuts> {
-  const dump = await analysed(asked);
-  if ('cycle' in of) requireCycle(dump, of.cycle);
+  const dump = 'cycle' in of ? (await catalogueWith(asked, of.cycle)).dump : await analysed(asked);
   const object = 'cycle' in of ? null : requireObject(dump.graph, of.address);
   const most = Math.max(0, Math.min(limit, MAX_PAGE));
   // before the task: what runs in one cannot wait for another

@@ -14,12 +14,11 @@ import { referenceRow, referrerRow, rootReferrerRow } from '../rows/reference-ro
 import { objectTable } from '../tables/object-table';
 import { typeText } from '../type-labels';
 import { analysed, type Asked } from './asked';
-import { requireCycle } from './cycles';
+import { catalogueWith } from './cycles';
 
 export async function objects(asked: Asked, query: ObjectsQuery): Promise<Page<ObjectRow>> {
-  const dump = await analysed(asked);
   const { cycle, of } = query;
-  if (cycle !== undefined) requireCycle(dump, cycle);
+  const dump = cycle === undefined ? await analysed(asked) : (await catalogueWith(asked, cycle)).dump;
   const table = cycle === undefined ? objectTable(dump) : objectTable(dump, membersOf(dump, cycle));
   const label = of === undefined ? null : labelNamed(dump, of);
   const selection = {

@@ -2,11 +2,14 @@
 import { NONE } from '../../lib/none';
 import { SLICE_MASK } from '../../lib/work';
 import { findCycleShapes, type CycleShapes } from '../../suspects/cycle-shapes';
-import type { AnalysedDump } from '../opened-dump';
 import type { CycleFacts } from './cycle-facts';
+import type { CycleCatalogue } from './full-cycle-facts';
 
 /** Columns indexed by shape. */
 export interface ShapeFacts extends CycleShapes {
+  /** Shapes of which the list has cycles, ascending. */
+  readonly shown: Uint32Array;
+  /** How many cycles of the list it is. */
   readonly cycles: Uint32Array;
   /** Members of all cycles, and their shallow bytes. */
   readonly objects: Float64Array;
@@ -19,27 +22,42 @@ export interface ShapeFacts extends CycleShapes {
 
 /** Reads the file for the fields. `checkpoint` may throw to cancel. */
 export async function findShapeFacts(
-  dump: AnalysedDump,
-  facts: CycleFacts,
+  catalogue: CycleCatalogue,
   checkpoint: () => Promise<void> | undefined,
 ): Promise<ShapeFacts> {
-  const { graph, naming, components, labels, account } = dump;
-  const heap = { graph, naming, components, classes: facts.classes, kindOf: (id: number) => labels.labelOf(id) };
+  const { graph, naming, components, labels, account } = catalogue.dump;
+  const heap = { graph, naming, components, groups: groupsOf(catalogue), kindOf: (id: number) => labels.labelOf(id) };
   const shapes = await findCycleShapes(heap, { account, checkpoint });
-  return { ...shapes, ...(await sumShapes(dump, facts, shapes, checkpoint)) };
+  return { ...shapes, ...(await sumShapes(catalogue, shapes, checkpoint)) };
+}
+
+/** Classes, of which there are fewer. */
+const CLASSES = 16;
+
+/** Cycles of one shape have one class, and the same globals on them; goroutines differ from each other by number only. */
+function groupsOf({ facts, through }: CycleCatalogue): Uint32Array {
+  const known = new Map<string, number>([['', 0]]);
+  return Uint32Array.from(facts.classes, (code, cycle) => {
+    const names = through(cycle).map((one) => (one.kind === 'place' ? one.place.name : 'a goroutine'));
+    const key = names.sort().join();
+    const place = known.get(key) ?? known.size;
+    known.set(key, place);
+    return CLASSES * place + code;
+  });
 }
 
 async function sumShapes(
-  { components: { cycleCount, memberStart } }: AnalysedDump,
-  facts: CycleFacts,
+  { dump, facts, shown }: CycleCatalogue,
   { count, shapeOf, first }: CycleShapes,
   checkpoint: () => Promise<void> | undefined,
 ): Promise<Omit<ShapeFacts, keyof CycleShapes>> {
+  const { memberStart } = dump.components;
   const cycles = new Uint32Array(count);
   const objects = new Float64Array(count);
   const ownBytes = new Float64Array(count);
   const largest = first.slice();
-  for (let cycle = 0; cycle < cycleCount; cycle++) {
+  const listed = shown ?? shapeOf.keys();
+  for (const cycle of listed) {
     const shape = shapeOf[cycle];
     cycles[shape]++;
     objects[shape] += memberStart[cycle + 1] - memberStart[cycle];
@@ -47,7 +65,9 @@ async function sumShapes(
     if (facts.retainedBytes[cycle] > facts.retainedBytes[largest[shape]]) largest[shape] = cycle;
     if ((cycle & SLICE_MASK) === 0) await checkpoint();
   }
-  return { cycles, objects, ownBytes, retainedBytes: sumRetained(facts, shapeOf, count), largest };
+  const retainedBytes = sumRetained(facts, shapeOf, count);
+  const kept = Uint32Array.from(cycles.keys()).filter((shape) => cycles[shape] > 0);
+  return { shown: kept, cycles, objects, ownBytes, retainedBytes, largest };
 }
 
 /**

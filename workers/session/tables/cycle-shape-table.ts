@@ -4,16 +4,17 @@ import type { CycleShapeColumn } from '../../api/session';
 import { CYCLE_CLASS } from '../../suspects/cycle-classes';
 import { EXACT_MEMBERS, fieldAt } from '../../suspects/cycle-shapes';
 import { membersOf } from '../cycle-border';
-import { bytesColumn, countColumn, numbered, wordColumn, type Table } from '../list/table';
+import { bytesColumn, countColumn, wordColumn, type Table } from '../list/table';
 import type { AnalysedDump } from '../opened-dump';
 import { CLASS_COLUMN, cycleClass, reasonOf } from '../rows/cycle-class';
+import { throughOf } from './cycle-table';
 import { typeLabel, typeText } from '../type-labels';
-import type { CycleFacts } from './cycle-facts';
 import type { ShapeFacts } from './cycle-shape-facts';
+import type { CycleCatalogue } from './full-cycle-facts';
 
-export function cycleShapeTable(facts: CycleFacts, shapes: ShapeFacts): Table<CycleShapeColumn> {
-  const { count, first, largest } = shapes;
-  return numbered('cycle shapes', count, {
+export function cycleShapeTable({ facts }: CycleCatalogue, graph: string, shapes: ShapeFacts): Table<CycleShapeColumn> {
+  const { shown, first, largest } = shapes;
+  const columns: Table<CycleShapeColumn>['columns'] = {
     shape: {
       kind: 'text',
       codes: facts.shapeTexts.length,
@@ -26,15 +27,16 @@ export function cycleShapeTable(facts: CycleFacts, shapes: ShapeFacts): Table<Cy
     own: bytesColumn((shape) => shapes.ownBytes[shape]),
     retained: bytesColumn((shape) => shapes.retainedBytes[shape]),
     largest: bytesColumn((shape) => facts.retainedBytes[largest[shape]]),
-  });
+  };
+  return { name: `cycle shapes ${graph}`, count: shown.length, itemAt: (position) => shown[position], columns };
 }
 
 export async function cycleShapeRow(
-  dump: AnalysedDump,
-  facts: CycleFacts,
+  catalogue: CycleCatalogue,
   shapes: ShapeFacts,
   shape: number,
 ): Promise<CycleShapeRow> {
+  const { dump, facts } = catalogue;
   const first = shapes.first[shape];
   const code = facts.classes[first];
   const largest = shapes.largest[shape];
@@ -45,6 +47,7 @@ export async function cycleShapeRow(
     reason: reasonOf(dump, facts, first),
     shape: facts.shapeTexts[facts.shape[first]],
     joints: await jointsOf(dump, first),
+    through: throughOf(catalogue, first),
     exact: membersOf(dump, first).length <= EXACT_MEMBERS,
     count: shapes.cycles[shape],
     objects: shapes.objects[shape],

@@ -2,15 +2,15 @@
 import type { CycleRow } from '../../api/rows';
 import type { CycleColumn } from '../../api/session';
 import { bytesColumn, countColumn, numbered, wordColumn, type Table } from '../list/table';
-import type { AnalysedDump } from '../opened-dump';
 import { CYCLE_CLASS } from '../../suspects/cycle-classes';
 import { CLASS_COLUMN, cycleClass, reasonOf } from '../rows/cycle-class';
 import { heldBy } from '../rows/held';
-import type { CycleFacts } from './cycle-facts';
+import type { AnalysedDump } from '../opened-dump';
+import type { CycleCatalogue } from './full-cycle-facts';
 
-export function cycleTable(dump: AnalysedDump, facts: CycleFacts): Table<CycleColumn> {
+export function cycleTable({ dump, facts, shown }: CycleCatalogue): Table<CycleColumn> {
   const { cycleCount, memberStart } = dump.components;
-  return numbered('cycles', cycleCount, {
+  const columns: Table<CycleColumn>['columns'] = {
     id: countColumn((cycle) => cycle),
     objects: countColumn((cycle) => memberStart[cycle + 1] - memberStart[cycle]),
     own: bytesColumn((cycle) => facts.ownBytes[cycle]),
@@ -24,10 +24,13 @@ export function cycleTable(dump: AnalysedDump, facts: CycleFacts): Table<CycleCo
       codeOf: (cycle) => facts.shape[cycle],
       text: (code) => facts.shapeTexts[code],
     },
-  });
+  };
+  if (!shown) return numbered('cycles', cycleCount, columns);
+  return { name: 'cycles of the full graph', count: shown.length, itemAt: (position) => shown[position], columns };
 }
 
-export function cycleRow(dump: AnalysedDump, facts: CycleFacts, cycle: number): CycleRow {
+export function cycleRow(catalogue: CycleCatalogue, cycle: number): CycleRow {
+  const { dump, facts } = catalogue;
   const { memberStart } = dump.components;
   const code = facts.classes[cycle];
   return {
@@ -42,7 +45,24 @@ export function cycleRow(dump: AnalysedDump, facts: CycleFacts, cycle: number): 
     shape: facts.shapeTexts[facts.shape[cycle]],
     enteringTotal: facts.entering[cycle],
     leavingTotal: facts.leaving[cycle],
-    through: [],
+    through: throughOf(catalogue, cycle),
     finalizers: facts.finalizers[cycle],
   };
+}
+
+/** Globals and goroutines that a row names; the rest is a count. */
+const NAMED = 8;
+
+/** `main.cache`, `goroutine 17 (main.serve)`; many are cut short. */
+export function throughOf({ dump, through }: CycleCatalogue, cycle: number): string[] {
+  const all = through(cycle);
+  const names = all.slice(0, NAMED).map((one) => (one.kind === 'place' ? one.place.name : nameOf(dump, one.goroutine)));
+  return all.length > NAMED ? [...names, `… (${all.length} globals and goroutines)`] : names;
+}
+
+function nameOf({ graph: { records } }: AnalysedDump, goroutine: number): string {
+  const { id, firstFrame, frameCount } = records.goroutines[goroutine];
+  const frames = records.frames.slice(firstFrame, firstFrame + frameCount);
+  const own = frames.find((frame) => !frame.function.startsWith('runtime.'));
+  return own ? `goroutine ${id} (${own.function})` : `goroutine ${id}`;
 }
