@@ -2,7 +2,7 @@
 import { EngineError } from './errors';
 import type { Address } from './values';
 
-export const GIVEN_NAMES_SCHEMA = 'heapknot/given-names/1';
+const GIVEN_NAMES_SCHEMA = 'heapknot/given-names/1';
 
 /** Stands behind a text of a label that has such a name in it. */
 export const NAMED_BY_HAND = ' (named by hand)';
