@@ -1,6 +1,6 @@
 /** `heapknot cycles`: the reference cycles of the dump, and one of them in detail. */
 import type { Command } from 'commander';
-import type { BorderReference, CycleColumn, CycleRow, ObjectRow } from '../../../workers/api';
+import type { BorderReference, CycleColumn, CycleGraph, CycleRow, ObjectRow, Summary } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
 import { EXIT, UsageError } from '../exit';
 import type { ExitCode } from '../exit';
@@ -8,27 +8,43 @@ import { collected, listing, mapped, moreLine } from '../lists';
 import type { Listing } from '../lists';
 import { withDump } from '../open-dump';
 import type { OpenDump } from '../open-dump';
-import { countOrAll, dumpCommand, limitOf, readFilters, readSort, repeatedNumber, withList } from '../options';
+import {
+  countOrAll,
+  dumpCommand,
+  limitOf,
+  readFilters,
+  readSort,
+  repeatedNumber,
+  wholeNumber,
+  withList,
+} from '../options';
 import type { ListOptions } from '../options';
 import { rootKeys, typeKeys, writeAnswer } from '../output/document';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
 import { formatBytes, formatCount } from '../../../workers/report/format';
 import { counted, nameOf, placeOf } from '../output/units';
+import { answerByShape, keptBy } from './cycle-shapes';
 
 const COLUMNS: readonly CycleColumn[] = ['id', 'objects', 'own', 'retained', 'class', 'entering', 'leaving', 'shape'];
 
 /** Members and entering references listed for each cycle unless `--members` says otherwise. */
 const MEMBERS = 20;
 
+const GRAPHS =
+  'full: with globals, waiting goroutines and closures of finalizers on them; heap: objects and the pointers between them only';
+
 interface CyclesOptions extends ListOptions {
   graph: string;
+  by?: string;
+  like?: number;
   members?: number;
 }
 
 export function cyclesCommand(host: CommandHost): Command {
   const command = dumpCommand('cycles', 'Reference cycles: what is in them, what holds them, what they retain', [
     'heapknot cycles app.heap',
+    'heapknot cycles app.heap --by shape',
     'heapknot cycles app.heap 3 --members all',
     "heapknot cycles app.heap --sort objects --filter class=finalizer --filter 'retained=>1MB'",
     'heapknot cycles app.heap --json --limit all | jq \'.cycles[] | select(.class == "nothing") | .id\'',
@@ -39,35 +55,39 @@ export function cyclesCommand(host: CommandHost): Command {
       `members and entering references to list of each cycle (default: ${MEMBERS})`,
       countOrAll,
     )
-    .option('--graph <graph>', 'heap: objects and the pointers between them; no other yet (default: heap)', 'heap')
+    .option('--graph <graph>', GRAPHS, 'full')
+    .option(
+      '--by <what>',
+      'shape: one row for all cycles that look the same; --sort and --filter are then those of shapes',
+    )
+    .option('--like <id>', 'only cycles that look the same as this one', wholeNumber)
     .action((file: string, ids: number[], options: CyclesOptions) => host.answer(answer(host, file, ids, options)));
 }
 
 async function answer(host: CommandHost, file: string, ids: number[], options: CyclesOptions): Promise<ExitCode> {
-  checkGraph(options.graph);
+  const graph = graphOf(options.graph);
+  if (options.by !== undefined) return answerByShape(host, file, graph, options.by, options);
+  const { like } = options;
   const sort = readSort(options.sort, COLUMNS, 'retained');
   const filters = readFilters(options.filter, COLUMNS);
   return withDump(host.io, file, options, async (dump) => {
     const list =
       ids.length > 0
         ? await named(dump, ids)
-        : await listing(limitOf(options), (range) => dump.session.cycles({ ...range, sort, filters }));
-    if (options.json) await writeJson(dump, list, options.members ?? MEMBERS);
+        : await listing(limitOf(options), (range) =>
+            dump.session.cycles({ ...range, sort, filters, graph, ...(like !== undefined && { like }) }),
+          );
+    if (options.json) await writeJson(dump, list, graph, options.members ?? MEMBERS);
     else if (ids.length > 0 || options.members !== undefined)
       await writeDetails(dump, list, options.members ?? MEMBERS);
-    else await writeList(dump, list);
+    else await writeList(dump, list, graph);
     return EXIT.answered;
   });
 }
 
-function checkGraph(graph: string): void {
-  if (graph === 'heap') return;
-  if (graph === 'full') {
-    throw new UsageError(
-      '--graph full (globals, goroutines and finalizers as parts of cycles) is not there yet; use --graph heap',
-    );
-  }
-  throw new UsageError(`--graph: “${graph}” is unknown; write heap`);
+function graphOf(graph: string): CycleGraph {
+  if (graph === 'heap' || graph === 'full') return graph;
+  throw new UsageError(`--graph: “${graph}” is unknown; write full or heap`);
 }
 
 async function named({ session }: OpenDump, ids: readonly number[]): Promise<Listing<CycleRow>> {
@@ -84,10 +104,10 @@ function enteringOf({ session }: OpenDump, cycle: CycleRow, limit: number): Prom
   return listing(limit, (range) => session.entering(cycle.id, range));
 }
 
-async function writeJson(dump: OpenDump, list: Listing<CycleRow>, members: number): Promise<void> {
+async function writeJson(dump: OpenDump, list: Listing<CycleRow>, graph: CycleGraph, members: number): Promise<void> {
   await writeAnswer(dump, 'cycles', {
     total: list.total,
-    graph: 'heap',
+    graph,
     cycles: mapped(list.rows, async (cycle) => ({
       id: cycle.id,
       objects: cycle.objects,
@@ -130,24 +150,32 @@ const ROWS: Column<CycleRow>[] = [
   { title: 'Held by', align: 'left', cell: heldBy },
   { title: 'Entering', align: 'right', cell: (cycle) => formatCount(cycle.enteringTotal) },
   { title: 'Leaving', align: 'right', cell: (cycle) => formatCount(cycle.leavingTotal) },
-  { title: 'Members', align: 'left', cell: (cycle) => cycle.shape, flexible: true },
+  { title: 'Members', align: 'left', cell: membersAndThrough, flexible: true },
 ];
 
-function heldBy(cycle: CycleRow): string {
-  if (cycle.class === 'nothing') return 'nothing recorded';
-  if (cycle.class === 'goroutine' && cycle.held === 'weak') return 'stack words only';
-  return cycle.stuck ? 'stuck goroutine' : cycle.class;
+function membersAndThrough({ shape, through }: CycleRow): string {
+  return through.length === 0 ? shape : `${shape}, through ${through.join(', ')}`;
 }
 
-async function writeList(dump: OpenDump, list: Listing<CycleRow>): Promise<void> {
-  const { out, style, summary } = dump;
-  const { count, objects, bytes } = summary.cycles;
-  const inThem = count === 0 ? '' : `, ${counted(objects, 'object')} of ${formatBytes(bytes)} in them`;
-  const selected = list.total === count ? '' : `; ${formatCount(list.total)} match`;
-  await out.write(`${style.bold(`${counted(count, 'reference cycle')}${inThem}${selected}.`)}\n`);
+function heldBy(cycle: CycleRow): string {
+  return cycle.class === 'goroutine' && cycle.held === 'weak' && !cycle.stuck ? 'stack words only' : keptBy(cycle);
+}
+
+async function writeList(dump: OpenDump, list: Listing<CycleRow>, graph: CycleGraph): Promise<void> {
+  const { out, style } = dump;
+  await out.write(`${style.bold(headline(dump.summary.cycles, list.total, graph))}\n`);
   if (list.shown > 0) await out.write('\n');
   await writeTable(out, style, ROWS, list.rows);
   await out.write(moreLine(list.total, list.shown));
+}
+
+/** The summary counts the cycles of the heap alone. */
+function headline({ count, objects, bytes }: Summary['cycles'], listed: number, graph: CycleGraph): string {
+  if (graph === 'full')
+    return `${counted(listed, 'reference cycle')}, with globals, waiting goroutines and finalizers.`;
+  const inThem = count === 0 ? '' : `, ${counted(objects, 'object')} of ${formatBytes(bytes)} in them`;
+  const selected = listed === count ? '' : `; ${formatCount(listed)} match`;
+  return `${counted(count, 'reference cycle')}${inThem}${selected}.`;
 }
 
 const MEMBER_COLUMNS: Column<ObjectRow>[] = [
@@ -177,7 +205,7 @@ async function writeDetails(dump: OpenDump, list: Listing<CycleRow>, limit: numb
     const headline = `Cycle ${cycle.id}: ${counted(cycle.objects, 'object')}, ${sizes}.`;
     await out.write(`${first ? '' : '\n'}${style.bold(headline)}\n`);
     first = false;
-    await out.write(`${cycle.reason}\n\n`);
+    await out.write(`${cycle.reason}\n${throughLine(cycle)}\n`);
     const members = await membersOf(dump, cycle, limit);
     await writeTable(out, style, MEMBER_COLUMNS, members.rows);
     await out.write(`${moreLine(members.total, members.shown, '--members')}\n`);
@@ -188,6 +216,10 @@ async function writeDetails(dump: OpenDump, list: Listing<CycleRow>, limit: numb
     await out.write(`${leavingLine(cycle.leavingTotal)}\n`);
   }
   await out.write(moreLine(list.total, list.shown));
+}
+
+function throughLine({ through }: CycleRow): string {
+  return through.length === 0 ? '' : `On it, besides objects: ${through.join(', ')}.\n`;
 }
 
 function leavingLine(total: number): string {

@@ -4,6 +4,7 @@ import type {
   Address,
   AnalysisSession,
   CycleRow,
+  CycleShapeRow,
   DetectorRow,
   FindingRow,
   ObjectDetail,
@@ -88,6 +89,23 @@ const CYCLE: CycleRow = {
   leavingTotal: 0,
   through: [],
   finalizers: 0,
+};
+
+const CYCLE_SHAPE: CycleShapeRow = {
+  first: 0,
+  class: 'global',
+  stuck: false,
+  reason: 'A package variable leads to it.',
+  shape: '48 B, 640 B',
+  joints: ['48 B +0x8 → 640 B'],
+  through: [],
+  exact: true,
+  count: 1,
+  objects: 2,
+  ownBytes: 688,
+  retainedBytes: 1_234_567,
+  largest: 0,
+  largestBytes: 1_234_567,
 };
 
 /** A leak whose texts hold everything that a report must escape, and a note. */
@@ -223,6 +241,7 @@ export function doubleSession(overrides: Partial<AnalysisSession> = {}): Analysi
     cancel: async () => {},
     close: async () => {},
     cycles: async (query) => pageOf([CYCLE], query),
+    cycleShapes: async (query) => pageOf([CYCLE_SHAPE], query),
     cycle: async (id) => {
       if (id !== 0) throw new EngineError('NotFound', `There is no cycle ${id}.`);
       return CYCLE;

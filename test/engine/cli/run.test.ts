@@ -21,7 +21,7 @@ describe('exit codes', () => {
     ['an unknown column', ['cycles', 'x.heap', '--sort', 'weight'], 2],
     ['something that is no address', ['object', 'x.heap', 'c000'], 2],
     ['no address', ['object', 'x.heap'], 2],
-    ['the graph that is not there yet', ['cycles', 'x.heap', '--graph', 'full'], 2],
+    ['an unknown way to group', ['cycles', 'x.heap', '--by', 'type'], 2],
     ['an unknown graph', ['cycles', 'x.heap', '--graph', 'all'], 2],
     ['names from an executable', ['summary', 'x.heap', '--exe', 'app'], 0],
     ['names in no form', ['name-report', 'x.heap'], 2],

@@ -16,6 +16,7 @@ describe('published schemas', () => {
   it.each([
     ['summary', []],
     ['cycles', []],
+    ['cycles', ['--by', 'shape']],
     ['object', [A, '0x10']],
     ['path', [A]],
     ['path', ['0x10']],
