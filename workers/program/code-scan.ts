@@ -2,7 +2,8 @@
  * What the machine code tells about types, without a disassembler: which types are ever allocated, and which struct each closure's function
  * expects. A call of an allocating runtime function is preceded by an instruction that loads the address of the type; after `newobject` of a
  * closure's struct, the next function address that is loaded is the closure's code. Only address-forming instructions and calls are recognised
- * (amd64: LEA with a pc-relative operand, CALL rel32; arm64: ADRP + ADD, BL); everything found is a hint that the fit test has to confirm.
+ * (amd64: LEA with a pc-relative operand, CALL rel32; 386: LEA of an address, CALL rel32; arm64: ADRP + ADD, BL); everything found is a hint that
+ * the fit test has to confirm.
  */
 import type { Work } from '../lib/work';
 import type { FunctionTable } from './function-table';
@@ -27,7 +28,7 @@ const STORE_DISTANCE = 200;
 /** Bytes of code between two yields. */
 const CODE_BETWEEN = 1 << 20;
 
-/** Scans the text. Architectures other than amd64 and arm64 give no hints. */
+/** Scans the text. Architectures other than amd64, 386 and arm64 give no hints. */
 export function* scanCode(
   image: ProgramImage,
   module: ModuleData,
@@ -39,6 +40,7 @@ export function* scanCode(
   const code = image.bytes(module.text, module.etext - module.text);
   const follower = new Follower(hints, module, functions, types);
   if (image.architecture === 'amd64') yield* scanAmd64(code, module.text, follower);
+  else if (image.architecture === '386') yield* scan386(code, module.text, follower);
   else if (image.architecture === 'arm64') yield* scanArm64(code, module.text, follower);
   return hints;
 }
@@ -103,6 +105,21 @@ function* scanAmd64(code: Uint8Array, text: number, follower: Follower): Work<vo
       else if ((byte === 0x48 || byte === 0x4c) && code[i + 1] === 0x8d && (code[i + 2] & 0xc7) === 0x05) {
         follower.loads(text + i + 7 + view.getInt32(i + 3, true), i);
         i += 6;
+      }
+    }
+    yield i;
+  }
+}
+
+function* scan386(code: Uint8Array, text: number, follower: Follower): Work<void> {
+  const view = new DataView(code.buffer, code.byteOffset, code.length);
+  for (let i = 0; i + 6 <= code.length;) {
+    for (const end = Math.min(i + CODE_BETWEEN, code.length - 5); i < end; i++) {
+      const byte = code[i];
+      if (byte === 0xe8) follower.called(text + i + 5 + view.getInt32(i + 1, true), i);
+      else if (byte === 0x8d && (code[i + 1] & 0xc7) === 0x05) {
+        follower.loads(view.getUint32(i + 2, true), i);
+        i += 5;
       }
     }
     yield i;
