@@ -106,7 +106,11 @@ describe('each program gives the finding that it was written for', () => {
     ['poolcycle', 'pool-contents', 'the dump alone'],
     ['rangedefer', 'pending-defers', 'the dump alone'],
     ['timers', 'unstopped-timers', 'the dump alone'],
+    ['waste', 'duplicate-strings', 'the dump alone'],
     ['waste', 'map-waste', 'the dump alone'],
+    ['waste', 'pinned-by-sliver', 'the executable'],
+    ['waste', 'slice-waste', 'the executable'],
+    ['waste', 'stale-tail', 'the executable'],
   ];
 
   test.each(WRITTEN_FOR)('%s: %s, by %s', (program, detector, needs) => {

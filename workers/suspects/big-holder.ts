@@ -3,7 +3,7 @@
  * from each large object as long as one child has nearly all of it; where the bytes part into many small ones, they accumulate.
  */
 import { HOLDER } from '../analysis/results';
-import { crowdsOf, type Crowd } from './crowds';
+import { crowdName, crowdsOf, crowdText, type Crowd } from './crowds';
 import { cutsInto } from './cuts';
 import type { Detector } from './detector';
 import type { Finding, Proof } from './finding';
@@ -92,19 +92,19 @@ function largeChildren({ dominators, reachability }: Scene, parent: number, larg
 async function describe(scene: Scene, objectId: number, own: number, reachable: number): Promise<Finding> {
   const { dominatedStart, dominatedObject, retainedSize, retainedObjects } = scene.dominators;
   const children = dominatedObject.subarray(dominatedStart[objectId], dominatedStart[objectId + 1]);
-  const crowds = await crowdsOf(scene, children, (id) => retainedSize[id]);
-  const type = scene.typeText(objectId);
+  const crowds = await crowdsOf(scene, children);
+  const type = crowdText(scene, objectId);
   const [most] = crowds;
   const of =
     crowds.length > 0 && most.count > 1
-      ? `, ${most.bytes >= own / 2 ? 'most of them' : 'among them'} in ${times(most.count, scene.typeText(most.sample))}`
+      ? `, ${most.bytes >= own / 2 ? 'most of them' : 'among them'} in ${times(most.count, crowdText(scene, most.sample))}`
       : '';
   const growing = crowds.length > 0 && most.count >= GROWING_ITEMS && most.bytes >= GROWING_SHARE * reachable;
   const path = await shortestRootPath(scene, objectId);
   const root = path ? rootText(scene, path.root) : 'nothing';
   return {
     ...common(growing),
-    key: `${type} of ${rootKey(root)}`,
+    key: `${crowdName(scene, objectId) ?? 'what is held'} of ${rootKey(root)}`,
     confidence: scene.reachability.holder[objectId] === HOLDER.stackWord ? 'likely' : 'certain',
     title: `${type} retains ${bytesText(retainedSize[objectId])}, ${percent(retainedSize[objectId] / reachable)} of what is reachable${of}`,
     objects: retainedObjects[objectId],
@@ -114,7 +114,7 @@ async function describe(scene: Scene, objectId: number, own: number, reachable: 
       ...crowds.slice(0, 4).map(({ sample, count, bytes }): Proof => ({
         kind: 'object',
         objectId: sample,
-        text: `one of ${counted(count, 'object')} ${scene.typeText(sample)} right below it, which retain ${bytesText(bytes)}`,
+        text: `one of ${counted(count, 'object')} ${crowdText(scene, sample)} right below it, which retain ${bytesText(bytes)}`,
       })),
     ],
     cuts: await cutsInto(scene, [objectId], MOST_CUTS),
@@ -131,20 +131,23 @@ async function crowdsAtRoots(scene: Scene, large: number): Promise<Crowd[]> {
   const { dominatedStart, dominatedObject, retainedSize } = scene.dominators;
   const top = dominatedObject.subarray(dominatedStart[0], dominatedStart[1]);
   const small = top.filter((id) => retainedSize[id] < large && scene.reachability.holder[id] !== HOLDER.nothing);
-  const crowds = await crowdsOf(scene, small, (id) => retainedSize[id]);
+  const crowds = await crowdsOf(scene, small);
   return crowds.filter(({ bytes }) => bytes >= large).slice(0, MOST_HOLDERS);
 }
 
-async function describeCrowd(scene: Scene, { sample, count, bytes }: Crowd, reachable: number): Promise<Finding> {
-  const type = scene.typeText(sample);
-  const { retainedObjects } = scene.dominators;
+async function describeCrowd(
+  scene: Scene,
+  { sample, count, objects, bytes }: Crowd,
+  reachable: number,
+): Promise<Finding> {
+  const type = crowdText(scene, sample);
   const way = await rootWay(scene, sample);
   return {
     ...common(false),
     key: `a crowd of ${type}`,
     confidence: 'certain',
     title: `${times(count, type)} retain ${bytesText(bytes)}, ${percent(bytes / reachable)} of what is reachable, and no single holder`,
-    objects: Math.max(count, retainedObjects[sample]),
+    objects,
     bytes,
     proofs: [{ kind: 'object', objectId: sample, text: `the one that retains most, held by ${way ?? 'nothing'}` }],
     cuts: [],

@@ -1,31 +1,42 @@
 /** Objects that are called the same, counted together: by type where it is known, else by shape. */
+import { SLICE_MASK } from '../lib/work';
 import type { Scene } from './scene';
 
 export interface Crowd {
   /** The first that was counted. */
   readonly sample: number;
   readonly count: number;
-  /** Sum of what `sizeOf` told. */
+  /** Sums of what they retain, which is right where none retains another. */
+  readonly objects: number;
   readonly bytes: number;
 }
 
 /** Most bytes first. Linear, without a text an object. */
 export async function crowdsOf(
-  { graph, naming, checkpoint }: Pick<Scene, 'graph' | 'naming' | 'checkpoint'>,
+  { graph, naming, dominators, checkpoint }: Pick<Scene, 'graph' | 'naming' | 'dominators' | 'checkpoint'>,
   objectIds: Iterable<number>,
-  sizeOf: (objectId: number) => number,
 ): Promise<Crowd[]> {
-  const crowds = new Map<number, { sample: number; count: number; bytes: number }>();
+  const crowds = new Map<number, { sample: number; count: number; objects: number; bytes: number }>();
   let steps = 0;
   for (const id of objectIds) {
     const type = naming.groupOfBelief(naming.beliefs.numberOf(id));
     const key = type > 0 ? type : -1 - graph.shapeId[id];
-    const crowd = crowds.get(key);
-    if (crowd) {
-      crowd.count++;
-      crowd.bytes += sizeOf(id);
-    } else crowds.set(key, { sample: id, count: 1, bytes: sizeOf(id) });
-    if (++steps % 65536 === 0) await checkpoint();
+    let crowd = crowds.get(key);
+    if (!crowd) crowds.set(key, (crowd = { sample: id, count: 0, objects: 0, bytes: 0 }));
+    crowd.count++;
+    crowd.objects += dominators.retainedObjects[id];
+    crowd.bytes += dominators.retainedSize[id];
+    if ((++steps & SLICE_MASK) === 0) await checkpoint();
   }
   return [...crowds.values()].sort((a, b) => b.bytes - a.bytes);
+}
+
+/** What objects of a crowd are called: `[]main.T` whatever their lengths; the shape where no name is to be had. */
+export function crowdText(scene: Scene, sample: number): string {
+  return crowdName(scene, sample) ?? scene.typeText(sample);
+}
+
+/** The same, null where only the shape is known: that of an array that grows is another in each dump. */
+export function crowdName({ naming }: Scene, sample: number): string | null {
+  return naming.group(naming.groupOfBelief(naming.beliefs.numberOf(sample)))?.name ?? null;
 }
