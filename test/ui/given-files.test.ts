@@ -121,6 +121,16 @@ describe('an executable', () => {
     expect(taken).toEqual(['/d/chosen', '/d/app']);
   });
 
+  it('is given again to a dump that is opened again, unless it was of no use', async () => {
+    await open();
+    await takeFile(ELF);
+    await takeFile(file('wrong', '\x7fELF'));
+    closeDump();
+    await openDump('/d/open.heap');
+    await openDump('/d/other.heap');
+    expect(taken).toEqual(['/d/app', '/d/wrong', '/d/app']);
+  });
+
   it('waits for its dump', async () => {
     await start(host);
     await takeFile(ELF);

@@ -54,6 +54,7 @@ function theHost(): Host {
 /** Takes the host, goes on with a dump that its engine has open already, opens the first file, or welcomes. */
 export async function start(host: Host): Promise<void> {
   useDump.setState({ host });
+  executables.clear();
   host.onOpen((file) => void openDump(file));
   host.onGone(engineGone);
   void refreshFiles();
@@ -88,7 +89,10 @@ export async function openDump(file: string): Promise<void> {
   try {
     const summary = await opened;
     await restoreNames(session, summary);
-    if (mine === opening) showDump(file, summary);
+    if (mine === opening) {
+      showDump(file, summary);
+      takeNamesAgain(file);
+    }
   } catch (error) {
     if (mine !== opening) return;
     const name = engineErrorName(error);
@@ -168,11 +172,22 @@ export async function takeNames(executable?: string | null): Promise<Summary> {
     const taken = executable === undefined ? session.takeNames() : session.takeNames(executable);
     lookNow();
     const summary = await taken;
+    const now = useDump.getState().stage;
+    if (now.name === 'open' && typeof executable === 'string') executables.set(now.file, executable);
     await showNewNames();
     return summary;
   } finally {
     release();
   }
+}
+
+/** Dump → the executable that this window gave it last, as its host knows both. */
+const executables = new Map<string, string>();
+
+/** A dump that is opened again, after its engine has gone say, gets its executable again; where that is not to be had any more, it does without. */
+function takeNamesAgain(file: string): void {
+  const executable = executables.get(file);
+  if (executable !== undefined) void takeNames(executable).catch(() => undefined);
 }
 
 /** The names of the open dump have been changed: the views are told. */
