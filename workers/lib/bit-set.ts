@@ -5,7 +5,7 @@ export class BitSet {
   private readonly words: Uint32Array;
 
   constructor(
-    private readonly account: MemoryAccount,
+    private readonly account: Pick<MemoryAccount, 'uint32' | 'release'>,
     name: string,
     size: number,
   ) {

@@ -2,6 +2,7 @@
  * Objects without pointers that only slices of an array inside them lead to, as an address keeps its bytes alive. Such a slice begins where the
  * array does and has its length for capacity: where one struct of the program has that array at that offset and takes that slot, the object is one.
  */
+import type { BitSet } from '../lib/bit-set';
 import { NONE } from '../lib/none';
 import { valueAddress } from '../graph/heap-graph';
 import { KIND } from '../program/type-kinds';
@@ -18,12 +19,13 @@ import type { TypeSpace } from './type-space';
 const DEEPEST = 8;
 const NOBODY: Teller = { objectId: NONE, offset: 0 };
 
-/** Names such objects, as surely as a shape does. */
+/** Names such objects, as surely as a shape does. `tellers`: see findByteTellers. */
 export async function tellInteriorArrays(
   walk: Propagation,
   shapes: readonly ObjectShape[],
   types: TypeSpace,
   search: ShapeSearch,
+  tellers: BitSet,
   checkpoint: () => void | Promise<void>,
 ): Promise<void> {
   const { graph, windows, assignments, known } = walk;
@@ -45,7 +47,7 @@ export async function tellInteriorArrays(
       if (type) walk.tell(start, type, 1, SOURCE.interiorArray, NOBODY);
     }
   };
-  await eachObject(windows, checkpoint, visit, (id) => (shapes[graph.shapeId[id]].offsets?.length ?? 0) > 0);
+  await eachObject(windows, checkpoint, visit, (objectId) => tellers.has(objectId));
 }
 
 /** Pointer-free structs by the slot that they take and the arrays in them. */

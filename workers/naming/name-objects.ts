@@ -4,10 +4,12 @@
  */
 import { NONE } from '../lib/none';
 import { Scratch } from '../lib/scratch';
+import { driveWith } from '../lib/work';
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
 import { parseGoVersion } from '../program/go-version';
 import { SOURCE } from './assignments';
 import { Beliefs, settleBeliefs } from './beliefs';
+import { findByteTellers } from './byte-tellers';
 import { tellChannelStructures } from './channel-structures';
 import { tellHashTries } from './hash-tries';
 import { tellInteriorArrays } from './interior-arrays';
@@ -37,7 +39,7 @@ export async function nameObjects(graph: HeapGraph, options: NameOptions): Promi
   try {
     const tools = await gatherTools(graph, options, scratch);
     const { types, known, interfaces, assignments, candidates, search, notes, dwarf } = tools;
-    await runSteps(tools, checkpoint);
+    await runSteps(tools, scratch, checkpoint);
     await search.noteCandidates(candidates, checkpoint);
     const beliefs = await settleBeliefs(graph, assignments, candidates, scratch, checkpoint);
     const roots = new RootNames(graph, executable, dwarf, types, known);
@@ -59,8 +61,8 @@ export function leaveUnnamed(graph: HeapGraph): Naming {
 type Checkpoint = () => void | Promise<void>;
 
 /** The steps in order of trust. */
-async function runSteps(tools: NamingTools, checkpoint: Checkpoint): Promise<void> {
-  const { walk, shapes, types, closures, names, search } = tools;
+async function runSteps(tools: NamingTools, scratch: Scratch, checkpoint: Checkpoint): Promise<void> {
+  const { graph, assignments, walk, shapes, types, closures, names, search } = tools;
   tellHeaders(tools);
   await walk.run(checkpoint);
   await seedRoots(tools, checkpoint);
@@ -75,11 +77,12 @@ async function runSteps(tools: NamingTools, checkpoint: Checkpoint): Promise<voi
   await tellHashTries(walk, search, names, checkpoint);
   await walk.run(checkpoint);
   await searchShapes(tools, checkpoint);
-  await tellInteriorArrays(walk, shapes, types, search, checkpoint);
+  const tellers = await driveWith(checkpoint, findByteTellers(graph, assignments, shapes, scratch));
+  await tellInteriorArrays(walk, shapes, types, search, tellers, checkpoint);
   await tellMapStructures(walk, shapes, checkpoint);
   await tellChannelStructures(walk, shapes, checkpoint);
   await walk.run(checkpoint);
-  await sweepStrings(walk, shapes, checkpoint);
+  await sweepStrings(walk, shapes, tellers, checkpoint);
 }
 
 function tellHeaders({ graph, walk, closures, headers }: NamingTools): void {

@@ -4,6 +4,7 @@
  */
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
 import { NONE } from '../lib/none';
+import type { BitSet } from '../lib/bit-set';
 import { SOURCE } from './assignments';
 import type { CodeNames } from './code-names';
 import type { GoType } from './go-type';
@@ -90,17 +91,19 @@ export function tellInterfaces(
   }
 }
 
-/** Pointer-free objects that a listed word beside their exact length points at: bytes of a string or slice. */
+/** Pointer-free objects that a listed word beside their exact length points at: bytes of a string or slice. `tellers`: see findByteTellers. */
 export async function sweepStrings(
   walk: Propagation,
   shapes: readonly ObjectShape[],
+  tellers: BitSet,
   checkpoint: Checkpoint,
 ): Promise<void> {
   const { graph, windows } = walk;
-  await eachObject(windows, checkpoint, (objectId, position) => {
+  const visit = (objectId: number, position: number): void => {
     const { offsets } = shapes[graph.shapeId[objectId]];
     if (offsets) tellStrings(walk, shapes, offsets, windows, position, { objectId, offset: 0 });
-  });
+  };
+  await eachObject(windows, checkpoint, visit, (objectId) => tellers.has(objectId));
 }
 
 function tellStrings(
