@@ -56,10 +56,20 @@ export async function goroutineWaits(scene: WaitScene): Promise<GoroutineWait[]>
       waits.push(await reader.read(index));
       if (index % 256 === 0) await scene.checkpoint();
     }
-    return waits;
+    return waits.some(({ channels }) => channels.length > 0) ? waits.map(withoutChannels) : waits;
   } finally {
     reader.release();
   }
+}
+
+/**
+ * A select of nil channels only has no sudog, and its reason is that of any select. Where other goroutines' sudogs are understood, having none is
+ * no lack of understanding.
+ */
+function withoutChannels(wait: GoroutineWait): GoroutineWait {
+  return wait.kind === 'select' && wait.descriptor !== NONE && wait.sudogs.length === 0
+    ? { ...wait, wakers: [] }
+    : wait;
 }
 
 class WaitReader {
@@ -103,7 +113,6 @@ class WaitReader {
     return this.scene.graph.records.frames.slice(firstFrame, firstFrame + frameCount).map((frame) => frame.function);
   }
 
-  /** A select of nil channels only has no sudog, and its reason is that of any select: it is not told from one that a damaged file hides. */
   private onChannels(wait: Omit<GoroutineWait, 'wakers'>, sudogs: readonly Sudog[]): GoroutineWait {
     const { index } = this.scene.graph;
     const channels = [

@@ -5,13 +5,21 @@
 import { FileWords } from '../graph/file-words';
 import { PointerReader } from '../graph/pointer-reader';
 import { ROOT, shallowSize, type HeapGraph } from '../graph/heap-graph';
+import { goroutineOfRoot } from '../graph/root-owner';
 import { HOLDER } from '../analysis/results';
 import type { Scene } from './scene';
 
 const BUFFER_BYTES = 2 ** 15;
 
-/** Those of the objects to which a live object, or a root of any kind, refers otherwise than through an interface. Each referrer is read once. */
-export async function heldRaw(scene: Scene, objects: ReadonlySet<number>): Promise<Set<number>> {
+/**
+ * Those of the objects to which a live object, or a root of any kind, refers otherwise than through an interface. Each referrer is read once.
+ * `isHarmless` tells of a goroutine, an index of records.goroutines, that what it has of an object in its stack does not count.
+ */
+export async function heldRaw(
+  scene: Scene,
+  objects: ReadonlySet<number>,
+  isHarmless: (goroutine: number, objectId: number) => boolean,
+): Promise<Set<number>> {
   const { records } = scene.graph;
   const pointers = new PointerReader(records, scene.account);
   const words = new FileWords(records.source, records.params, scene.account, BUFFER_BYTES, () => undefined);
@@ -22,7 +30,7 @@ export async function heldRaw(scene: Scene, objects: ReadonlySet<number>): Promi
       for (const { target, at } of await pointersInto(scene.graph, pointers, referrer, objects))
         if (!(await isInterface(scene, words, at, scene.graph.contentsAt[referrer]))) found.add(target);
     }
-    await addRoots(scene, words, objects, found);
+    await addRoots(scene, words, objects, isHarmless, found);
     return found;
   } finally {
     pointers.release();
@@ -63,12 +71,15 @@ async function addRoots(
   scene: Scene,
   words: FileWords,
   objects: ReadonlySet<number>,
+  isHarmless: (goroutine: number, objectId: number) => boolean,
   found: Set<number>,
 ): Promise<void> {
   const { roots } = scene.graph;
   for (let root = 0; root < roots.count; root++) {
     const target = roots.target[root];
     if (!objects.has(target) || found.has(target)) continue;
+    const goroutine = goroutineOfRoot(scene.graph, root);
+    if (goroutine !== null && isHarmless(goroutine, target)) continue;
     const segment = segmentOf(scene.graph, root);
     const at = segment ? segment.contentsAt + roots.offset[root] : 0;
     if (!segment || !(await isInterface(scene, words, at, segment.contentsAt))) found.add(target);

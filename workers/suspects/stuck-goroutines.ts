@@ -1,4 +1,5 @@
 /** Goroutines that wait for ever, by stack and place of creation; crowds that wait on what something still reaches. */
+import { cutsInto } from './cuts';
 import type { Detected, Detector } from './detector';
 import { MOST_PROOFS, type Finding, type Fix, type Proof, type Severity } from './finding';
 import type { GoroutineWait, WaitKind } from './goroutine-wait';
@@ -10,6 +11,7 @@ import { counted } from './wording';
 
 /** So many goroutines with one stack that all wait are worth a look; a busy server has tens that wait for work. */
 const CROWD = 100;
+const MOST_CUTS = 3;
 /** An empty select is written on purpose: one or a few park a goroutine, many are a mistake. */
 const MANY_PARKED = 10;
 /** Libraries that keep a waiting goroutine for each connection. */
@@ -27,7 +29,8 @@ export const goroutinesStuckForEver: Detector = {
         findings: [],
         skipped: 'The file is not whole: without its globals and all stacks nobody knows who could wake a goroutine.',
       };
-    const stuck = found.stuck.map((group) => stuckFinding(scene, found, group));
+    const stuck: Finding[] = [];
+    for (const group of found.stuck) stuck.push(await stuckFinding(scene, found, group));
     return {
       findings: [...stuck, ...reachedByStackWords(scene, found), ...(await crowds(scene, found))],
       skipped: null,
@@ -35,7 +38,7 @@ export const goroutinesStuckForEver: Detector = {
   },
 };
 
-function stuckFinding(scene: Scene, found: StuckGoroutines, group: StuckGroup): Finding {
+async function stuckFinding(scene: Scene, found: StuckGoroutines, group: StuckGroup): Promise<Finding> {
   const { kind } = found.waits[group.goroutines[0]];
   const count = group.goroutines.length;
   const sure = group.certain > 0;
@@ -47,6 +50,7 @@ function stuckFinding(scene: Scene, found: StuckGoroutines, group: StuckGroup): 
     title: `${counted(count, 'goroutine')} stuck for ever ${waitText(kind)}, ${placeOf(group)}`,
     objects: group.objects,
     bytes: group.bytes,
+    cuts: group.held.length === 0 ? [] : await cutsInto(scene, group.held, MOST_CUTS),
     why: `A waiting goroutine is never collected: its stack and all that it holds stay until the program ends, and each time ${functionOf(group)} waits there like this there is one more.`,
   };
 }
@@ -133,13 +137,13 @@ function proofsOf(scene: Scene, { waits }: StuckGoroutines, { goroutines }: Goro
     if (proofs.length >= MOST_PROOFS) break;
     const wait = waits[goroutine];
     const { id } = scene.graph.records.goroutines[goroutine];
-    proofs.push({ kind: 'goroutine', goroutine, text: `Goroutine ${id} is ${waitText(wait.kind)}.` });
+    proofs.push({ kind: 'goroutine', goroutine, text: `goroutine ${id} is ${waitText(wait.kind)}` });
     for (const objectId of wait.wakers ?? []) {
       if (proofs.length >= MOST_PROOFS) break;
       proofs.push({
         kind: 'object',
         objectId,
-        text: `${waitedOn(wait)} of goroutine ${id}: ${scene.typeText(objectId)}.`,
+        text: `${waitedOn(wait)} of goroutine ${id}: ${scene.typeText(objectId)}`,
       });
     }
   }
@@ -147,10 +151,10 @@ function proofsOf(scene: Scene, { waits }: StuckGoroutines, { goroutines }: Goro
 }
 
 function waitedOn({ channels, semaphore }: GoroutineWait): string {
-  if (channels.length > 0) return 'The channel';
+  if (channels.length > 0) return 'the channel';
   return semaphore === 0
-    ? 'What holds the list of waiters'
-    : `What holds the lock's semaphore, 0x${semaphore.toString(16)},`;
+    ? 'what holds the list of waiters'
+    : `what holds the lock's semaphore, 0x${semaphore.toString(16)},`;
 }
 
 /** `in main.leakSend.func1, started by main.leakSend` */

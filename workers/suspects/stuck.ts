@@ -25,6 +25,8 @@ export interface StuckGroup extends GoroutineGroup {
   /** What the group alone holds, without the goroutines' own descriptors and stacks. */
   readonly objects: number;
   readonly bytes: number;
+  /** A few objects that its goroutines refer to and that nothing reaches which can run. */
+  readonly held: readonly number[];
 }
 
 export interface StuckGoroutines {
@@ -35,6 +37,8 @@ export interface StuckGoroutines {
   /** Most bytes first. */
   readonly stuck: readonly StuckGroup[];
 }
+
+const MOST_HELD = 8;
 
 /** Outermost functions of goroutines that the runtime starts: a program's main, and those that run finalizers and cleanups. */
 const ENTRY_OF_MAIN = 'runtime.main';
@@ -67,6 +71,9 @@ async function findStuck(scene: StuckScene): Promise<StuckGoroutines | null> {
   const { graph, account, components, finalizerOf } = scene;
   if (graph.records.state !== 'whole') return null;
   const waits = await goroutineWaits(scene);
+  // nobody to wake: the heap need not be marked
+  if (waits.every(({ goroutine, wakers }) => wakers === null || isRuntimes(scene, goroutine)))
+    return { waits, wokenBy: new Uint8Array(waits.length), stuck: [] };
   const waking = await scene.drive(
     findWaking(
       {
@@ -99,6 +106,7 @@ async function stuckGroups(scene: StuckScene, waits: readonly GoroutineWait[], w
       certain: group.goroutines.filter((goroutine) => waking.wokenBy[goroutine] === WOKEN_BY.nothing).length,
       objects: holdings.objects[i],
       bytes: holdings.bytes[i],
+      held: [...new Set(starts[i])].filter((id) => !own.has(id) && !waking.reached.has(id)).slice(0, MOST_HELD),
     }))
     .sort((a, b) => b.bytes - a.bytes || b.goroutines.length - a.goroutines.length);
 }

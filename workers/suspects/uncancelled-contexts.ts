@@ -5,6 +5,7 @@ import { cancelContexts, type CancelContext } from './contexts';
 import { cutsInto } from './cuts';
 import type { Detected, Detector } from './detector';
 import { MOST_PROOFS, type Finding, type Proof } from './finding';
+import type { GoroutineWait } from './goroutine-wait';
 import { heldRaw } from './raw-holders';
 import type { Scene } from './scene';
 import { stuckGoroutines } from './stuck';
@@ -33,7 +34,10 @@ export const uncancelledContexts: Detector = {
     const contexts = await cancelContexts(scene);
     const families = familiesOf(contexts);
     if (families.length === 0) return { findings: [], skipped: null };
-    const raw = await heldRaw(scene, new Set(contexts.keys()));
+    const waits = await waitsOf(scene);
+    const raw = await heldRaw(scene, new Set(contexts.keys()), (goroutine, id) =>
+      waitsFor(waits[goroutine], contexts.get(id)?.done ?? NONE),
+    );
     const findings: Finding[] = [];
     for (const [parent, children] of families) {
       const lost = children.filter(({ objectId }) => !raw.has(objectId));
@@ -165,6 +169,16 @@ function ancestors(contexts: ReadonlyMap<number, CancelContext>, from: number): 
 async function waitersOn(scene: Scene, contexts: readonly CancelContext[]): Promise<number[]> {
   const channels = new Set(contexts.map(({ done }) => done).filter((done) => done !== NONE));
   if (channels.size === 0) return [];
-  const { waits } = (await stuckGoroutines(scene)) ?? { waits: [] };
-  return waits.filter((wait) => wait.channels.some((id) => channels.has(id))).map(({ goroutine }) => goroutine);
+  return (await waitsOf(scene))
+    .filter((wait) => wait.channels.some((id) => channels.has(id)))
+    .map(({ goroutine }) => goroutine);
+}
+
+async function waitsOf(scene: Scene): Promise<readonly GoroutineWait[]> {
+  return (await stuckGoroutines(scene))?.waits ?? [];
+}
+
+/** Whoever waits on the Done channel of a context and on nothing else cannot cancel it before somebody else has. */
+function waitsFor({ channels }: GoroutineWait, done: number): boolean {
+  return channels.length === 1 && channels[0] === done;
 }

@@ -193,3 +193,23 @@ test('a crowd that something can still wake is a note', async () => {
 test('damaged dumps are survived', async () => {
   expect(await surviveDamage(goroutinesStuckForEver, 'go1.27.4-386/chanleak', 8)).toBeGreaterThan(4);
 });
+
+test('a select of nil channels only has no sudog', async () => {
+  const shape = new Shape();
+  // whose sudog is understood
+  const other = waiter(shape);
+  shape.bss.push({ offset: 4096, target: other.channel });
+  const descriptor = shape.object(400);
+  shape.bss.push({ offset: 4104, target: descriptor });
+  shape.goroutine({ descriptor, waitReason: 'select' }).frame('main.nilSelect');
+  const { findings } = await detectInShape(goroutinesStuckForEver, shape);
+  expect(lines(findings)).toEqual(['leak/certain 1 goroutine stuck for ever in a select, in main.nilSelect']);
+});
+
+test('what would let go is told once for each object', async () => {
+  const { scene, findings } = await detectIn(goroutinesStuckForEver, 'go1.27.4/chanleak');
+  const buffer = truthOf('go1.27.4/chanleak').objects.find(({ name }) => name === 'timeout.buf');
+  const { cuts } = findings.find(({ title }) => title.includes('timeoutLeak')) ?? { cuts: [] };
+  expect(cuts).toHaveLength(1);
+  expect(cuts[0]).toMatchObject({ to: scene.graph.index.objectAt(Number(buffer?.addr)), bytes: 49152 });
+});
