@@ -99,6 +99,8 @@ async function askInVain(session: AnalysisSession, tell: Tell): Promise<void> {
   await tell('references of an address in no object', session.references('0x10', { offset: 0, limit: 1 }));
   await tell('what is no address', session.object('0xhere'));
   await tell('a cycle that is not there', session.cycle(1e9));
+  await tell('what would let go of it', session.cuts({ cycle: 1e9 }, 3));
+  await tell('what would let go of nothing', session.cuts({ address: '0x10' }, 3));
   await tell('a pool that is not there', session.pool('0x10'));
   await tell('items of a pool that is not there', session.poolItems('0x10', { offset: 0, limit: 1 }));
   await tell('a goroutine that is not there', session.goroutine(0));

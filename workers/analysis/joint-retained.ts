@@ -87,9 +87,11 @@ export function findJointRetained(
     // 3
     for (let head = 0; head < rescued; head++) {
       const v = queue[head];
+      const tier = TIER_OF_HOLDER[holder[v]];
       for (let reference = referenceStart[v]; reference < referenceStart[v + 1]; reference++) {
         if ((++steps & SLICE_MASK) === 0) yield steps;
-        if (state[referenceTarget[reference]] === REGION) rescue(referenceTarget[reference]);
+        const w = referenceTarget[reference];
+        if (state[w] === REGION && TIER_OF_HOLDER[holder[w]] === tier) rescue(w);
       }
     }
 

@@ -501,8 +501,8 @@ export interface Cuts {
   total: number;
   /** Holders outside. */
   entering: number;
-  /** What goes without all that refers to it from outside; null where that is too much to try. */
-  together: { objects: number; bytes: number; exact: boolean } | null;
+  /** What goes without all that refers to it from outside. */
+  together: { objects: number; bytes: number; exact: boolean };
   /** False where there are more references than were tried. */
   complete: boolean;
 }

@@ -64,6 +64,7 @@ async function weigh(scene: Scene, groups: readonly ClosureGroup[]): Promise<Can
     .filter((group) => !isStandard(group.function))
     .map((group) => ({ group, closures: group.objectIds.filter((id) => reachability.holder[id] !== HOLDER.nothing) }))
     .filter(({ closures }) => closures.length > 0);
+  if (own.length === 0) return [];
   const retained = await scene.drive(
     withScratch(account, function* (scratch) {
       const groupOf = scratch.uint32('closures by function', graph.vertexCount).fill(NONE);

@@ -5,6 +5,7 @@
  */
 import type { CutTables } from '../analysis/cut-tables';
 import { CutTrials, type Loss, type PendingFinalizers, type Removal } from '../analysis/cuts';
+import { findJointRetained } from '../analysis/joint-retained';
 import { HOLDER } from '../analysis/results';
 import { findStrongBridges } from '../analysis/strong-bridges';
 import { ROOT } from '../graph/heap-graph';
@@ -27,8 +28,8 @@ export interface CutList {
   readonly entering: number;
   /** How many cuts there are to choose from. */
   readonly total: number;
-  /** What goes without all entering references together; null where there are too many to try. */
-  readonly together: Loss | null;
+  /** What goes without all entering references together. */
+  readonly together: Loss;
   /** False where there are more than were tried. */
   readonly complete: boolean;
 }
@@ -36,7 +37,7 @@ export interface CutList {
 /** Cuts tried in one list: a second or so where each is a search. */
 const MOST_TRIED = 10_000;
 /** References between members among which those are looked for that break a cycle. */
-const MOST_INNER = 2 ** 20;
+const MOST_INNER = 2 ** 17;
 
 /** The references into a set of objects from outside which, cut alone, let something go, most bytes first. Garbage has none. */
 export async function cutsInto(scene: Scene, members: readonly number[], limit: number): Promise<Cut[]> {
@@ -85,15 +86,28 @@ async function rate(
       return { losses, together: complete ? yield* trials.loss(joined(entering)) : null };
     }),
   );
+  const together = rated.together?.exact ? rated.together : await retainedTogether(scene, tables, members);
   const cuts = tried.map((candidate, i) => ({ ...candidate, ...rated.losses[i] }));
   cuts.sort((a, b) => b.bytes - a.bytes);
   return {
     cuts: await Promise.all(cuts.slice(0, limit).map((cut) => withOffset(scene, cut))),
     entering: entering.length,
     total: candidates.length,
-    together: rated.together,
+    together,
     complete: complete && inner !== null && candidates.length <= MOST_TRIED,
   };
+}
+
+/** What a set retains that is too large for a trial: exact unless a finalizer would run and let go of more. */
+async function retainedTogether(scene: Scene, { finalizers }: CutTables, members: Iterable<number>): Promise<Loss> {
+  const { graph, reachability, roots, account } = scene;
+  const held = [...members].filter((id) => reachability.holder[id] !== HOLDER.nothing);
+  let exact = true;
+  const onGone = (id: number): void => {
+    if (finalizers.rootsOf.has(id)) exact = false;
+  };
+  const retained = await scene.drive(findJointRetained(graph, reachability, roots, held, () => false, account, onGone));
+  return { ...retained, exact };
 }
 
 /** Holders outside, member by member, roots first; only the first ones where there are more than are tried. */

@@ -72,9 +72,7 @@ async function writeJson(dump: OpenDump, asked: string | null, cycle: number | n
     entering: cuts?.entering ?? 0,
     total: cuts?.total ?? 0,
     complete: cuts?.complete ?? true,
-    together: cuts?.together
-      ? { objects: cuts.together.objects, bytes: cuts.together.bytes, exact: cuts.together.exact }
-      : null,
+    together: cuts && { objects: cuts.together.objects, bytes: cuts.together.bytes, exact: cuts.together.exact },
     cuts: mapped(cuts?.rows ?? [], (row) => ({ kind: row.kind, pointers: row.pointers, ...cutKeys(row) })),
   });
 }
@@ -105,6 +103,7 @@ async function writeText({ out, style }: OpenDump, of: CutsOf, cuts: Cuts): Prom
 
 function headline(subject: string, { entering, together }: Cuts): string {
   if (entering === 0) return `Nothing recorded holds ${subject}, so nothing can let go of it.`;
-  const all = together && `; without all of them ${together.exact ? '' : 'at least '}${heldText(together)} would go`;
-  return `${counted(entering, 'holder')} of ${subject} from outside${all ?? ''}.`;
+  const without = entering === 1 ? 'without it' : 'without all of them';
+  const gone = `${together.exact ? '' : 'at least '}${heldText(together)}`;
+  return `${counted(entering, 'holder')} of ${subject} from outside; ${without} ${gone} would go.`;
 }

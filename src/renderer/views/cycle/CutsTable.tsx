@@ -67,14 +67,10 @@ function Together({ cuts: { entering, together, complete, rows, total } }: { cut
   return (
     <>
       <Count value={entering} /> {entering === 1 ? 'holder' : 'holders'} outside.
-      {together !== null && (
-        <>
-          {' '}
-          Without {entering === 1 ? 'it' : 'all of them together'}, {together.exact ? '' : 'at least '}
-          <Bytes value={together.bytes} /> in <Count value={together.objects} />{' '}
-          {together.objects === 1 ? 'object' : 'objects'} would go.
-        </>
-      )}
+      {' Without '}
+      {entering === 1 ? 'it' : 'all of them together'}, {together.exact ? '' : 'at least '}
+      <Bytes value={together.bytes} /> in <Count value={together.objects} />{' '}
+      {together.objects === 1 ? 'object' : 'objects'} would go.
       {!complete && ' There are more references than were tried.'}
       {rows.length < total && (
         <>
