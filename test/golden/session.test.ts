@@ -30,6 +30,16 @@ describe.each(Object.entries(HOSTS))('through %s', (_, start) => {
     await expect(`${answers}\n`).toMatchFileSnapshot(`answers/session/${file}`);
   });
 
+  test('names given by hand reach the engine, and come back', async () => {
+    await host.session.open({ file: fixture(DUMPS[0]), executable: null });
+    expect(await host.session.giveNames({ '0x58e750': 'errorString', '0x10': 'x.Y' })).toEqual(['0x10']);
+    const words = 'what a pointer type of errors points at, #1';
+    const first = { identity: '0x58e750', package: 'errors', words, name: 'errors.errorString' };
+    expect((await host.session.identities({ offset: 0, limit: 1 })).rows).toEqual([first]);
+    await expect(host.session.giveNames({ '0x58e750': 'net.conn' })).rejects.toMatchObject({ name: 'BadRequest' });
+    expect((await host.session.identities({ offset: 0, limit: 1 })).rows).toEqual([first]);
+  });
+
   test('errors keep their names, and the session lives on', async () => {
     await expect(host.session.open({ file: fixture('no-such.heap') })).rejects.toMatchObject({
       name: 'CannotRead',
