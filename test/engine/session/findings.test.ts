@@ -33,6 +33,10 @@ test('are rows with addresses, labels and numbers that other questions take', as
   expect(leak).toMatchObject({ detector: 'finalizer-cycle', severity: 'leak', confidence: 'certain' });
   expect(leak.id).toMatch(/^finalizer-cycle-[0-9a-f]{8}$/);
   expect(leak.title).toContain('main.A');
+  const [ring, on] = leak.evidence;
+  const address = ring.kind === 'object' ? ring.address : '0x0';
+  expect(on).toMatchObject({ kind: 'cycle', cycle: (await session.object(address))?.cycle });
+  expect((await session.cuts({ address }, 1)).rows[0].bytes).toBeGreaterThan(0);
   for (const proof of leak.evidence) {
     if (proof.kind === 'object') expect(await session.object(proof.address)).toMatchObject(proof.label);
     if (proof.kind === 'cycle') expect(await session.cycle(proof.cycle)).toMatchObject({ held: 'strong' });

@@ -1,4 +1,6 @@
 // Order, ids and what becomes of a detector that fails: with detectors made up for the test.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ArraySource } from '../../../workers/dump/byte-source';
 import { OutOfMemory } from '../../../workers/lib/errors';
@@ -113,4 +115,11 @@ test('each detector has a name and a title of its own', () => {
   }
   expect(new Set(DETECTORS.map(({ name }) => name)).size).toBe(DETECTORS.length);
   expect(new Set(DETECTORS.map(({ title }) => title)).size).toBe(DETECTORS.length);
+});
+
+test('docs/findings.md has a row and a section for each detector, and for no other', () => {
+  const guide = readFileSync(fileURLToPath(new URL('../../../docs/findings.md', import.meta.url)), 'utf8');
+  const names = DETECTORS.map(({ name }) => name).sort();
+  expect(Array.from(guide.matchAll(/^\| `([a-z-]+)`/gm), ([, name]) => name).sort()).toEqual(names);
+  expect(Array.from(guide.matchAll(/^### ([a-z]+(?:-[a-z]+)+)$/gm), ([, name]) => name).sort()).toEqual(names);
 });
