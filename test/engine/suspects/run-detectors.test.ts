@@ -121,5 +121,6 @@ test('docs/findings.md has a row and a section for each detector, and for no oth
   const guide = readFileSync(fileURLToPath(new URL('../../../docs/findings.md', import.meta.url)), 'utf8');
   const names = DETECTORS.map(({ name }) => name).sort();
   expect(Array.from(guide.matchAll(/^\| `([a-z-]+)`/gm), ([, name]) => name).sort()).toEqual(names);
-  expect(Array.from(guide.matchAll(/^### ([a-z]+(?:-[a-z]+)+)$/gm), ([, name]) => name).sort()).toEqual(names);
+  const headings = Array.from(guide.matchAll(/^### (.+)$/gm), ([, heading]) => heading.split(', ')).flat();
+  expect(headings.filter((heading) => heading !== 'What would let go').sort()).toEqual(names);
 });
