@@ -37,7 +37,7 @@ export async function pendingDefers(
     const frames = graph.records.frames.slice(firstFrame, firstFrame + frameCount);
     const byFrame = new Map<FrameRecord, DeferRecord[]>();
     for (const record of defers) {
-      const frame = frames.find(({ address, bytes }) => record.sp >= address && record.sp < address + bytes);
+      const frame = frameAt(frames, record.sp);
       if (!frame) continue;
       const records = byFrame.get(frame);
       if (records) records.push(record);
@@ -46,6 +46,18 @@ export async function pendingDefers(
     for (const [frame, records] of byFrame) found.push(await summed(graph, goroutine, frame, records));
   }
   return found;
+}
+
+/** The frame that holds an address of the stack; innermost first, frames lie in the order of their addresses. */
+function frameAt(frames: readonly FrameRecord[], address: number): FrameRecord | null {
+  let low = 0;
+  let high = frames.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (frames[middle].address + frames[middle].bytes > address) high = middle;
+    else low = middle + 1;
+  }
+  return low < frames.length && frames[low].address <= address ? frames[low] : null;
 }
 
 async function summed(

@@ -5,10 +5,10 @@
 import type { HeapGraph } from '../graph/heap-graph';
 import { segmentMemory } from '../naming/object-memory';
 import type { SegmentMemory } from '../naming/segment-memory';
+import { isBlocked } from './blocked';
 import type { Scene } from './scene';
 
 type FrameRecord = HeapGraph['records']['frames'][number];
-type GoroutineRecord = HeapGraph['records']['goroutines'][number];
 
 export interface DeferredClosures {
   /** Index of records.goroutines. */
@@ -20,9 +20,6 @@ export interface DeferredClosures {
   readonly captured: readonly number[];
 }
 
-const WAITING = 4;
-/** What a goroutine that may wait for ever waits for. */
-const BLOCKED = /^(chan |select|semacquire|sync\.)/;
 /** Captured words behind a code word that are looked at. */
 const MOST_CAPTURED = 6;
 
@@ -35,15 +32,11 @@ export async function deferredClosures(scene: Scene): Promise<DeferredClosures[]
     await scene.checkpoint();
     const frame = graph.records.frames[frameIndex];
     const goroutine = graph.records.goroutines[frame.goroutine];
-    if (!mayWaitForEver(goroutine) || frame.function.startsWith('runtime.')) continue;
+    if (goroutine.system || !isBlocked(goroutine) || frame.function.startsWith('runtime.')) continue;
     const closures = closuresIn(await segmentMemory(graph, frame), frame, weak, code, graph);
     if (closures.captured.length > 0) found.push({ goroutine: frame.goroutine, frame, ...closures });
   }
   return found;
-}
-
-function mayWaitForEver({ system, status, waitReason }: GoroutineRecord): boolean {
-  return !system && status === WAITING && BLOCKED.test(waitReason);
 }
 
 /** frame → offset of a word in it → the object that it alone, or another such word, holds */

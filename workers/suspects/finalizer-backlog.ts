@@ -5,6 +5,7 @@
 import { findJointRetained } from '../analysis/joint-retained';
 import { ROOT, type HeapGraph } from '../graph/heap-graph';
 import { NONE } from '../lib/none';
+import { isBlocked } from './blocked';
 import type { Detected, Detector } from './detector';
 import type { Finding, Proof } from './finding';
 import type { Scene } from './scene';
@@ -13,7 +14,6 @@ import { counted, functionText, times } from './wording';
 /** Behind a goroutine that works, fewer than this are the everyday tail of a collection. */
 const MANY = 1000;
 const MUCH_BYTES = 2 ** 20;
-const WAITING = 4;
 const MOST_KINDS = 10;
 
 /** Wait reasons of what nothing can end: a nil channel, a select without cases. */
@@ -42,14 +42,15 @@ interface Runner {
   readonly finalizer: string;
   readonly entryPc: number;
   readonly at: string;
-  /** Why it waits; null where it works. */
+  /** Why it is blocked; null where it works, or will go on by itself. */
   readonly waitReason: string | null;
   /** Nothing can ever wake it. */
   readonly forEver: boolean;
 }
 
 function findRunner({ records }: HeapGraph): Runner | null {
-  for (const [goroutine, { firstFrame, frameCount, status, waitReason }] of records.goroutines.entries()) {
+  for (const [goroutine, record] of records.goroutines.entries()) {
+    const { firstFrame, frameCount, waitReason } = record;
     const frames = records.frames.slice(firstFrame, firstFrame + frameCount);
     const runner = frames.findIndex((frame) => RUNNERS.has(frame.function));
     if (runner < 0) continue;
@@ -61,8 +62,8 @@ function findRunner({ records }: HeapGraph): Runner | null {
       finalizer: finalizer.function,
       entryPc: finalizer.entryPc,
       at: own[0].function,
-      waitReason: status === WAITING ? waitReason : null,
-      forEver: status === WAITING && NEVER_WOKEN.test(waitReason),
+      waitReason: isBlocked(record) ? waitReason : null,
+      forEver: isBlocked(record) && NEVER_WOKEN.test(waitReason),
     };
   }
   return null;

@@ -4,6 +4,7 @@
  */
 import type { HeapGraph } from '../graph/heap-graph';
 import { NONE } from '../lib/none';
+import { isBlocked } from './blocked';
 import type { Detector } from './detector';
 import type { Finding, Proof } from './finding';
 import type { Scene } from './scene';
@@ -12,9 +13,6 @@ import { counted } from './wording';
 type FrameRecord = HeapGraph['records']['frames'][number];
 type GoroutineRecord = HeapGraph['records']['goroutines'][number];
 
-const WAITING = 4;
-/** Sleeping and waiting for the network end by themselves. */
-const BLOCKED = /^(chan |select|semacquire|sync\.)/;
 const UNWINDING = new Set(['runtime.gopanic', 'runtime.Goexit']);
 const MOST_GOROUTINES = 8;
 
@@ -48,8 +46,8 @@ interface StuckPanic {
 }
 
 function readStack({ graph }: Scene, goroutine: number, record: GoroutineRecord): StuckPanic | null {
-  const { system, status, waitReason, panics, firstFrame, frameCount } = record;
-  if (system || status !== WAITING || panics.length === 0 || !BLOCKED.test(waitReason)) return null;
+  const { system, waitReason, panics, firstFrame, frameCount } = record;
+  if (system || panics.length === 0 || !isBlocked(record)) return null;
   const frames = graph.records.frames.slice(firstFrame, firstFrame + frameCount);
   const unwinding = frames.findLastIndex((frame) => UNWINDING.has(frame.function));
   if (unwinding < 0) return null;
