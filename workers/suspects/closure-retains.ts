@@ -103,12 +103,10 @@ async function describe(scene: Scene, { group, closures }: Candidate, uses: Clos
   const use = uses.of(group.function, closures);
   const what = `${closures.length === 1 ? '1 closure' : counted(closures.length, 'closure')} of ${group.function}${use}`;
   const keeps = closures.length === 1 ? 'keeps' : 'keep';
-  const isCrowd =
-    closures.length >= CROWD && retained.bytes >= CROWD_BYTES && retained.bytes >= CROWD_SHARE * graph.heapBytes;
   return {
     detector: closureRetains.name,
     key: `closure ${group.function}`,
-    severity: isCrowd ? 'warning' : 'note',
+    severity: isCrowd(closures.length, retained.bytes, graph.heapBytes) ? 'warning' : 'note',
     confidence: 'likely',
     basis: `${basisOf(group)} What goes with them follows from the recorded pointers; whether it is still needed, a dump does not tell.`,
     title: `${what} ${keeps} ${bytesText(retained.bytes)}${mostOf(captures)}`,
@@ -119,6 +117,11 @@ async function describe(scene: Scene, { group, closures }: Candidate, uses: Clos
     fix: FIX,
     cuts: await cutsInto(scene, closures.slice(0, 1), MOST_CUTS),
   };
+}
+
+/** Whether so many closures of one function that keep so much are more than a note. */
+export function isCrowd(closures: number, bytes: number, heapBytes: number): boolean {
+  return closures >= CROWD && bytes >= CROWD_BYTES && bytes >= CROWD_SHARE * heapBytes;
 }
 
 function basisOf({ captured }: ClosureGroup): string {

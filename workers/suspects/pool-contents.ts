@@ -98,13 +98,12 @@ async function heldByItems(scene: Scene, pool: Pool): Promise<Finding | null> {
   const back = pool.items.filter((id) => components.cycleOf[id] === cycle);
   if (back.length === 0 || reachability.holder[objectId] === HOLDER.nothing) return null;
   const retained = await pool.retained(scene, [objectId]);
-  const isMuch = retained.bytes >= MUCH_BYTES && retained.bytes >= MUCH_SHARE * graph.heapBytes;
   const how = create === null ? '' : `; New is ${create}`;
   const way = wayAlongCycle(scene, back[0], objectId);
   return {
     detector: poolContents.name,
     key: `${pool.key}: cycle`,
-    severity: isMuch ? 'warning' : 'note',
+    severity: isMuch(retained.bytes, graph.heapBytes) ? 'warning' : 'note',
     confidence: 'certain',
     basis: 'The dump records every pointer on the way from the pool to its items and back.',
     title: `${counted(back.length, 'item')} of ${pool.name} lead back to it`,
@@ -130,12 +129,12 @@ async function outliers(scene: Scene, pool: Pool): Promise<Finding | null> {
   const large = sorted.filter((id) => retainedSize[id] >= limit);
   if (large.length === 0) return null;
   const retained = await pool.retained(scene, large);
-  const isMuch = retained.bytes >= MUCH_BYTES && retained.bytes >= OUTLIERS_SHARE * scene.graph.heapBytes;
+  const isHeavy = retained.bytes >= MUCH_BYTES && retained.bytes >= OUTLIERS_SHARE * scene.graph.heapBytes;
   const keep = large.length === 1 ? 'keeps' : 'keep';
   return {
     detector: poolContents.name,
     key: `${pool.key}: outliers`,
-    severity: isMuch ? 'warning' : 'note',
+    severity: isHeavy ? 'warning' : 'note',
     confidence: 'certain',
     basis: `Sizes follow from the recorded pointers; half of the ${counted(pool.items.length, 'item')} keep ${bytesText(median)} or less each.`,
     title: `${large.length} of ${counted(pool.items.length, 'item')} in ${pool.name} ${keep} ${bytesText(retained.bytes)}`,
@@ -174,12 +173,17 @@ async function pointsAtLiveState(scene: Scene, pool: Pool): Promise<Finding | nu
   };
 }
 
+/** Whether so much is worth a finding by its size alone. */
+export function isMuch(bytes: number, heapBytes: number): boolean {
+  return bytes >= MUCH_BYTES && bytes >= MUCH_SHARE * heapBytes;
+}
+
 /** A large part of the heap lies in one pool. */
 async function holdsMuch(scene: Scene, pool: Pool): Promise<Finding | null> {
   const { heapBytes } = scene.graph;
   if (shareOfItems(scene, pool.items) < MUCH_SHARE) return null;
   const retained = await pool.retained(scene, pool.items);
-  if (retained.bytes < MUCH_BYTES || retained.bytes < MUCH_SHARE * heapBytes) return null;
+  if (!isMuch(retained.bytes, heapBytes)) return null;
   const percent = Math.round((100 * retained.bytes) / heapBytes);
   return {
     detector: poolContents.name,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ArraySource } from '../../../workers/dump/byte-source';
-import { closureRetains } from '../../../workers/suspects/closure-retains';
+import { closureRetains, isCrowd } from '../../../workers/suspects/closure-retains';
 import { bytesOf, truthOf } from '../../support/dumps';
 import { executableOf } from '../../support/programs';
 import { sceneOf } from '../../support/scene';
@@ -47,6 +47,13 @@ test('closures that defers are to run are told as such, all of one function toge
     { key: 'closure main.loopMany.deferwrap1', severity: 'note' },
   ]);
   expect(findings[0].title).toContain('2,000 closures of main.loopMany.deferwrap1, which a defer is to run,');
+});
+
+test('only many closures that hold much of a large heap are a crowd, and a warning', () => {
+  expect(isCrowd(100, 8 * 2 ** 20, 32 * 2 ** 20)).toBe(true);
+  expect(isCrowd(99, 8 * 2 ** 20, 32 * 2 ** 20)).toBe(false);
+  expect(isCrowd(100, 8 * 2 ** 20 - 1, 2 ** 20)).toBe(false);
+  expect(isCrowd(100, 8 * 2 ** 20, 33 * 2 ** 20)).toBe(false);
 });
 
 test.each([

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ArraySource } from '../../../workers/dump/byte-source';
 import { ROOT } from '../../../workers/graph/heap-graph';
 import { findPools } from '../../../workers/naming/pool-summary';
-import { poolContents } from '../../../workers/suspects/pool-contents';
+import { isMuch, poolContents } from '../../../workers/suspects/pool-contents';
 import type { Scene } from '../../../workers/suspects/scene';
 import { bytesOf, truthOf } from '../../support/dumps';
 import { executableOf } from '../../support/programs';
@@ -94,6 +94,12 @@ describe('in the pool of the same program', () => {
       'goroutine',
     ]);
   });
+});
+
+test('a pool holds much with a fifth of the heap, unless the heap is small', () => {
+  expect(isMuch(2 ** 20, 5 * 2 ** 20)).toBe(true);
+  expect(isMuch(2 ** 20 - 1, 2 ** 20)).toBe(false);
+  expect(isMuch(2 ** 20, 6 * 2 ** 20)).toBe(false);
 });
 
 test.each([
