@@ -9,9 +9,7 @@ import { SLICE_MASK } from '../lib/work';
 import type { Assignments } from './assignments';
 import type { CandidateSets } from './candidate-sets';
 import type { GoType } from './go-type';
-
-/** The allocator packs pointer-free values of fewer bytes than this into one slot of so many. */
-const TINY_BYTES = 16;
+import { TINY_BYTES } from './size-classes';
 
 export interface Belief {
   /** What the object's value begins with; null where nothing tells. */

@@ -11,7 +11,7 @@ import type { GoType } from './go-type';
 import type { HeapWindows } from './heap-windows';
 import type { ObjectShape } from './object-shapes';
 import type { Propagation } from './propagation';
-import { slotFor } from './size-classes';
+import { slotFor, TINY_BYTES } from './size-classes';
 import type { TypeSpace } from './type-space';
 
 export interface FirstSweep {
@@ -121,9 +121,16 @@ function tellStrings(
     if (offsets[i + 1] === at + P) continue;
     const address = memory.word(position + at);
     const target = address === 0 ? NONE : graph.index.objectAt(address);
-    if (target === NONE || assignments.typeId[target] !== 0 || address !== valueAddress(graph, target)) continue;
+    if (target === NONE || assignments.typeId[target] !== 0) continue;
     const shape = shapes[graph.shapeId[target]];
     if (shape.pointers !== 0 || position + at + 2 * P > memory.size) continue;
+    const start = valueAddress(graph, target);
+    if (address !== start) {
+      // Only small values that share a slot lie inside one of this size.
+      if (shape.slotSize === TINY_BYTES)
+        walk.tell(start, walk.known.bytes, 1, SOURCE.stringScan, { ...teller, offset: at });
+      continue;
+    }
     const length = memory.word(position + at + P);
     if (length > 0 && slotFor(length) === shape.slotSize)
       walk.tell(address, walk.known.bytes, length, SOURCE.stringScan, { ...teller, offset: at });

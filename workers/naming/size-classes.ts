@@ -5,6 +5,8 @@ const CLASSES = [
   5120, 5376, 6144, 6528, 6784, 6912, 8192, 9472, 9728, 10240, 10880, 12288, 13568, 14336, 16384, 18432, 19072, 20480,
   21760, 24576, 27264, 28672, 32768,
 ];
+/** The allocator packs pointer-free values of fewer bytes than this into one slot of so many. */
+export const TINY_BYTES = 16;
 const LARGEST_CLASS = 32768;
 const PAGE = 8192;
 
