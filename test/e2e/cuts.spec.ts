@@ -7,6 +7,7 @@ test.use({ dumps: [dump('go1.27.4/finalizers.heap')] });
 /** One of the rings of two whose finalizer holds 20.1 KiB. */
 async function openPinnedRing(page: Page): Promise<void> {
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Cycles' }).click();
+  await page.getByRole('tab', { name: 'Each cycle' }).click();
   await idle(page);
   await page.getByRole('grid', { name: 'Cycles' }).getByRole('row').filter({ hasText: '20.1 KiB' }).first().dblclick();
   await idle(page);

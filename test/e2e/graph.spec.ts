@@ -25,6 +25,7 @@ async function objectInSight(page: Page): Promise<Locator> {
 /** The cycle with the most objects. */
 async function openLargestCycle(page: Page): Promise<void> {
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Cycles' }).click();
+  await page.getByRole('tab', { name: 'Each cycle' }).click();
   await page.getByRole('button', { name: 'Objects', exact: true }).click();
   await idle(page);
   await page.getByRole('grid', { name: 'Cycles' }).getByRole('row').nth(1).dblclick();

@@ -27,6 +27,7 @@ const graph = (page: Page): Locator => page.getByRole('listbox', { name: 'Nodes 
 /** From the list of cycles to the drawing of the planted ring. */
 async function openPlantedRing(page: Page): Promise<void> {
   await views(page).getByRole('link', { name: 'Cycles' }).click();
+  await page.getByRole('tab', { name: 'Each cycle' }).click();
   await page.getByRole('tab', { name: 'finalizer' }).click();
   await idle(page);
   await expect(page.getByRole('main')).toContainText(`shown ${truth.counts['finalizer.rings']}`);

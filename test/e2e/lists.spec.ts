@@ -30,6 +30,9 @@ test('the overview fits on one screen and agrees with the runtime @sizes', async
 
 test('cycles: narrow, select, open, and come back to where one was', async ({ app }) => {
   await show(app, 'Cycles');
+  await app.getByRole('tab', { name: 'Each cycle' }).click();
+  await app.getByRole('tab', { name: 'Heap only' }).click();
+  await idle(app);
   expect(await rowCount(app, 'Cycles')).toBe(13);
   await app.getByRole('tab', { name: 'finalizer-pinned' }).click();
   await idle(app);

@@ -19,6 +19,7 @@ const test = base.extend({
 
 test('a page whose engine has ended starts a fresh one and is where it was', async ({ app }) => {
   await app.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Cycles' }).click();
+  await app.getByRole('tab', { name: 'Each cycle' }).click();
   await idle(app);
   const rows = app.getByRole('grid', { name: 'Cycles' }).getByRole('row');
   const first = await rows.nth(1).textContent();

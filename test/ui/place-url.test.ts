@@ -3,13 +3,14 @@ import { describe, expect, test } from 'vitest';
 import {
   CLOSURE_KEYS,
   CYCLE_KEYS,
+  CYCLE_SHAPE_KEYS,
   GOROUTINE_KEYS,
   OBJECT_KEYS,
   POOL_KEYS,
   ROOT_KEYS,
   TYPE_KEYS,
 } from '../../workers/api';
-import type { Address } from '../../workers/api';
+import type { Address, CycleGraph } from '../../workers/api';
 import { CYCLE_TABS, OBJECT_TABS, WHY_TABS, places } from '../../src/renderer/state/place';
 import type { Place, Selection } from '../../src/renderer/state/place';
 import { placeFromHash, placeToHash } from '../../src/renderer/state/place-url';
@@ -39,12 +40,15 @@ function listed<Column extends string>(columns: readonly Column[]) {
 
 const view = <View extends string>(name: View) => fc.constant({ view: name });
 
+const cycleGraph = fc.constantFrom<CycleGraph[]>('full', 'heap');
+
 const typeKey = fc.option(fc.record({ name: text, shape: text }));
 
 const screen = fc.oneof(
   view('overview'),
   fc.record({ view: fc.constant('findings' as const), finding: fc.option(text) }),
-  fc.tuple(view('cycles'), listed(CYCLE_KEYS)),
+  fc.tuple(view('cycles'), listed(CYCLE_KEYS), fc.record({ graph: cycleGraph, like: fc.option(id) })),
+  fc.tuple(view('shapes'), listed(CYCLE_SHAPE_KEYS), fc.record({ graph: cycleGraph, harmless: fc.boolean() })),
   fc.record({
     view: fc.constant('cycle' as const),
     id,
@@ -101,6 +105,8 @@ describe('a place and its URL', () => {
     ['#/findings/timers-0badcafe', '#/findings/timers-0badcafe'],
     ['#/cycles', '#/cycles'],
     ['#/cycles/7', '#/cycles/7'],
+    ['#/cycles/shapes?graph=both&harmless=0', '#/cycles/shapes'],
+    ['#/cycles?graph=heap&like=-1', '#/cycles?graph=heap'],
     ['#/cycles/seven', '#/cycles'],
     ['#/cycles/7?tab=gone&why=perhaps&path=-1', '#/cycles/7'],
     ['#/objects/0xC000', '#/objects'],

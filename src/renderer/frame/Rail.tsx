@@ -114,8 +114,8 @@ function railGroups(summary: Summary, counts: RailCounts): { title: string | nul
         {
           words: 'Cycles',
           icon: RefreshCw,
-          to: places.cycles(),
-          views: ['cycles', 'cycle'],
+          to: places.shapes(),
+          views: ['shapes', 'cycles', 'cycle'],
           count: summary.cycles.count,
         },
         { words: 'Types', icon: Type, to: places.types(), views: ['types'], count: counts.types },

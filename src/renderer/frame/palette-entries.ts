@@ -58,7 +58,7 @@ function views(): PaletteEntry[] {
   return [
     entry('Overview', places.overview()),
     entry('Findings', places.findings()),
-    entry('Cycles', places.cycles()),
+    entry('Cycles', places.shapes()),
     entry('Types', places.types()),
     entry('Objects', places.objects()),
     entry('Dominators', places.dominators()),

@@ -5,6 +5,7 @@ import type { Place, ViewName } from '../state/place';
 const VIEW_WORDS: Record<ViewName, string> = {
   overview: 'Overview',
   findings: 'Findings',
+  shapes: 'Cycles',
   cycles: 'Cycles',
   cycle: 'Cycle',
   types: 'Types',

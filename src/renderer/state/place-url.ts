@@ -2,6 +2,7 @@
 import {
   CLOSURE_KEYS,
   CYCLE_KEYS,
+  CYCLE_SHAPE_KEYS,
   GOROUTINE_KEYS,
   OBJECT_KEYS,
   POOL_KEYS,
@@ -32,6 +33,7 @@ export function placeFromHash(hash: string): Place {
 function pathOf(place: Place): string {
   if (place.view === 'findings')
     return place.finding === null ? 'findings' : `findings/${encodeURIComponent(place.finding)}`;
+  if (place.view === 'shapes') return 'cycles/shapes';
   if (place.view === 'cycle') return `cycles/${place.id}`;
   if (place.view === 'object') return `objects/${place.address}`;
   if (place.view === 'pool') return `pools/${place.address}`;
@@ -57,7 +59,16 @@ function writeScreen(query: URLSearchParams, place: Screen): void {
       writeTypeKey(query, place.opened);
       writeListed(query, place);
       return;
+    case 'shapes':
+      if (place.graph !== 'full') query.set('graph', place.graph);
+      if (place.harmless) query.set('harmless', '1');
+      writeListed(query, place);
+      return;
     case 'cycles':
+      if (place.graph !== 'full') query.set('graph', place.graph);
+      if (place.like !== null) query.set('like', String(place.like));
+      writeListed(query, place);
+      return;
     case 'types':
     case 'goroutines':
     case 'roots':
@@ -76,7 +87,7 @@ function readScreen(path: string[], query: URLSearchParams): Place {
   const name = path.at(1);
   switch (path.at(0)) {
     case 'cycles':
-      return name === undefined ? { ...places.cycles(), ...readListed(query, CYCLE_KEYS) } : readCycle(name, query);
+      return readCycles(name, query);
     case 'findings':
       return places.findings(name ? decoded(name) : null);
     case 'types':
@@ -98,6 +109,16 @@ function readScreen(path: string[], query: URLSearchParams): Place {
     default:
       return places.overview();
   }
+}
+
+function readCycles(name: string | undefined, query: URLSearchParams): Place {
+  const graph = query.get('graph') === 'heap' ? 'heap' : 'full';
+  if (name === 'shapes') {
+    const harmless = query.get('harmless') === '1';
+    return { ...places.shapes(graph), harmless, ...readListed(query, CYCLE_SHAPE_KEYS) };
+  }
+  if (name !== undefined) return readCycle(name, query);
+  return { ...places.cycles({}, graph), like: readWhole(query.get('like')), ...readListed(query, CYCLE_KEYS) };
 }
 
 function readCycle(name: string, query: URLSearchParams): Place {

@@ -6,6 +6,8 @@ import type {
   Address,
   ClosureColumn,
   CycleColumn,
+  CycleGraph,
+  CycleShapeColumn,
   Filters,
   GoroutineColumn,
   ObjectColumn,
@@ -46,7 +48,8 @@ export type Screen =
   | { view: 'overview' }
   /** `finding`: the id of the card that is open; null for the worst, NO_FINDING where all are closed. */
   | { view: 'findings'; finding: string | null }
-  | ({ view: 'cycles' } & Listed<CycleColumn>)
+  | ({ view: 'shapes'; graph: CycleGraph; harmless: boolean } & Listed<CycleShapeColumn>)
+  | ({ view: 'cycles'; graph: CycleGraph; like: number | null } & Listed<CycleColumn>)
   | { view: 'cycle'; id: number; tab: CycleTab; expanded: string[] }
   | ({ view: 'types' } & Listed<TypeColumn>)
   | ({ view: 'objects'; cycle: number | null; of: TypeKey | null } & Listed<ObjectColumn>)
@@ -81,12 +84,25 @@ const byRetained = { column: 'retained', descending: true } as const;
 export const places = {
   overview: (): PlaceOf<'overview'> => ({ ...UNEXPLAINED, view: 'overview' }),
   findings: (finding: string | null = null): PlaceOf<'findings'> => ({ ...UNEXPLAINED, view: 'findings', finding }),
-  cycles: (filters: Filters<CycleColumn> = {}): PlaceOf<'cycles'> => ({
+  /** Cycles by what they look like; `harmless` ones are folded until asked for. */
+  shapes: (graph: CycleGraph = 'full'): PlaceOf<'shapes'> => ({
+    ...UNEXPLAINED,
+    view: 'shapes',
+    graph,
+    harmless: false,
+    sort: byRetained,
+    filters: {},
+  }),
+  cycles: (filters: Filters<CycleColumn> = {}, graph: CycleGraph = 'full'): PlaceOf<'cycles'> => ({
     ...UNEXPLAINED,
     view: 'cycles',
+    graph,
+    like: null,
     sort: byRetained,
     filters,
   }),
+  /** The cycles of one shape. */
+  cyclesLike: (like: number, graph: CycleGraph): PlaceOf<'cycles'> => ({ ...places.cycles({}, graph), like }),
   cycle: (id: number, tab: CycleTab = 'graph'): PlaceOf<'cycle'> => ({
     ...UNEXPLAINED,
     view: 'cycle',

@@ -81,7 +81,7 @@ export const CLASS_WORDS: Record<CycleClass, string> = {
 };
 
 /** The mark of what keeps a cycle. */
-export function ClassMark({ cycle }: { cycle: Pick<CycleRow, 'class' | 'held'> }) {
+export function ClassMark({ cycle }: { cycle: Pick<CycleRow, 'class'> & Partial<Pick<CycleRow, 'held'>> }) {
   return <HolderMark holder={cycle.class === 'goroutine' && cycle.held === 'weak' ? 'stack word' : cycle.class} />;
 }
 

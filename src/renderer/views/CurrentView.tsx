@@ -1,6 +1,7 @@
 import { usePlace } from '../state/navigation';
 import { ClosuresView } from './closures/ClosuresView';
 import { CycleView } from './cycle/CycleView';
+import { CycleShapesView } from './cycles/CycleShapesView';
 import { CyclesView } from './cycles/CyclesView';
 import { DominatorsView } from './dominators/DominatorsView';
 import { FindingsView } from './findings/FindingsView';
@@ -22,6 +23,8 @@ export function CurrentView() {
       return <OverviewView />;
     case 'findings':
       return <FindingsView place={place} />;
+    case 'shapes':
+      return <CycleShapesView place={place} />;
     case 'cycles':
       return <CyclesView place={place} />;
     case 'cycle':

@@ -27,7 +27,7 @@ export function CycleView({ place }: { place: PlaceOf<'cycle'> }) {
   return (
     <>
       <ViewHead
-        crumb={<PlaceLink to={places.cycles()}>Cycles</PlaceLink>}
+        crumb={<PlaceLink to={places.shapes()}>Cycles</PlaceLink>}
         title={`Cycle ${place.id}`}
         chips={answer.value && <CycleChips cycle={answer.value} />}
         facts={answer.value && <CycleFacts cycle={answer.value} />}

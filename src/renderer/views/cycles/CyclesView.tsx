@@ -1,27 +1,29 @@
-import { CYCLE_CLASSES } from '../../../../workers/api';
-import type { CycleColumn, CycleRow } from '../../../../workers/api';
+import type { CycleClass, CycleColumn, CycleRow } from '../../../../workers/api';
 import { useSummary } from '../../state/dump';
 import { adjust, go } from '../../state/navigation';
 import { places, select } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
 import { Segments } from '../../ui/controls';
-import { Bytes, Count, Fact } from '../../ui/figures';
+import { Bytes, Count, CycleLink, Fact } from '../../ui/figures';
 import { CLASS_WORDS } from '../../ui/HolderMark';
 import { listHandlers } from '../../ui/list';
+import { PlaceLink } from '../../ui/PlaceLink';
 import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
 import { ViewHead, ViewTools } from '../../ui/ViewHead';
 import { CYCLE_COLUMNS } from './cycle-columns';
+import { CycleTools } from './CycleTools';
 import { CycleMenu } from './CycleMenu';
 
-/** Every cycle of the heap, by what it retains and what holds it. */
+/** Single cycles, by what they retain and what keeps them: all of them, or those of one shape. */
 export function CyclesView({ place }: { place: PlaceOf<'cycles'> }) {
-  const { sort, filters, selected } = place;
-  const source = usePages('cycles', (range) => [{ ...range, sort, filters }]);
+  const { sort, filters, graph, like, selected } = place;
+  const source = usePages('cycles', (range) => [{ ...range, sort, filters, graph, ...(like !== null && { like }) }]);
   return (
     <>
-      <CyclesHead shown={Object.keys(filters).length > 0 ? source.total : null} />
+      <CyclesHead place={place} shown={source.total} />
       <ViewTools>
+        <CycleTools place={place} />
         <ClassSegments place={place} />
       </ViewTools>
       <div className="view-body">
@@ -46,19 +48,23 @@ export function CyclesView({ place }: { place: PlaceOf<'cycles'> }) {
   );
 }
 
-function CyclesHead({ shown }: { shown: number | null }) {
+/** The summary counts the cycles of the heap alone, so nothing is said of all where others are listed. */
+function CyclesHead({ place, shown }: { place: PlaceOf<'cycles'>; shown: number | null }) {
   const { cycles } = useSummary();
+  const narrowed = place.like !== null || Object.keys(place.filters).length > 0;
   return (
     <ViewHead
       title="Cycles"
+      crumb={place.like === null ? undefined : <PlaceLink to={places.shapes(place.graph)}>Shapes of cycles</PlaceLink>}
       facts={
         <>
-          {shown !== null && (
-            <Fact name="shown">
-              <Count value={shown} />
-            </Fact>
+          <Fact name={narrowed ? 'shown' : 'cycles'}>{shown === null ? 'counting…' : <Count value={shown} />}</Fact>
+          {place.like !== null && (
+            <span>
+              of the same shape as <CycleLink id={place.like} />
+            </span>
           )}
-          <Fact name={shown === null ? 'cycles' : 'of'}>
+          <Fact name="in the heap alone">
             <Count value={cycles.count} />
           </Fact>
           <Fact name="objects on them">
@@ -76,10 +82,13 @@ function CyclesHead({ shown }: { shown: number | null }) {
   );
 }
 
+/** The classes that most cycles have; the column's filter takes any. */
+const CLASSES: readonly CycleClass[] = ['finalizer', 'goroutine', 'global', 'nothing', 'runtime'];
+
 /** Narrows to what holds the cycles; the same filter as that of the column. */
 function ClassSegments({ place }: { place: PlaceOf<'cycles'> }) {
   const { class: current, ...others } = place.filters;
-  const choices = [{ key: '', words: 'All' }, ...CYCLE_CLASSES.map((key) => ({ key, words: CLASS_WORDS[key] }))];
+  const choices = [{ key: '', words: 'All' }, ...CLASSES.map((key) => ({ key, words: CLASS_WORDS[key] }))];
   return (
     <Segments
       label="Held by"

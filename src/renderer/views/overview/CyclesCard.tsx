@@ -6,23 +6,26 @@ import { Bytes } from '../../ui/figures';
 import { formatCount, plural } from '../../ui/format';
 import { ClassMark, classWords } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
+import { NOT_HARMLESS } from '../cycles/harmless';
 import { Card } from './Card';
 import { useFitting } from './use-fitting';
 
 /** Rows asked for: more than any screen shows. */
 const ASKED = 24;
 
-/** The cycles that retain most. */
+/** The cycles of the heap that retain most, but for those that every program has. */
 export function CyclesCard() {
   const { cycles } = useSummary();
   const [list, fitting] = useFitting<HTMLUListElement>();
   const place = usePlace();
-  const answer = useAnswer('cycles', [{ offset: 0, limit: ASKED, sort: { column: 'retained', descending: true } }]);
+  const answer = useAnswer('cycles', [
+    { offset: 0, limit: ASKED, sort: { column: 'retained', descending: true }, filters: { class: NOT_HARMLESS } },
+  ]);
   return (
     <Card
       title="Largest cycles"
       note="by retained size"
-      end={<PlaceLink to={places.cycles()}>all {formatCount(cycles.count)}</PlaceLink>}
+      end={<PlaceLink to={places.shapes()}>all {formatCount(cycles.count)}</PlaceLink>}
     >
       <ul className="card-rows" ref={list}>
         {answer.state === 'waiting' && <Waiting what="cycles" />}

@@ -1,0 +1,102 @@
+import type { CycleGraph, CycleShapeColumn, CycleShapeRow } from '../../../../workers/api';
+import { places } from '../../state/place';
+import { Bytes, Count, CycleLink } from '../../ui/figures';
+import { ClassMark, classWords } from '../../ui/HolderMark';
+import { PlaceLink } from '../../ui/PlaceLink';
+import type { Column } from '../../ui/table/columns';
+
+type ShapeColumn = Column<CycleShapeRow, CycleShapeColumn>;
+
+const HELD_BY: ShapeColumn = {
+  key: 'class',
+  title: 'Held by',
+  width: '138px',
+  filter: 'finalizer',
+  cell: (row) => (
+    <span title={row.reason}>
+      <ClassMark cycle={row} />
+      {classWords(row)}
+    </span>
+  ),
+};
+
+const FIGURES: readonly ShapeColumn[] = [
+  {
+    key: 'objects',
+    wide: true,
+    title: 'Objects',
+    width: '80px',
+    numeric: true,
+    filter: '>2',
+    cell: (row) => <Count value={row.objects} />,
+  },
+  {
+    key: 'own',
+    wide: true,
+    title: 'Own',
+    width: '80px',
+    numeric: true,
+    filter: '>1KiB',
+    cell: (row) => <Bytes value={row.ownBytes} />,
+  },
+  {
+    key: 'retained',
+    title: 'Retained',
+    width: '108px',
+    numeric: true,
+    filter: '>1MiB',
+    cell: (row) => <Bytes value={row.retainedBytes} />,
+    bar: (row) => row.retainedBytes,
+  },
+  {
+    key: 'largest',
+    title: 'Largest',
+    width: '140px',
+    numeric: true,
+    filter: '>1MiB',
+    cell: (row) => (
+      <>
+        <CycleLink id={row.largest} /> <Bytes value={row.largestBytes} />
+      </>
+    ),
+  },
+];
+
+/** The columns of the list of shapes; its counts lead to the cycles. */
+export function shapeColumns(graph: CycleGraph): readonly ShapeColumn[] {
+  return [
+    {
+      key: 'shape',
+      title: 'Shape',
+      width: 'minmax(200px, 1fr)',
+      filter: 'text or /re/',
+      cell: (row) => <ShapeText row={row} />,
+    },
+    HELD_BY,
+    {
+      key: 'count',
+      title: 'Cycles',
+      width: '76px',
+      numeric: true,
+      filter: '>1',
+      cell: (row) => (
+        <PlaceLink to={places.cyclesLike(row.first, graph)}>
+          <Count value={row.count} />
+        </PlaceLink>
+      ),
+    },
+    ...FIGURES,
+  ];
+}
+
+/** What the cycles are made of, and by which fields they are joined. */
+function ShapeText({ row }: { row: CycleShapeRow }) {
+  const through = row.through.length === 0 ? '' : ` through ${row.through.join(', ')}`;
+  return (
+    <span className="type-shape" title={[row.shape + through, ...row.joints].join('\n')}>
+      {row.shape}
+      {through}
+      {row.joints.length > 0 && <span className="faint"> · {row.joints.join(', ')}</span>}
+    </span>
+  );
+}
