@@ -58,6 +58,8 @@ class Pool {
   readonly name: string;
   /** The same without addresses, for keys. */
   readonly key: string;
+  /** A variable that nothing names may as well be the standard library's. */
+  readonly isAnonymousGlobal: boolean;
 
   constructor(
     scene: Scene,
@@ -67,6 +69,7 @@ class Pool {
     const type = mostFrequent(this.items.map((id) => scene.typeText(id)));
     const isNamed = /^[\w./-]+\.\w/.test(row.where) && !row.where.startsWith('0x');
     this.name = isNamed ? `the pool ${row.where}` : `the pool of ${type} at ${row.where}`;
+    this.isAnonymousGlobal = !isNamed && row.objectId === NONE;
     this.key = isNamed ? `pool ${row.where}` : `pool of ${type}`;
   }
 
@@ -148,6 +151,7 @@ async function outliers(scene: Scene, pool: Pool): Promise<Finding | null> {
 
 /** Items that were put back with pointers to what a goroutine works on. */
 async function pointsAtLiveState(scene: Scene, pool: Pool): Promise<Finding | null> {
+  if (pool.isAnonymousGlobal) return null;
   const live = await liveReferences(scene, pool.items);
   if (live.length === 0) return null;
   const items = [...new Set(live.map(({ item }) => item))];
