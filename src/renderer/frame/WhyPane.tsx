@@ -5,7 +5,7 @@ import type { Selection } from '../state/place';
 import { useAnswer } from '../state/dump';
 import { setFolded, useSettings } from '../state/settings';
 import { Failed, IconButton, Waiting } from '../ui/controls';
-import type { Address } from '../../../workers/api';
+import { engineErrorName, type Address } from '../../../workers/api';
 
 /** The pane "Why is this alive?": its head, the way to fold it, and the explanation of whatever is selected. */
 export function WhyPane() {
@@ -71,6 +71,12 @@ function Explanation({ selected }: { selected: Selection }) {
     />
   );
   if (selected.kind === 'object') return explain(selected.address);
+  if (largest.state === 'failed' && engineErrorName(largest.error) === 'NotFound')
+    return (
+      <p className="why-hint">
+        What was selected is not in this dump, or is called something else by now: select it again.
+      </p>
+    );
   if (largest.state === 'failed') return <Failed error={largest.error} retry={largest.retry} />;
   if (largest.state === 'waiting') return <Waiting what="objects" />;
   const row = largest.value.rows.at(0);

@@ -77,6 +77,14 @@ describe('a given name', () => {
     expect((await session.summary()).naming).toEqual(naming);
   });
 
+  test('leaves the way by the words before it', async () => {
+    const { shape } = (await typeRow(UNNAMED))!;
+    await session.giveNames({ [FIRST]: 'Circle' });
+    expect((await session.objects({ ...PAGE, of: { name: UNNAMED, shape } })).total).toBe(3);
+    await session.giveNames({});
+    await expect(session.objects({ ...PAGE, of: { name: NAMED, shape } })).rejects.toMatchObject({ name: 'NotFound' });
+  });
+
   test('has no part in the report of names', async () => {
     const before = await session.names(PAGE);
     await session.giveNames({ [FIRST]: 'Circle', [SECOND]: 'Square' });

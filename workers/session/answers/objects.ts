@@ -28,11 +28,12 @@ export async function objects(asked: Asked, query: ObjectsQuery): Promise<Page<O
   return asked.lists.page(asked.ticket, table, selection, query, (id) => objectRow(dump, id));
 }
 
-/** The label of a row of the list of types. */
-function labelNamed({ labels }: AnalysedDump, { name, shape }: { name: string; shape: string }): number {
+/** The label of a row of the list of types; by the words that it had before a person gave it a name, too. */
+function labelNamed({ labels, given }: AnalysedDump, { name, shape }: { name: string; shape: string }): number {
+  const called = given.in(name);
   for (let label = 0; label < labels.count; label++) {
     const known = labels.label(label);
-    if (known.shape === shape && typeText(known) === name) return label;
+    if (known.shape === shape && typeText(known) === called) return label;
   }
   throw new EngineError('NotFound', `No object of this dump is known as “${name}” with the shape “${shape}”`);
 }
