@@ -132,7 +132,8 @@ function tellStrings(
       continue;
     }
     const length = memory.word(position + at + P);
-    if (length > 0 && slotFor(length) === shape.slotSize)
+    const shared = shape.slotSize === TINY_BYTES && length < TINY_BYTES;
+    if (length > 0 && (shared || slotFor(length) === shape.slotSize))
       walk.tell(address, walk.known.bytes, length, SOURCE.stringScan, { ...teller, offset: at });
   }
 }
