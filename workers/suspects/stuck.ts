@@ -67,7 +67,8 @@ export function stuckGoroutines(scene: StuckScene): Promise<StuckGoroutines | nu
   return asked;
 }
 
-async function findStuck(scene: StuckScene): Promise<StuckGoroutines | null> {
+/** As stuckGoroutines, computed anew: a question that has its turn must not wait for one behind it, which waits for that turn to end. */
+export async function findStuck(scene: StuckScene): Promise<StuckGoroutines | null> {
   const { graph, account, components, finalizerOf } = scene;
   if (graph.records.state !== 'whole') return null;
   const waits = await goroutineWaits(scene);

@@ -9,7 +9,7 @@ import { findCycleClasses } from '../../suspects/cycle-classes';
 import type { CycleStructures } from '../../suspects/cycle-keepers';
 import { findRuntimeStructures } from '../../suspects/runtime-structures';
 import type { Scene } from '../../suspects/scene';
-import { stuckGoroutines } from '../../suspects/stuck';
+import { findStuck } from '../../suspects/stuck';
 import { WOKEN_BY } from '../../suspects/waking';
 import { finalizersByObject } from '../scene';
 import type { AnalysedDump } from '../opened-dump';
@@ -37,7 +37,7 @@ export async function findCycleStructures(
   tools: Pick<Scene, 'checkpoint' | 'drive'>,
 ): Promise<CycleStructures> {
   const { graph, naming, components, account } = dump;
-  const waiting = await stuckGoroutines({ ...dump, finalizerOf: finalizersByObject(dump), ...tools });
+  const waiting = await findStuck({ ...dump, finalizerOf: finalizersByObject(dump), ...tools });
   const stuck = Uint8Array.from(graph.records.goroutines, (_, goroutine) =>
     waiting && waiting.wokenBy[goroutine] >= WOKEN_BY.unheld ? 1 : 0,
   );

@@ -12,7 +12,6 @@ import { findFullCycles, rootTest, type FullCycles } from '../../suspects/full-c
 import { findFullGraph, type Outside } from '../../suspects/full-graph';
 import { goroutineWaits } from '../../suspects/goroutine-wait';
 import type { Scene } from '../../suspects/scene';
-import { stuckGoroutines } from '../../suspects/stuck';
 import type { AnalysedDump } from '../opened-dump';
 import { finalizersByObject } from '../scene';
 import { censusOfCycles } from './cycle-census';
@@ -45,7 +44,7 @@ export async function fullCatalogue(
   tools: Pick<Scene, 'checkpoint' | 'drive'>,
 ): Promise<CycleCatalogue> {
   const scene = { ...dump, finalizerOf: finalizersByObject(dump), ...tools };
-  const waits = (await stuckGoroutines(scene))?.waits ?? (await goroutineWaits(scene));
+  const waits = await goroutineWaits(scene);
   const graph = await findFullGraph(scene, dump.reachability, waits);
   const full = await tools.drive(findFullCycles({ ...dump, ...structures }, facts.classes, graph, dump.account));
   if (full.count === 0) return heapCatalogue(dump, facts);
