@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { buildDump } from '../../../fixtures/builder/build';
+import { platform } from '../../../fixtures/builder/platform';
+import { Shape } from '../../../fixtures/builder/shape';
 import { ArraySource } from '../../../workers/dump/byte-source';
 import { ROOT } from '../../../workers/graph/heap-graph';
 import { cutsInto, cutsIntoSet, cutsOfCycle, type RatedCut } from '../../../workers/suspects/cuts';
@@ -106,5 +109,27 @@ test('garbage has no cut', async () => {
     total: 0,
     together: { objects: 0, bytes: 0, exact: true },
     complete: true,
+  });
+});
+
+describe('of a ring of twelve thousand', () => {
+  const COUNT = 12_000;
+  let scene: Scene;
+
+  beforeAll(async () => {
+    const shape = new Shape();
+    const ids = Array.from({ length: COUNT }, () => shape.object(16));
+    for (const [at, id] of ids.entries()) shape.point(id, 0, ids[(at + 1) % COUNT]);
+    shape.bss.push({ offset: 0x10, target: ids[0] }, { offset: 0x18, target: ids[COUNT / 2] });
+    const { bytes } = buildDump(shape, platform('go1.27.4', 'amd64'));
+    scene = await sceneOf(new ArraySource(bytes, 'ring.heap'), null);
+  });
+
+  test('not all cuts are tried, which is said; what goes with all holders is exact', async () => {
+    const list = await cutsOfCycle(scene, 0, 3);
+    expect(list).toMatchObject({ entering: 2, total: COUNT + 2, complete: false });
+    expect(list.together).toEqual({ objects: COUNT, bytes: 16 * COUNT, exact: true });
+    expect(list.cuts).toHaveLength(3);
+    expect(list.cuts.every(({ exact }) => exact)).toBe(true);
   });
 });
