@@ -21,8 +21,8 @@ const GROWING_ITEMS = 100_000;
 const GROWING_SHARE = 0.5;
 const MOST_HOLDERS = 5;
 const MOST_CUTS = 3;
-/** Structures that are there in every program, whatever it does. */
-const RUNTIME = /^(\*|\[\d*\])*(runtime|internal\/(runtime|abi|cpu))[./]/;
+/** Structures that are there in every program, whatever it does; what pools hold, pool-contents tells. */
+const RUNTIME = /^(\*|\[\d*\])*(runtime[./]|internal\/(runtime|abi|cpu)[./]|sync\.pool)/;
 
 export const bigHolder: Detector = {
   name: 'big-holder',

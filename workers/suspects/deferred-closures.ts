@@ -1,12 +1,14 @@
 /**
  * Closures that lie on the stacks of goroutines that wait, as those of open-coded defers do: a code word in a frame, followed by what it
- * captured. No pointer list names such words. Only what nothing else holds is told: objects that weak roots alone reach.
+ * captured. No pointer list names such words. Only what nothing else holds is told: objects that weak roots alone reach. Functions
+ * of the standard library wait everywhere, and are passed over.
  */
 import type { HeapGraph } from '../graph/heap-graph';
 import { segmentMemory } from '../naming/object-memory';
 import type { SegmentMemory } from '../naming/segment-memory';
 import { isBlocked } from './blocked';
 import type { Scene } from './scene';
+import { isStandard } from './standard-library';
 
 type FrameRecord = HeapGraph['records']['frames'][number];
 
@@ -32,7 +34,7 @@ export async function deferredClosures(scene: Scene): Promise<DeferredClosures[]
     await scene.checkpoint();
     const frame = graph.records.frames[frameIndex];
     const goroutine = graph.records.goroutines[frame.goroutine];
-    if (goroutine.system || !isBlocked(goroutine) || frame.function.startsWith('runtime.')) continue;
+    if (goroutine.system || !isBlocked(goroutine) || isStandard(frame.function)) continue;
     const closures = closuresIn(await segmentMemory(graph, frame), frame, weak, code, graph);
     if (closures.captured.length > 0) found.push({ goroutine: frame.goroutine, frame, ...closures });
   }

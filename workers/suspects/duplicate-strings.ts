@@ -8,7 +8,7 @@ import { quoted } from './quoted';
 import { offsetOfReference } from './references';
 import { rootText } from './root-way';
 import type { Scene } from './scene';
-import { fieldOf, groupedBy, severityOfWaste, type Group } from './waste';
+import { fieldOf, groupedBy, isBuffer, severityOfWaste, type Group } from './waste';
 import { bytesText, counted } from './wording';
 
 /** Contents that are looked into. */
@@ -53,11 +53,8 @@ async function lookInto(scene: Scene, copies: Copies): Promise<Content[]> {
   const all = complete ? objects : copies.objects;
   const wasted = (all.length - 1) * shallowSize(scene.graph, objects[0]);
   const place = await placeOf(scene, objects);
-  return BUFFERS.test(place) ? [] : [{ objects: all, length: copies.length, wasted, complete, place }];
+  return isBuffer(place) ? [] : [{ objects: all, length: copies.length, wasted, complete, place }];
 }
-
-/** What reads and writes through buffers has them by the dozen, and their contents are alike by chance. */
-const BUFFERS = /^(bufio|bytes)\./;
 
 /** The field that most of the first copies are in. */
 async function placeOf(scene: Scene, objects: readonly number[]): Promise<string> {

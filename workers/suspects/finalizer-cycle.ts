@@ -12,6 +12,7 @@ import { shortestRing, withFinalizerCycles, type FinalizerCycles } from './final
 import type { Cut, Finding, Proof } from './finding';
 import { pathText } from './references';
 import type { Scene } from './scene';
+import { isStandard } from './standard-library';
 import { counted, functionKey, functionText, times } from './wording';
 
 /** Held now by something else, cycles like these are told of as a pattern from so many on; fewer may stand as long as the program does. */
@@ -20,9 +21,6 @@ const PATTERN = 3;
 const MOST_GROUPS = 20;
 const MOST_SAMPLES = 8;
 const MOST_CUTS = 5;
-
-/** The standard library closes what it sets finalizers on, and lets go of both sides then. */
-const STANDARD = /^(runtime|os|net|internal|crypto|syscall|time|sync|unique|context|database)[./]/;
 
 export const finalizerCycle: Detector = {
   name: 'finalizer-cycle',
@@ -63,7 +61,8 @@ async function groupPinned(scene: Scene, { components }: FinalizerCycles): Promi
     const cycle = components.cycleOf[objectId];
     if (queued || cycle === NONE) continue;
     const heldNow = reachability.holder[objectId] < HOLDER.finalizer;
-    if (heldNow && STANDARD.test(functionKey(scene, entryPc))) continue;
+    // the standard library lets go of both sides when it closes what it has set a finalizer on
+    if (heldNow && isStandard(functionKey(scene, entryPc))) continue;
     const type = scene.typeText(objectId);
     const key = `${heldNow} ${entryPc} ${type}`;
     let group = groups.get(key);

@@ -15,7 +15,7 @@ export async function offsetOfReference(graph: HeapGraph, from: number, to: numb
 }
 
 /** `.conns[3].buf`, `captured r`; the offset where no name is to be had, '' where nothing tells. */
-export async function referenceText({ graph, naming }: Scene, from: number, to: number): Promise<string> {
+async function referenceText({ graph, naming }: Scene, from: number, to: number): Promise<string> {
   const offset = await offsetOfReference(graph, from, to);
   if (offset === null) return '';
   return naming.fieldPath(from, offset) ?? `+0x${offset.toString(16)}`;

@@ -3,7 +3,7 @@ import type { Detector } from './detector';
 import type { Finding } from './finding';
 import type { Scene } from './scene';
 import { sparseArrays, type SparseArray } from './sparse-arrays';
-import { groupedBy, hasExecutable, placeText, severityOfWaste, type Group } from './waste';
+import { groupedBy, hasExecutable, isBuffer, placeText, severityOfWaste, type Group } from './waste';
 import { bytesText, counted } from './wording';
 
 /** A single array with room is a buffer that is filled again and again, unless it is very large. */
@@ -24,7 +24,10 @@ export const sliceWaste: Detector = {
       ({ place }) => placeText(scene, place),
       ({ unused }) => unused,
     );
-    const findings = groups.slice(0, MOST_PLACES).flatMap((group) => describe(scene, group));
+    const findings = groups
+      .filter(({ key }) => !isBuffer(key))
+      .slice(0, MOST_PLACES)
+      .flatMap((group) => describe(scene, group));
     return { findings, skipped: null };
   },
 };

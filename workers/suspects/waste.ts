@@ -64,3 +64,8 @@ export interface HeaderPlace {
 export function placeText(scene: Scene, { objectId, offset, variable }: HeaderPlace): string {
   return objectId === NONE ? (variable ?? 'a variable') : fieldOf(scene, objectId, offset);
 }
+
+/** Is a place one of the buffers that are there to be filled again and again, by all that reads and writes through them? */
+export function isBuffer(place: string): boolean {
+  return /^(bufio|bytes|strings)\./.test(place);
+}
