@@ -4,7 +4,14 @@ import type { Detected, Detector } from './detector';
 import { MOST_PROOFS, type Finding, type Fix, type Proof, type Severity } from './finding';
 import type { GoroutineWait, WaitKind } from './goroutine-wait';
 import type { Scene } from './scene';
-import { groupGoroutines, stuckGoroutines, type GoroutineGroup, type StuckGoroutines, type StuckGroup } from './stuck';
+import {
+  groupGoroutines,
+  missesArguments,
+  stuckGoroutines,
+  type GoroutineGroup,
+  type StuckGoroutines,
+  type StuckGroup,
+} from './stuck';
 import { fixOf, waitText } from './wait-advice';
 import { WOKEN_BY } from './waking';
 import { counted } from './wording';
@@ -46,7 +53,7 @@ async function stuckFinding(scene: Scene, found: StuckGoroutines, group: StuckGr
     ...common(scene, found, group),
     severity: severityOf(kind, count, sure),
     confidence: sure ? 'certain' : 'possible',
-    basis: basisOf(kind, count, group.certain),
+    basis: basisOf(kind, count, group.certain, missesArguments(scene.graph.records.params.version)),
     title: `${counted(count, 'goroutine')} stuck for ever ${waitText(kind)}, ${placeOf(group)}`,
     objects: group.objects,
     bytes: group.bytes,
@@ -61,19 +68,21 @@ function severityOf(kind: WaitKind, count: number, sure: boolean): Severity {
   return 'leak';
 }
 
-function basisOf(kind: WaitKind, count: number, certain: number): string {
+function basisOf(kind: WaitKind, count: number, certain: number, argumentsMissing: boolean): string {
   if (kind === 'nil channel')
     return 'The dump records that they wait on a nil channel, on which nothing ever arrives or leaves.';
   if (kind === 'empty select') return 'The dump records a select without cases, which nothing ends.';
+  if (argumentsMissing)
+    return 'Nothing in the dump that runs reaches what they wait on; but up to Go 1.16 a dump leaves out the arguments of the functions that goroutines began with.';
   const nobody =
-    'No global, no finalizer, and no goroutine that can run reaches what they wait on, not even by a stale word of its stack; only weak pointers and memory outside Go could.';
+    'No global, no finalizer, and no goroutine that can run reaches what they wait on, stack objects included; only weak pointers and memory outside Go could.';
   if (certain === count) return nobody;
   const which = certain === 0 ? 'they wait' : counted(count - certain, 'of them waits', 'of them wait');
   const rest = `Objects that nothing recorded holds reach what ${which} on: mostly garbage, but a cleanup could hold them.`;
   return certain === 0 ? rest : `${nobody} ${rest}`;
 }
 
-/** A word that no pointer list names is a dead variable, or a live one that the writer left out, such as a deferred close of the channel. */
+/** A word that no pointer list names is a dead variable, or lies in a stack object that lives, such as a deferred close of the channel. */
 function reachedByStackWords(scene: Scene, found: StuckGoroutines): Finding[] {
   const reported = new Set(found.stuck.map(({ key }) => key));
   const goroutines = [...found.wokenBy.keys()].filter((goroutine) => found.wokenBy[goroutine] === WOKEN_BY.stackWord);
@@ -84,7 +93,7 @@ function reachedByStackWords(scene: Scene, found: StuckGoroutines): Finding[] {
       severity: 'note',
       confidence: 'possible',
       basis:
-        'Only words of a stack that its pointer list does not name lead to what they wait on: dead variables, or live ones that a dump leaves out.',
+        'Only words of a stack that its pointer list does not name lead to what they wait on: dead variables, or live ones in a stack object, such as a deferred close.',
       title: `${counted(group.goroutines.length, 'goroutine')} perhaps stuck ${waitText(found.waits[group.goroutines[0]].kind)}, ${placeOf(group)}`,
       objects: 0,
       bytes: 0,

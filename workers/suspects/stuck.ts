@@ -1,11 +1,12 @@
 /** The goroutines that can never run again, in groups of one stack and one place of creation, with what each group holds. */
 import { NONE } from '../lib/none';
 import { creationSites } from './creation-sites';
+import { deadWords } from './dead-words';
 import { goroutineWaits, type GoroutineWait } from './goroutine-wait';
 import type { Naming } from '../naming/naming';
 import type { Scene } from './scene';
 import { findStuckHoldings } from './stuck-holdings';
-import { findWaking, goroutineOf, WOKEN_BY, type Waking } from './waking';
+import { findWaking, goroutineOf, WOKEN_BY, type Waking, type WakingInput } from './waking';
 
 /** Goroutines with one stack and one place of creation. */
 export interface GoroutineGroup {
@@ -20,7 +21,7 @@ export interface GoroutineGroup {
 }
 
 export interface StuckGroup extends GoroutineGroup {
-  /** Goroutines of the group for which nothing at all reaches what they wait on: not even objects that a cleanup could hold. */
+  /** Goroutines of the group that nobody can wake for certain: nothing reaches what they wait on, not even objects that a cleanup could hold. */
   readonly certain: number;
   /** What the group alone holds, without the goroutines' own descriptors and stacks. */
   readonly objects: number;
@@ -69,29 +70,44 @@ export function stuckGoroutines(scene: StuckScene): Promise<StuckGoroutines | nu
 
 /** As stuckGoroutines, computed anew: a question that has its turn must not wait for one behind it, which waits for that turn to end. */
 export async function findStuck(scene: StuckScene): Promise<StuckGoroutines | null> {
-  const { graph, account, components, finalizerOf } = scene;
+  const { graph, components, finalizerOf } = scene;
   if (graph.records.state !== 'whole') return null;
   const waits = await goroutineWaits(scene);
   // nobody to wake: the heap need not be marked
   if (waits.every(({ goroutine, wakers }) => wakers === null || isRuntimes(scene, goroutine)))
     return { waits, wokenBy: new Uint8Array(waits.length), stuck: [] };
-  const waking = await scene.drive(
-    findWaking(
-      {
-        graph,
-        waits,
-        isAlwaysLive: (goroutine) => isRuntimes(scene, goroutine),
-        finalized: finalizerOf.keys(),
-        unheld: hasCleanups(graph.records.params.version) ? components.garbageEntry : [],
-      },
-      account,
-    ),
-  );
+  const marking: Omit<WakingInput, 'isDead'> = {
+    graph,
+    waits,
+    isAlwaysLive: (goroutine) => isRuntimes(scene, goroutine),
+    finalized: [...finalizerOf.keys()],
+    unheld: hasCleanups(graph.records.params.version) ? components.garbageEntry : [],
+  };
+  const waking = await findWakingBesidesDead(scene, marking);
   try {
     return { waits, wokenBy: waking.wokenBy, stuck: await stuckGroups(scene, waits, waking) };
   } finally {
     waking.reached.release();
   }
+}
+
+/**
+ * Once with strong roots alone. Where that sets everybody free, words of stacks do not matter; else those of goroutines that run and that lead to
+ * something new are read, and the marking is done again with the ones that are not dead.
+ */
+async function findWakingBesidesDead(scene: StuckScene, marking: Omit<WakingInput, 'isDead'>): Promise<Waking> {
+  const { graph, account } = scene;
+  const first = await scene.drive(findWaking({ ...marking, isDead: () => true }, account));
+  if (first.wokenBy.every((by) => by === WOKEN_BY.strong)) return first;
+  const rows: number[] = [];
+  for (let root = graph.roots.strongCount; root < graph.roots.count; root++) {
+    const goroutine = goroutineOf(graph, root);
+    const runs = goroutine !== NONE && first.wokenBy[goroutine] === WOKEN_BY.strong;
+    if (runs && !first.reached.has(graph.roots.target[root])) rows.push(root);
+  }
+  first.reached.release();
+  const dead = await deadWords(scene, rows);
+  return scene.drive(findWaking({ ...marking, isDead: (root) => dead.has(root) }, account));
 }
 
 async function stuckGroups(scene: StuckScene, waits: readonly GoroutineWait[], waking: Waking): Promise<StuckGroup[]> {
@@ -100,11 +116,14 @@ async function stuckGroups(scene: StuckScene, waits: readonly GoroutineWait[], w
   const groups = groupGoroutines(scene, stuck);
   const own = new Set(waits.flatMap(({ descriptor, sudogs }) => [descriptor, ...sudogs]));
   const starts = startsOf(scene, groups, waits);
+  const missing = missesArguments(scene.graph.records.params.version);
+  const isCertain = (goroutine: number): boolean =>
+    waking.wokenBy[goroutine] === WOKEN_BY.nothing && (!missing || waits[goroutine].wakers?.length === 0);
   const holdings = await scene.drive(findStuckHoldings(scene.graph, waking.reached, starts, own, scene.account));
   return groups
     .map((group, i) => ({
       ...group,
-      certain: group.goroutines.filter((goroutine) => waking.wokenBy[goroutine] === WOKEN_BY.nothing).length,
+      certain: group.goroutines.filter(isCertain).length,
       objects: holdings.objects[i],
       bytes: holdings.bytes[i],
       held: [...new Set(starts[i])].filter((id) => !own.has(id) && !waking.reached.has(id)).slice(0, MOST_HELD),
@@ -162,4 +181,10 @@ function isRuntimes({ graph: { records } }: StuckScene, goroutine: number): bool
 function hasCleanups(version: string): boolean {
   const minor = /^go1\.(\d+)/.exec(version);
   return minor ? Number(minor[1]) >= 24 : version !== '';
+}
+
+/** Up to Go 1.16 the arguments of a goroutine's function lie beyond its frames, and are in no dump. Up to 1.15 the version is not in it either. */
+export function missesArguments(version: string): boolean {
+  const minor = /^go1\.(\d+)/.exec(version);
+  return minor ? Number(minor[1]) <= 16 : version === '';
 }

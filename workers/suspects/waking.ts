@@ -8,7 +8,7 @@
  * the goroutines that wait on it are set free, with their roots. What is never set free can never run again.
  *
  * Three passes over one marking, each from weaker evidence, and `wokenBy` keeps which one freed a goroutine: strong roots; then words of stacks
- * that no list names; then objects that nothing recorded holds, which from Go 1.24 on a cleanup may hold. Each object is visited once, held
+ * that no list names and that are not known to be dead; then objects that nothing recorded holds, which from Go 1.24 on a cleanup may hold. Each object is visited once, held
  * descriptors and sudogs twice at most. 4 bytes and 2 bits an object while it runs.
  */
 import { ROOT, type HeapGraph } from '../graph/heap-graph';
@@ -35,6 +35,8 @@ export interface WakingInput {
   readonly waits: readonly GoroutineWait[];
   /** Goroutines that count as running whatever they wait on: a program's main, the runtime's own. */
   isAlwaysLive(goroutine: number): boolean;
+  /** Whether a row of graph.roots is a word of a stack that is dead for certain. */
+  isDead(root: number): boolean;
   /** Objects with finalizers: the collector hands them to those. */
   readonly finalized: Iterable<number>;
   /** Objects that nothing recorded holds and that may be held all the same: one of each unreachable component that no other refers to. */
@@ -101,7 +103,7 @@ class Marking {
     const { graph } = this.input;
     this.pass = WOKEN_BY.stackWord;
     for (let root = graph.roots.strongCount; root < graph.roots.count; root++)
-      if (!this.isHeldRoot(root)) this.meet(graph.roots.target[root]);
+      if (!this.isHeldRoot(root) && !this.input.isDead(root)) this.meet(graph.roots.target[root]);
     yield* this.spread();
   }
 
@@ -188,8 +190,9 @@ class Marking {
       if (!this.held.delete(objectId) || !this.marked.has(objectId)) continue;
       this.queue[this.queued++] = objectId;
     }
+    const { strongCount, target } = graph.roots;
     for (const root of this.rootsOf.get(goroutine) ?? [])
-      if (root < graph.roots.strongCount || this.pass > WOKEN_BY.strong) this.meet(graph.roots.target[root]);
+      if (root < strongCount || (this.pass > WOKEN_BY.strong && !this.input.isDead(root))) this.meet(target[root]);
   }
 }
 
