@@ -21,7 +21,7 @@ const FIRST = 6;
 export function EvidenceList({ place, evidence }: EvidenceListProps) {
   const [all, setAll] = useState(false);
   if (evidence.length === 0) return null;
-  const shown = all ? evidence : evidence.slice(0, FIRST);
+  const shown = all || evidence.length <= FIRST + 1 ? evidence : evidence.slice(0, FIRST);
   return (
     <ul className="evidence">
       {shown.map((row, at) => (
