@@ -22,7 +22,7 @@ abstract class Column<A extends Numbers> {
   private released = 0;
 
   constructor(
-    protected readonly account: MemoryAccount,
+    protected readonly account: Pick<MemoryAccount, 'uint8' | 'uint32' | 'float64' | 'release'>,
     readonly name: string,
   ) {
     this.last = this.make(FIRST);

@@ -8,6 +8,7 @@ import { KIND } from '../program/type-kinds';
 import type { Dwarf } from '../program/dwarf/dwarf';
 import type { CodeHints } from '../program/code-scan';
 import { SOURCE } from './assignments';
+import type { CodeWords } from './code-words';
 import { isClosureName, type CodeNames } from './code-names';
 import type { GoField, GoType } from './go-type';
 import type { KnownTypes } from './known-types';
@@ -30,7 +31,7 @@ export class Closures {
     private readonly slide: number,
     private readonly find: (name: string) => GoType | null,
     /** objectId → first word, for objects whose first word is a function's entry */
-    private readonly codeWord: ReadonlyMap<number, number>,
+    private readonly codeWords: CodeWords,
   ) {}
 
   /** Says that a func value lies at an address: a closure where that is an object whose code word is known. */
@@ -43,12 +44,12 @@ export class Closures {
 
   /** Does an object begin with the entry of a function? */
   isCode(objectId: number): boolean {
-    return this.codeWord.has(objectId);
+    return this.codeWords.of(objectId) !== null;
   }
 
   /** Objects that nobody called a func value but whose first word is code of a closure: needs more than a word that could be a number by chance. */
   tellAll(walk: Propagation): void {
-    for (const [objectId, word] of this.codeWord) {
+    for (const [objectId, word] of this.codeWords) {
       if (!this.trusted(objectId, word)) continue;
       const type = this.typeOf(objectId);
       if (type)
@@ -67,8 +68,8 @@ export class Closures {
 
   /** The closure type of an object by its code word and shape, or null where its first word is no function's entry. */
   typeOf(objectId: number): GoType | null {
-    const word = this.codeWord.get(objectId);
-    if (word === undefined) return null;
+    const word = this.codeWords.of(objectId);
+    if (word === null) return null;
     const name = this.code.nameOf(word);
     const shape = this.shapes[this.graph.shapeId[objectId]];
     const fields = this.layout(word - this.slide);

@@ -85,8 +85,8 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions, scratc
   const known = new KnownTypes(types, layoutOf(version, pointerBytes));
   const windows = await HeapWindows.over(graph, options.windowBudget, scratch, checkpoint);
   const code = program ? programCode(program.functions, slide) : await recordedCode(graph);
-  const { codeWord, headers } = await sweepHeaders(graph, windows, shapes, types, code, checkpoint);
-  const closures = new Closures(graph, shapes, code, hints, dwarf, types, known, slide, find, codeWord);
+  const { codeWords, headers } = await sweepHeaders(graph, windows, shapes, types, code, scratch, checkpoint);
+  const closures = new Closures(graph, shapes, code, hints, dwarf, types, known, slide, find, codeWords);
   const leaves = new Leaves(pointerBytes, find);
   const interfaces = new InterfaceWords(records, types);
   const assignments = new Assignments(graph, shapes, scratch, (id) => types.byId(id));

@@ -5,8 +5,10 @@
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
 import { NONE } from '../lib/none';
 import type { BitSet } from '../lib/bit-set';
+import type { Scratch } from '../lib/scratch';
 import { SOURCE } from './assignments';
 import type { CodeNames } from './code-names';
+import { CodeWords } from './code-words';
 import type { GoType } from './go-type';
 import type { HeapWindows } from './heap-windows';
 import type { ObjectShape } from './object-shapes';
@@ -16,7 +18,7 @@ import type { TypeSpace } from './type-space';
 
 export interface FirstSweep {
   /** objectId → first word of its value, where that is a function's entry and no listed pointer */
-  codeWord: Map<number, number>;
+  codeWords: CodeWords;
   /** objects with a malloc header that names a known type */
   headers: { objectId: number; type: GoType }[];
 }
@@ -37,9 +39,10 @@ export async function sweepHeaders(
   shapes: readonly ObjectShape[],
   types: TypeSpace,
   code: CodeNames,
+  scratch: Scratch,
   checkpoint: Checkpoint,
 ): Promise<FirstSweep> {
-  const found: FirstSweep = { codeWord: new Map(), headers: [] };
+  const found: FirstSweep = { codeWords: new CodeWords(scratch), headers: [] };
   await eachObject(windows, checkpoint, (objectId, position) => {
     const shape = shapes[graph.shapeId[objectId]];
     if (shape.slotSize !== shape.valueSize) {
@@ -48,7 +51,7 @@ export async function sweepHeaders(
     }
     const word = windows.word(position);
     if (word < code.lowest || word >= code.highest || !code.isEntry(word)) return;
-    if (shape.offsets !== null && shape.offsets[0] !== 0) found.codeWord.set(objectId, word);
+    if (shape.offsets !== null && shape.offsets[0] !== 0) found.codeWords.add(objectId, word);
   });
   return found;
 }
