@@ -1,6 +1,7 @@
 import type { CycleColumn, CycleRow } from '../../../../workers/api';
 import { Bytes, Count, CycleLink } from '../../ui/figures';
 import { ClassMark, classWords } from '../../ui/HolderMark';
+import { Through, throughWords } from './Through';
 import type { Column } from '../../ui/table/columns';
 
 export const CYCLE_COLUMNS: readonly Column<CycleRow, CycleColumn>[] = [
@@ -24,7 +25,7 @@ export const CYCLE_COLUMNS: readonly Column<CycleRow, CycleColumn>[] = [
     width: '138px',
     filter: 'finalizer',
     cell: (row) => (
-      <span title={row.reason}>
+      <span className="held-by" title={row.reason}>
         <ClassMark cycle={row} />
         {classWords(row)}
       </span>
@@ -77,11 +78,10 @@ export const CYCLE_COLUMNS: readonly Column<CycleRow, CycleColumn>[] = [
 
 /** What the cycle is made of, and the globals and goroutines that lie on it. */
 function CycleShape({ row }: { row: CycleRow }) {
-  const through = row.through.length === 0 ? '' : ` through ${row.through.join(', ')}`;
   return (
-    <span className="type-shape" title={row.shape + through}>
+    <span className="type-shape" title={[...throughWords(row), row.shape].join('\n')}>
+      <Through row={row} />
       {row.shape}
-      {through}
       {row.finalizers > 0 && <span className="faint"> · {row.finalizers} with a finalizer</span>}
     </span>
   );

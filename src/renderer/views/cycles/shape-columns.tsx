@@ -3,6 +3,7 @@ import { places } from '../../state/place';
 import { Bytes, Count, CycleLink } from '../../ui/figures';
 import { ClassMark, classWords } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
+import { Through, throughWords } from './Through';
 import type { Column } from '../../ui/table/columns';
 
 type ShapeColumn = Column<CycleShapeRow, CycleShapeColumn>;
@@ -13,7 +14,7 @@ const HELD_BY: ShapeColumn = {
   width: '138px',
   filter: 'finalizer',
   cell: (row) => (
-    <span title={row.reason}>
+    <span className="held-by" title={row.reason}>
       <ClassMark cycle={row} />
       {classWords(row)}
     </span>
@@ -91,11 +92,10 @@ export function shapeColumns(graph: CycleGraph): readonly ShapeColumn[] {
 
 /** What the cycles are made of, and by which fields they are joined. */
 function ShapeText({ row }: { row: CycleShapeRow }) {
-  const through = row.through.length === 0 ? '' : ` through ${row.through.join(', ')}`;
   return (
-    <span className="type-shape" title={[row.shape + through, ...row.joints].join('\n')}>
+    <span className="type-shape" title={[...throughWords(row), row.shape, ...row.joints].join('\n')}>
+      <Through row={row} />
       {row.shape}
-      {through}
       {row.joints.length > 0 && <span className="faint"> · {row.joints.join(', ')}</span>}
     </span>
   );
