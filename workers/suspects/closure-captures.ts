@@ -9,7 +9,7 @@ import type { Scene } from './scene';
 const MOST_WORDS = 256;
 
 export interface Capture {
-  /** `report`, or the offset where the layout is not known: `+0x8`. */
+  /** `report`, or the offset where the layout is not known: `word at +0x8`. */
   readonly name: string;
   /** Empty where it is not known. */
   readonly type: string;
@@ -54,5 +54,5 @@ export async function capturesOf(
 /** The variable whose first word lies at the offset or before it. */
 function variableAt(captured: ClosureGroup['captured'], offset: number): { name: string; type: string } {
   const variable = captured.filter((one) => one.offset <= offset).at(-1);
-  return variable ? { name: variable.name, type: variable.type } : { name: `+0x${offset.toString(16)}`, type: '' };
+  return variable ? { name: variable.name, type: variable.type } : { name: `word at +0x${offset.toString(16)}`, type: '' };
 }

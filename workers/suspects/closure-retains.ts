@@ -5,6 +5,7 @@ import { findSetRetained } from '../analysis/set-retained';
 import { NONE } from '../lib/none';
 import { withScratch } from '../lib/scratch';
 import { closureGroups, type ClosureGroup } from '../naming/closure-summary';
+import { NAMELESS } from '../naming/go-type';
 import { capturesOf, type Capture } from './closure-captures';
 import { cutsInto } from './cuts';
 import type { Detected, Detector } from './detector';
@@ -105,7 +106,7 @@ async function describe(scene: Scene, { group, closures }: Candidate, uses: Clos
   const keeps = closures.length === 1 ? 'keeps' : 'keep';
   return {
     detector: closureRetains.name,
-    key: `closure ${group.function}`,
+    key: `closure ${keyOf(group)}`,
     severity: isCrowd(closures.length, retained.bytes, graph.heapBytes) ? 'warning' : 'note',
     confidence: 'likely',
     basis: `${basisOf(group)} What goes with them follows from the recorded pointers; whether it is still needed, a dump does not tell.`,
@@ -122,6 +123,11 @@ async function describe(scene: Scene, { group, closures }: Candidate, uses: Clos
 /** Whether so many closures of one function that keep so much are more than a note. */
 export function isCrowd(closures: number, bytes: number, heapBytes: number): boolean {
   return closures >= CROWD && bytes >= CROWD_BYTES && bytes >= CROWD_SHARE * heapBytes;
+}
+
+/** Of code without a name, naming tells the address, which is another in the next build. */
+function keyOf({ function: name }: ClosureGroup): string {
+  return name.startsWith(NAMELESS) ? 'of code without a name' : name;
 }
 
 function basisOf({ captured }: ClosureGroup): string {

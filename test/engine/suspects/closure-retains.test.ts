@@ -49,6 +49,12 @@ test('closures that defers are to run are told as such, all of one function toge
   expect(findings[0].title).toContain('2,000 closures of main.loopMany.deferwrap1, which a defer is to run,');
 });
 
+test('a key holds no address where nothing names the function', async () => {
+  const { findings } = await look('go1.27.4/deferleak', null);
+  expect(findings.map(({ key }) => key)).toEqual(['closure of code without a name']);
+  expect(findings[0].title).toMatch(/^2,000 closures of code at 0x/);
+});
+
 test('only many closures that hold much of a large heap are a crowd, and a warning', () => {
   expect(isCrowd(100, 8 * 2 ** 20, 32 * 2 ** 20)).toBe(true);
   expect(isCrowd(99, 8 * 2 ** 20, 32 * 2 ** 20)).toBe(false);
