@@ -20,7 +20,7 @@ export function limitsOf(
     ...stackWords(reachability),
     ...oldArguments(graph),
     'Memory of C code is not in the file, nor are globals without pointers and the data of plugins: what only they refer to looks unreachable.',
-    'Cycles are made of pointers between heap objects. A global that was built by a composite literal is no heap object, so a cycle through it is not shown.',
+    'Package variables have no borders in a dump: where no executable names them, a cycle through one may be missed, or be its neighbour’s.',
     'A channel does not point at the goroutines that wait on it; the runtime links them the other way round.',
     'Inlined calls have no frame: what they hold shows in the frame of their caller.',
   ];
