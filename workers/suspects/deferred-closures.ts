@@ -1,12 +1,13 @@
 /**
  * Closures that lie on the stacks of goroutines that wait, as those of open-coded defers do: a code word in a frame, followed by what it
- * captured. No pointer list names such words. Only what nothing else holds is told: objects that weak roots alone reach. Functions
+ * captured. No pointer list names such words. Only what nothing else holds is told: objects that words of stacks alone reach, and not dead ones. Functions
  * of the standard library wait everywhere, and are passed over.
  */
 import type { HeapGraph } from '../graph/heap-graph';
 import { segmentMemory } from '../naming/object-memory';
 import type { SegmentMemory } from '../naming/segment-memory';
 import { isBlocked } from './blocked';
+import { deadWords } from './dead-words';
 import type { Scene } from './scene';
 import { isStandard } from './standard-library';
 
@@ -30,7 +31,7 @@ export async function deferredClosures(scene: Scene): Promise<DeferredClosures[]
   const { graph } = scene;
   const code = new CodeWords(scene);
   const found: DeferredClosures[] = [];
-  for (const [frameIndex, weak] of weakRootsByFrame(scene)) {
+  for (const [frameIndex, weak] of await weakRootsByFrame(scene)) {
     await scene.checkpoint();
     const frame = graph.records.frames[frameIndex];
     const goroutine = graph.records.goroutines[frame.goroutine];
@@ -42,10 +43,13 @@ export async function deferredClosures(scene: Scene): Promise<DeferredClosures[]
 }
 
 /** frame → offset of a word in it → the object that it alone, or another such word, holds */
-function weakRootsByFrame({ graph, reachability }: Scene): Map<number, Map<number, number>> {
+async function weakRootsByFrame(scene: Scene): Promise<Map<number, Map<number, number>>> {
+  const { graph, reachability } = scene;
+  const rows = Array.from(reachability.effectiveRoots).filter((root) => root >= graph.roots.strongCount);
+  const dead = await deadWords(scene, rows);
   const byFrame = new Map<number, Map<number, number>>();
-  for (const root of reachability.effectiveRoots) {
-    if (root < graph.roots.strongCount) continue;
+  for (const root of rows) {
+    if (dead.has(root)) continue;
     const frame = graph.roots.owner[root];
     let words = byFrame.get(frame);
     if (!words) byFrame.set(frame, (words = new Map<number, number>()));

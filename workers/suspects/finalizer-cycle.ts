@@ -7,6 +7,7 @@ import { HOLDER } from '../analysis/results';
 import { ROOT } from '../graph/heap-graph';
 import { NONE } from '../lib/none';
 import { cutsInto, cutsOfCycle } from './cuts';
+import { deadWords } from './dead-words';
 import type { Detected, Detector } from './detector';
 import { shortestRing, withFinalizerCycles, type FinalizerCycles } from './finalizer-graph';
 import type { Cut, Finding, Proof } from './finding';
@@ -88,7 +89,7 @@ async function describe(scene: Scene, cycles: FinalizerCycles, group: Group): Pr
   return {
     detector: finalizerCycle.name,
     key: `${functionKey(scene, entryPc)} on ${type}${heldNow ? ', held' : ''}`,
-    ...verdict(scene, cycles, group),
+    ...(await verdict(scene, cycles, group)),
     title,
     objects: retained.objects,
     bytes: retained.bytes,
@@ -127,11 +128,11 @@ function* membersOf(
   for (const cycle of cycles) yield* member.subarray(memberStart[cycle], memberStart[cycle + 1]);
 }
 
-function verdict(
+async function verdict(
   scene: Scene,
   cycles: FinalizerCycles,
   { heldNow, cycles: pinned }: Group,
-): Pick<Finding, 'severity' | 'confidence' | 'basis'> {
+): Promise<Pick<Finding, 'severity' | 'confidence' | 'basis'>> {
   const recorded = 'The dump records the finalizers, their closures and every pointer of the cycles.';
   if (heldNow) {
     const basis = `${recorded} Something else holds the cycles now; whether it will let go, and break them then, a dump does not tell.`;
@@ -141,26 +142,28 @@ function verdict(
     const basis = `${recorded} But the dump is not whole, and what it lacks could hold them.`;
     return { severity: 'warning', confidence: 'possible', basis };
   }
-  if (leadsFromStack(scene, cycles, pinned)) {
+  if (await leadsFromStack(scene, cycles, pinned)) {
     const basis = `${recorded} Words on stacks that no pointer list names lead to some: a function that runs may still use those.`;
     return { severity: 'leak', confidence: 'likely', basis };
   }
   return { severity: 'leak', confidence: 'certain', basis: `${recorded} Nothing but finalizers leads to them.` };
 }
 
-/** Does a word on a stack that no list names lead to the cycles, at once or through what only such words hold? */
-function leadsFromStack(
-  { graph, reachability }: Scene,
+/** Does a word on a stack that no list names, and that may live, lead to the cycles, at once or through what only such words hold? */
+async function leadsFromStack(
+  scene: Scene,
   { components }: FinalizerCycles,
   cycles: ReadonlySet<number>,
-): boolean {
-  const { roots, referrerStart, referrerSource } = graph;
+): Promise<boolean> {
+  const { roots, referrerStart, referrerSource } = scene.graph;
+  const words: number[] = [];
   for (let root = roots.strongCount; root < roots.count; root++) {
-    if (cycles.has(components.cycleOf[roots.target[root]])) return true;
+    if (cycles.has(components.cycleOf[roots.target[root]])) words.push(root);
   }
+  if ((await deadWords(scene, words)).size < words.length) return true;
   for (const member of membersOf(components, cycles)) {
     for (let at = referrerStart[member]; at < referrerStart[member + 1]; at++) {
-      if (reachability.holder[referrerSource[at]] === HOLDER.stackWord) return true;
+      if (scene.reachability.holder[referrerSource[at]] === HOLDER.stackWord) return true;
     }
   }
   return false;

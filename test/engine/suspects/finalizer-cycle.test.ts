@@ -48,7 +48,7 @@ test.each(['go1.27.4/cache', 'go1.26.11/fresh', 'go1.27.4/layout', 'go1.27.4/ifa
 const CODE = { address: 0x401000 };
 
 /** `a` with a finalizer, and whether `a` refers to `b` and `b` back to `a`. */
-function pair({ back = true, queued = false, held = false, word = false }): Shape {
+function pair({ back = true, queued = false, held = false, word = false, stackObject = false }): Shape {
   const shape = new Shape();
   const a = shape.object(32, 'a');
   const b = shape.object(48, 'b');
@@ -58,6 +58,8 @@ function pair({ back = true, queued = false, held = false, word = false }): Shap
   if (held) shape.bss.push({ offset: 8, target: b });
   const frame = shape.goroutine({ waitReason: 'select' }).frame('main.main');
   if (word) frame.holds(16, a);
+  // a pointer into the frame: what lies above it may be a variable that is used through its address
+  if (stackObject) frame.lists(0, { frame, offset: 8 });
   return shape;
 }
 
@@ -67,7 +69,8 @@ describe('one thing apart', () => {
     ['a pair without a way back', pair({ back: false }), []],
     ['a pair whose finalizer is queued already', pair({ queued: true }), []],
     ['a pair that a global holds', pair({ held: true }), ['note/likely']],
-    ['a pair that a stale word leads to', pair({ word: true }), ['leak/likely']],
+    ['a pair that a dead word leads to', pair({ word: true }), ['leak/certain']],
+    ['a pair that a word in a stack object leads to', pair({ word: true, stackObject: true }), ['leak/likely']],
   ])('%s', async (_, shape, expected) => {
     const { findings } = await detectInShape(finalizerCycle, shape);
     expect(findings.map(({ severity, confidence }) => `${severity}/${confidence}`)).toEqual(expected);
