@@ -28,6 +28,11 @@ async function askAboutLists(session: AnalysisSession, tell: Tell): Promise<void
     'cycles held by a goroutine or a finalizer',
     session.cycles({ ...first, filters: { class: '/^(gor|fin)/' } }),
   );
+  await tell('shapes of cycles', session.cycleShapes({ ...first, sort: byRetained, graph: 'full' }));
+  await tell(
+    'cycles through globals or goroutines',
+    session.cycles({ ...first, sort: { column: 'id', descending: true }, graph: 'full' }),
+  );
   await tell('types by retained size', session.types({ ...first, sort: byRetained }));
   await tell('objects by retained size', session.objects({ ...first, sort: byRetained }));
   await tell(

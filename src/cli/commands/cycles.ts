@@ -210,7 +210,7 @@ async function writeDetails(dump: OpenDump, list: Listing<CycleRow>, limit: numb
     await writeTable(out, style, MEMBER_COLUMNS, members.rows);
     await out.write(`${moreLine(members.total, members.shown, '--members')}\n`);
     const entering = await enteringOf(dump, cycle, limit);
-    if (entering.total === 0) await out.write('Nothing recorded refers to it from outside.\n');
+    if (entering.total === 0) await out.write(nothingEnters(cycle));
     await writeTable(out, style, ENTERING_COLUMNS, entering.rows);
     await out.write(moreLine(entering.total, entering.shown, '--members'));
     await out.write(`${leavingLine(cycle.leavingTotal)}\n`);
@@ -220,6 +220,12 @@ async function writeDetails(dump: OpenDump, list: Listing<CycleRow>, limit: numb
 
 function throughLine({ through }: CycleRow): string {
   return through.length === 0 ? '' : `On it, besides objects: ${through.join(', ')}.\n`;
+}
+
+function nothingEnters({ through }: CycleRow): string {
+  return through.length === 0
+    ? 'Nothing recorded refers to it from outside.\n'
+    : 'Nothing refers to it from outside: what lies on it besides objects holds it.\n';
 }
 
 function leavingLine(total: number): string {
