@@ -113,6 +113,7 @@ async function crowds(scene: Scene, found: StuckGoroutines): Promise<Finding[]> 
     goroutines.reduce((total, goroutine) => total + column[goroutine], 0);
   return groups.map((group) => ({
     ...common(scene, found, group),
+    key: `crowd, ${keyOf(found, group)}`,
     severity: 'note',
     confidence: 'possible',
     basis:
@@ -132,11 +133,17 @@ function common(
   const { kind } = found.waits[group.goroutines[0]];
   return {
     detector: goroutinesStuckForEver.name,
-    key: `${kind} in ${[...group.functions, ...(group.createdBy === null ? [] : [group.createdBy])].join(' < ')}`,
+    key: keyOf(found, group),
     proofs: proofsOf(scene, found, group),
     fix: fixOf(kind),
     cuts: [],
   };
+}
+
+/** `chan send in main.leakSend.func1 < main.leakSend` */
+function keyOf({ waits }: StuckGoroutines, { goroutines, functions, createdBy }: GoroutineGroup): string {
+  const stack = createdBy === null ? functions : [...functions, createdBy];
+  return `${waits[goroutines[0]].kind} in ${stack.join(' < ')}`;
 }
 
 /** Goroutines, each with what it waits on. */
