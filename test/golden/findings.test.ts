@@ -66,6 +66,14 @@ test('no detector fails on any of them', () => {
   }
 });
 
+test('keys hold no addresses, and tell the findings of a dump apart', () => {
+  for (const [one, { findings }] of results) {
+    const keys = findings.map(({ detector, key }) => `${detector} ${key}`);
+    expect(keys.filter((key) => /0x[0-9a-f]{5}/.test(key))).toEqual([]);
+    expect(new Set(keys).size, `${nameOf(one)}: ${keys.join('; ')}`).toBe(keys.length);
+  }
+});
+
 describe('programs without a fault', () => {
   test.each(['fresh', 'layout', 'ifaces'])('%s: nothing is found', (program) => {
     for (const [one, { findings }] of results) {
