@@ -19,20 +19,21 @@ export async function tellChannelStructures(
 ): Promise<void> {
   const { graph, windows, assignments, known } = walk;
   const { channel, pointerBytes } = known.layout;
-  const headerAlone = shapes.map((shape) => looksLike(shape, channel.mask, channel.bytes));
-  await eachObject(windows, checkpoint, (objectId, position) => {
-    if (assignments.typeId[objectId] !== 0) return;
+  const alike = shapes.map((shape) =>
+    shape.pointers === 0 ? shape.valueSize >= channel.bytes : looksLike(shape, channel.mask, channel.bytes),
+  );
+  const visit = (objectId: number, position: number): void => {
     const shape = shapes[graph.shapeId[objectId]];
-    const free = shape.pointers === 0 && shape.valueSize >= channel.bytes;
-    if (!free && !headerAlone[graph.shapeId[objectId]]) return;
     const address = valueAddress(graph, objectId);
     const buffer = windows.word(position + channel.at.buf);
-    const sound = free ? isOneObject(walk, shape, position, address) : holdsBuffer(walk, shapes, position);
+    const sound =
+      shape.pointers === 0 ? isOneObject(walk, shape, position, address) : holdsBuffer(walk, shapes, position);
     if (!sound || !keepsCount(walk, position)) return;
     walk.tell(address, known.unknownChannel, 1, SOURCE.channelStructure, { objectId: NONE, offset: 0 });
     if (shape.pointers > 0)
       walk.tell(buffer, known.unknownBuffer, 1, SOURCE.channelStructure, { objectId, offset: 2 * pointerBytes });
-  });
+  };
+  await eachObject(windows, checkpoint, visit, (id) => assignments.typeId[id] === 0 && alike[graph.shapeId[id]]);
 }
 
 /** Header and buffer in one slot without pointers: the header says where in itself it lies. */

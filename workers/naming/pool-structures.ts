@@ -66,11 +66,12 @@ class PoolSearch {
 
   async findArrays(checkpoint: Checkpoint): Promise<void> {
     const { graph, windows, assignments } = this.walk;
-    await eachObject(windows, checkpoint, (objectId, position) => {
-      if (assignments.typeId[objectId] !== 0 || !this.isArray[graph.shapeId[objectId]]) return;
+    const visit = (objectId: number, position: number): void => {
       const used = this.usedLocals(objectId, windows, position);
       if (used !== null) this.arrays.set(objectId, used > 0);
-    });
+    };
+    const wanted = (id: number): boolean => assignments.typeId[id] === 0 && this.isArray[graph.shapeId[id]];
+    await eachObject(windows, checkpoint, visit, wanted);
   }
 
   /** Processors with a value or ring, or null where a word is not what it must be. */
