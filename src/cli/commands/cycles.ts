@@ -23,7 +23,7 @@ import { rootKeys, typeKeys, writeAnswer } from '../output/document';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
 import { formatBytes, formatCount } from '../../../workers/report/format';
-import { counted, nameOf, placeOf } from '../output/units';
+import { counted, nameOf, placeOf, wrapped } from '../output/units';
 import { answerByShape, keptBy } from './cycle-shapes';
 
 const COLUMNS: readonly CycleColumn[] = ['id', 'objects', 'own', 'retained', 'class', 'entering', 'leaving', 'shape'];
@@ -205,7 +205,7 @@ async function writeDetails(dump: OpenDump, list: Listing<CycleRow>, limit: numb
     const headline = `Cycle ${cycle.id}: ${counted(cycle.objects, 'object')}, ${sizes}.`;
     await out.write(`${first ? '' : '\n'}${style.bold(headline)}\n`);
     first = false;
-    await out.write(`${cycle.reason}\n${throughLine(cycle)}\n`);
+    await out.write(`${wrapped(cycle.reason, '', out.columns)}\n${throughLine(cycle)}\n`);
     const members = await membersOf(dump, cycle, limit);
     await writeTable(out, style, MEMBER_COLUMNS, members.rows);
     await out.write(`${moreLine(members.total, members.shown, '--members')}\n`);
