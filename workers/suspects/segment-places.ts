@@ -7,7 +7,6 @@
  *
  * A place refers to what its listed words lead to: objects, and other places.
  */
-import type { Segment } from '../dump/records';
 import type { HeapGraph } from '../graph/heap-graph';
 import { NONE } from '../lib/none';
 import type { Naming } from '../naming/naming';
@@ -16,6 +15,8 @@ import type { SegmentMemory } from '../naming/segment-memory';
 import { segmentTest } from './segment-pointers';
 
 const UNNAMED_BYTES = 256;
+
+type Segment = NonNullable<HeapGraph['records']['data']>;
 
 export interface Place {
   /** `main.cache`; `bss+0x1a40` where nothing names it. */
