@@ -68,7 +68,7 @@ export async function surviveDamage(
     const mutation = mutate(bytes, seed);
     const scene = await sceneOf(
       new ArraySource(mutation.bytes, 'damaged.heap'),
-      executable && executableOf(executable),
+      executable === null ? null : executableOf(executable),
     ).catch(() => null);
     if (!scene) continue;
     opened++;
