@@ -34,7 +34,7 @@ export function FindingCard({ place, finding, entry, isOpen }: FindingCardProps)
     if (isAskedFor) article.current?.scrollIntoView({ block: 'nearest' });
   }, [isAskedFor]);
   return (
-    <article ref={article} className={`finding finding-${severity}`} aria-label={title}>
+    <article ref={article} className="finding" aria-label={title}>
       <button type="button" className="finding-head" aria-expanded={isOpen} onClick={toggle}>
         <Chevron size={14} aria-hidden="true" />
         <SeverityMark severity={severity} />
@@ -54,7 +54,7 @@ export function FindingCard({ place, finding, entry, isOpen }: FindingCardProps)
           </span>
         )}
       </p>
-      {isOpen && <FindingBody place={place} key={id} finding={finding} entry={entry} />}
+      {isOpen && <FindingBody place={place} finding={finding} entry={entry} />}
     </article>
   );
 }
