@@ -105,11 +105,11 @@ async function searchShapes({ walk, search, maps }: NamingTools, checkpoint: Che
 }
 
 async function seedRoots(tools: NamingTools, checkpoint: Checkpoint): Promise<void> {
-  const { walk, dwarf, types, names, slide, dataSlide } = tools;
+  const { walk, statics, dwarf, types, names, slide, dataSlide } = tools;
   const { records } = walk.graph;
   for (const segment of [records.data, records.bss]) {
     if (!segment) continue;
-    const memory = await segmentMemory(walk.graph, segment);
+    const memory = statics.memoryOf(segment) ?? (await segmentMemory(walk.graph, segment));
     if (dwarf && dataSlide !== null) seedGlobals(walk, dwarf, types, dataSlide, segment, memory);
     seedInterfaces(walk, segment, memory);
   }

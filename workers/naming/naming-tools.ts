@@ -25,6 +25,7 @@ import { Propagation } from './propagation';
 import { ReverseMaps } from './reverse-maps';
 import { runtimeLayout, type RuntimeLayout } from './runtime-layout';
 import { ShapeSearch } from './shape-search';
+import { StaticValues } from './static-values';
 import { TypeNames } from './type-names';
 import { TypeSpace } from './type-space';
 
@@ -52,6 +53,7 @@ export interface NamingTools {
   assignments: Assignments;
   candidates: CandidateSets;
   closures: Closures;
+  statics: StaticValues;
   walk: Propagation;
   search: ShapeSearch;
   maps: ReverseMaps;
@@ -91,6 +93,7 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions, scratc
   const interfaces = new InterfaceWords(records, types);
   const assignments = new Assignments(graph, shapes, scratch, (id) => types.byId(id));
   const candidates = new CandidateSets(graph.objectCount, scratch);
+  const statics = await StaticValues.of(graph, scratch);
   const walk = new Propagation(
     graph,
     windows,
@@ -101,6 +104,7 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions, scratc
     closures,
     shapes,
     names,
+    statics,
     scratch,
   );
   const search = new ShapeSearch(walk, shapes, types, leaves, interfaces, slide, hints.allocated);
@@ -118,6 +122,7 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions, scratc
     assignments,
     candidates,
     closures,
+    statics,
     walk,
     search,
     maps,

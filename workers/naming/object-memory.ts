@@ -15,9 +15,12 @@ export async function objectMemory(
   return memoryOf(graph, await objectBytes(graph, objectId, header + from, limit));
 }
 
-/** The bytes of data, bss or a frame; shorter where the file ends inside. */
-export async function segmentMemory(graph: HeapGraph, segment: Segment): Promise<SegmentMemory> {
-  const bytes = new Uint8Array(segment.bytes);
+/** The bytes of data, bss or a frame; shorter where the file ends inside. @param bytes where they are read to, `segment.bytes` long */
+export async function segmentMemory(
+  graph: HeapGraph,
+  segment: Segment,
+  bytes: Uint8Array = new Uint8Array(segment.bytes),
+): Promise<SegmentMemory> {
   let held = 0;
   while (held < bytes.length) {
     const read = await graph.records.source.read(segment.contentsAt + held, bytes.subarray(held));

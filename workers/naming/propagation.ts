@@ -17,6 +17,7 @@ import { walkMapHeader, walkMapTable } from './maps';
 import type { Memory } from './memory';
 import type { ObjectShape } from './object-shapes';
 import { isRefinable, refine } from './refine';
+import type { StaticValues } from './static-values';
 import type { TypeNames } from './type-names';
 
 /** Where a told type comes from: the object (or NONE) and the offset of the word in its value. */
@@ -51,6 +52,7 @@ export class Propagation {
     private readonly closures: Closures,
     private readonly shapes: readonly ObjectShape[],
     private readonly names: TypeNames,
+    private readonly statics: StaticValues,
     scratch: Scratch,
   ) {
     this.head = new Uint32Array(windows.ranges.length).fill(NONE);
@@ -62,8 +64,12 @@ export class Propagation {
   tell(address: number, type: GoType, count: number, source: number, teller: Teller): void {
     if (address === 0 || (type.size === 0 && type.role !== 'identity')) return;
     const objectId = this.graph.index.objectAt(address);
+    if (objectId === NONE) {
+      this.statics.tell(address, type, count);
+      return;
+    }
     // three of four words lead to what is known already: each column that is not looked at saves a miss of the cache
-    if (objectId === NONE || this.assignments.knows(objectId, type, count, source)) return;
+    if (this.assignments.knows(objectId, type, count, source)) return;
     if (address !== valueAddress(this.graph, objectId)) return;
     const refined = this.isRefinable(type) ? refine(type, this.graph, objectId, this.names, this.shapes) : type;
     if (this.assignments.offer(objectId, refined, Math.max(count, 1), source, teller.objectId, teller.offset))
@@ -90,7 +96,8 @@ export class Propagation {
 
   /** Works until nothing is pending. @param checkpoint called for each window; may throw to cancel */
   async run(checkpoint: () => void | Promise<void>): Promise<void> {
-    while (this.pending > 0) {
+    while (this.pending > 0 || !this.statics.isEmpty) {
+      this.walkStatics();
       for (let window = 0; window < this.head.length; window++) {
         if (this.head[window] === NONE) continue;
         await checkpoint();
@@ -144,6 +151,11 @@ export class Propagation {
   /** Walks a value outside the heap: a variable of a segment or a frame. */
   walkVariable(type: GoType, memory: Memory, position: number): void {
     this.walkValue(this.leaves.of(type), memory, position, NONE, 0, SOURCE.variable);
+  }
+
+  private walkStatics(): void {
+    for (let value = this.statics.take(); value; value = this.statics.take())
+      this.walkValue(this.leaves.of(value.type), value.memory, value.position, NONE, 0, SOURCE.pointer);
   }
 
   /** Follows the words of a value; `at` is where it begins in the object that tells. */
