@@ -34,7 +34,7 @@ test('cycles: narrow, select, open, and come back to where one was', async ({ ap
   await app.getByRole('tab', { name: 'Heap only' }).click();
   await idle(app);
   expect(await rowCount(app, 'Cycles')).toBe(13);
-  await app.getByRole('tab', { name: 'finalizer-pinned' }).click();
+  await app.getByRole('tab', { name: 'finalizer' }).click();
   await idle(app);
   expect(await rowCount(app, 'Cycles')).toBe(5);
 
@@ -49,7 +49,7 @@ test('cycles: narrow, select, open, and come back to where one was', async ({ ap
   await app.keyboard.press('Alt+ArrowLeft');
   await idle(app);
   expect(app.url()).toBe(there);
-  await expect(app.getByRole('tab', { name: 'finalizer-pinned' })).toHaveAttribute('aria-selected', 'true');
+  await expect(app.getByRole('tab', { name: 'finalizer' })).toHaveAttribute('aria-selected', 'true');
 });
 
 test('a link shows the same place in another window', async ({ app, context }) => {

@@ -98,7 +98,7 @@ function typeHits({ labels }: Searched, wanted: string): SearchHit[] {
     .map(({ label, text }) => ({
       kind: 'type',
       label: text,
-      detail: `${labels.objects[label]} objects, ${labels.bytes[label]} bytes`,
+      detail: `${labels.objects[label]} ${labels.objects[label] === 1 ? 'object' : 'objects'}, ${labels.bytes[label]} bytes`,
       address: null,
       id: null,
     }));

@@ -80,7 +80,7 @@ function PaletteBody({ addressOnly }: { addressOnly: boolean }) {
                 key={`${hit.kind}${index}`}
                 value={`hit ${index}`}
                 words={
-                  <span className={hit.kind === 'object' || hit.kind === 'function' ? 'mono' : undefined}>
+                  <span className={hit.kind === 'goroutine' || hit.kind === 'cycle' ? undefined : 'mono'}>
                     {hit.label}
                   </span>
                 }

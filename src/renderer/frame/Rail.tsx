@@ -57,7 +57,7 @@ export function Rail() {
     findings: answer.state === 'ready' ? open.length : null,
     worst: worstOf(open),
     types: types.value?.total ?? null,
-    closures: closures.value?.total ?? null,
+    closures: closureCount(summary, closures.value?.total ?? null),
     pools: pools.value?.total ?? null,
   });
   const { view } = usePlace();
@@ -77,6 +77,11 @@ export function Rail() {
       ))}
     </nav>
   );
+}
+
+/** None seen is not none where no executable tells closures from other objects. */
+function closureCount({ naming }: Summary, total: number | null): number | null {
+  return total === 0 && naming.executable?.matches !== true ? null : total;
 }
 
 function RailLink({ entry, current }: { entry: RailEntry; current: boolean }) {

@@ -59,15 +59,14 @@ function RootStep({ root, onAvoid }: { root: RootLabel; onAvoid: () => void }) {
         {shortGoName(root.name)}
       </span>
       <AvoidButton label={`Paths without the root ${root.name}`} onClick={onAvoid} />
-      <span className="step-under">
-        {KIND_WORDS[root.kind]}
-        {root.weak && ', a word that no pointer list names'}
+      <span className="step-under" title={kindWords(root)}>
         {root.goroutine !== null && (
           <>
-            {' · '}
             <PlaceLink to={places.goroutine(root.goroutine)}>goroutine {root.goroutine}</PlaceLink>
+            {' · '}
           </>
         )}
+        {kindWords(root)}
       </span>
     </li>
   );
@@ -81,6 +80,10 @@ const KIND_WORDS: Record<RootLabel['kind'], string> = {
   finalizer: 'kept for a finalizer',
   other: 'other root',
 };
+
+function kindWords({ kind, weak }: RootLabel): string {
+  return weak ? `${KIND_WORDS[kind]}, a word that no pointer list names` : KIND_WORDS[kind];
+}
 
 interface ObjectStepProps {
   step: PathStep;

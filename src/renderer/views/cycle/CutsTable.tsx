@@ -5,10 +5,9 @@ import { useAnswer } from '../../state/dump';
 import { go } from '../../state/navigation';
 import { places } from '../../state/place';
 import { Failed, Sentence, Waiting } from '../../ui/controls';
-import { FieldText } from '../../ui/FieldText';
 import { AddressLink, Bytes, Count, TypeText } from '../../ui/figures';
 import { ObjectMenu } from '../../ui/ObjectMenu';
-import { RootText } from '../../ui/RootText';
+import { OriginField, OriginText } from '../../ui/OriginText';
 import type { Column } from '../../ui/table/columns';
 import { arraySource } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
@@ -110,7 +109,7 @@ const COLUMNS: readonly Column<RatedCutRow, Key>[] = [
     wide: true,
     cell: (row) => (row.kind === 'inner' ? 'in the cycle' : 'from outside'),
   },
-  { key: 'from', title: 'Cut', width: 'minmax(180px, 1.4fr)', sortable: false, cell: (row) => <Origin row={row} /> },
+  { key: 'from', title: 'Cut', width: 'minmax(150px, 1fr)', sortable: false, cell: (row) => <OriginText row={row} /> },
   {
     key: 'fromType',
     title: 'Type',
@@ -122,9 +121,9 @@ const COLUMNS: readonly Column<RatedCutRow, Key>[] = [
   {
     key: 'field',
     title: 'Field',
-    width: 'minmax(88px, 0.7fr)',
+    width: 'minmax(100px, 1fr)',
     sortable: false,
-    cell: (row) => (row.pointers > 1 ? <Several row={row} /> : <FieldText field={row.field} offset={row.offset} />),
+    cell: (row) => (row.pointers > 1 ? <Several row={row} /> : <OriginField row={row} />),
   },
   { key: 'to', title: 'To', width: '136px', sortable: false, cell: (row) => <AddressLink address={row.to} /> },
   {
@@ -152,9 +151,4 @@ function Several({ row }: { row: RatedCutRow }) {
       <Count value={row.pointers} /> pointers
     </span>
   );
-}
-
-function Origin({ row }: { row: RatedCutRow }) {
-  if (row.root !== null) return <RootText root={row.root} />;
-  return row.from === 'root' ? <span className="muted">a root</span> : <AddressLink address={row.from} />;
 }

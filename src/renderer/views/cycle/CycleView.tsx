@@ -14,6 +14,7 @@ import type { ChipTone } from '../../ui/figures';
 import { ClassMark, classWords } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { ViewHead, ViewTools } from '../../ui/ViewHead';
+import { Through, throughWords } from '../cycles/Through';
 import { CycleGraph } from './CycleGraph';
 import { CycleCuts, EnteringTable, LeavingTable, MembersTable } from './CycleTables';
 import './cycle.css';
@@ -110,8 +111,8 @@ function CycleFacts({ cycle }: { cycle: CycleRow }) {
           <Count value={cycle.finalizers} />
         </Fact>
       )}
-      {cycle.through.length > 0 && <Fact name="through">{cycle.through.join(', ')}</Fact>}
-      <span className="cycle-shape" title={cycle.shape}>
+      <span className="cycle-shape" title={[...throughWords(cycle), cycle.shape].join('\n')}>
+        <Through row={cycle} />
         {cycle.shape}
       </span>
     </>

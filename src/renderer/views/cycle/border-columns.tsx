@@ -1,7 +1,6 @@
 import type { BorderReference } from '../../../../workers/api';
 import { AddressLink, Bytes, TypeText } from '../../ui/figures';
-import { FieldText } from '../../ui/FieldText';
-import { RootText } from '../../ui/RootText';
+import { OriginField, OriginText } from '../../ui/OriginText';
 import type { Column } from '../../ui/table/columns';
 
 type Key = 'from' | 'fromType' | 'field' | 'to' | 'toType' | 'retained';
@@ -23,7 +22,7 @@ function columns(outside: 'from' | 'to'): readonly Column<BorderReference, Key>[
       title: 'From',
       width: outside === 'from' ? 'minmax(180px, 1.4fr)' : '136px',
       sortable: false,
-      cell: (row) => <Origin row={row} />,
+      cell: (row) => <OriginText row={row} />,
     },
     {
       key: 'fromType',
@@ -37,7 +36,7 @@ function columns(outside: 'from' | 'to'): readonly Column<BorderReference, Key>[
       title: 'Field',
       width: 'minmax(88px, 0.7fr)',
       sortable: false,
-      cell: (row) => <FieldText field={row.field} offset={row.offset} />,
+      cell: (row) => <OriginField row={row} />,
     },
     {
       key: 'to',
@@ -55,11 +54,6 @@ function columns(outside: 'from' | 'to'): readonly Column<BorderReference, Key>[
     },
     retained,
   ];
-}
-
-function Origin({ row }: { row: BorderReference }) {
-  if (row.root !== null) return <RootText root={row.root} />;
-  return row.from === 'root' ? <span className="muted">a root</span> : <AddressLink address={row.from} />;
 }
 
 export const ENTERING_COLUMNS = columns('from');

@@ -85,10 +85,13 @@ function CyclesHead({ place, shown }: { place: PlaceOf<'cycles'>; shown: number 
 /** The classes that most cycles have; the column's filter takes any. */
 const CLASSES: readonly CycleClass[] = ['finalizer', 'goroutine', 'global', 'nothing', 'runtime'];
 
-/** Narrows to what holds the cycles; the same filter as that of the column. */
+/** Narrows to what holds the cycles: the same filter as that of the column, in its words, so that all of them fit in one line. */
 function ClassSegments({ place }: { place: PlaceOf<'cycles'> }) {
   const { class: current, ...others } = place.filters;
-  const choices = [{ key: '', words: 'All' }, ...CLASSES.map((key) => ({ key, words: CLASS_WORDS[key] }))];
+  const choices = [
+    { key: '', words: 'All' },
+    ...CLASSES.map((key) => ({ key, words: <span title={CLASS_WORDS[key]}>{key}</span> })),
+  ];
   return (
     <Segments
       label="Held by"

@@ -52,7 +52,7 @@ const FIGURES: readonly ShapeColumn[] = [
   {
     key: 'largest',
     title: 'Largest',
-    width: '140px',
+    width: '164px',
     numeric: true,
     filter: '>1MiB',
     cell: (row) => (

@@ -5,7 +5,7 @@ import { formatOffset } from '../../ui/format';
 import { FieldText } from '../../ui/FieldText';
 import { OBJECT_COLUMNS } from '../../ui/object-columns';
 import type { MenuObject } from '../../ui/ObjectMenu';
-import { RootText } from '../../ui/RootText';
+import { OriginField, OriginText } from '../../ui/OriginText';
 import type { Column } from '../../ui/table/columns';
 import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
@@ -72,7 +72,7 @@ const REFERRER_COLUMNS: readonly Column<ReferrerRow, 'from' | 'type' | 'field' |
     title: 'From',
     width: 'minmax(150px, 1fr)',
     sortable: false,
-    cell: (row) => (row.root ? <RootText root={row.root} /> : <ReferrerAddress row={row} />),
+    cell: (row) => <OriginText row={row} />,
   },
   {
     key: 'type',
@@ -86,7 +86,7 @@ const REFERRER_COLUMNS: readonly Column<ReferrerRow, 'from' | 'type' | 'field' |
     title: 'Field',
     width: 'minmax(88px, 0.7fr)',
     sortable: false,
-    cell: (row) => <FieldText field={row.field} offset={row.offset} />,
+    cell: (row) => <OriginField row={row} />,
   },
   {
     key: 'into',
@@ -105,10 +105,6 @@ const REFERRER_COLUMNS: readonly Column<ReferrerRow, 'from' | 'type' | 'field' |
     bar: (row) => row.retainedSize ?? 0,
   },
 ];
-
-function ReferrerAddress({ row }: { row: ReferrerRow }) {
-  return row.from === 'root' ? <span className="muted">a root</span> : <AddressLink address={row.from} />;
-}
 
 /** The object that refers; none where a root does. */
 function referrerOf({ from, label }: ReferrerRow): MenuObject | null {

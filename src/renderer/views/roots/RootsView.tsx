@@ -19,7 +19,7 @@ const COLUMNS: readonly Column<RootRow, RootColumn>[] = [
   {
     key: 'kind',
     title: 'Kind',
-    width: '108px',
+    width: '116px',
     filter: 'bss',
     cell: (row) => (
       <>
