@@ -1,8 +1,10 @@
 /** Goroutines that wait for ever, by stack and place of creation; crowds that wait on what something still reaches. */
+import type { SoleHoldings } from '../analysis/sole-holder';
 import { cutsInto } from './cuts';
 import type { Detected, Detector } from './detector';
 import { MOST_PROOFS, type Finding, type Fix, type Proof, type Severity } from './finding';
 import type { GoroutineWait, WaitKind } from './goroutine-wait';
+import { reachableBytes } from './reachable-bytes';
 import type { Scene } from './scene';
 import {
   groupGoroutines,
@@ -18,6 +20,10 @@ import { counted } from './wording';
 
 /** So many goroutines with one stack that all wait are worth a look; a busy server has tens that wait for work. */
 const CROWD = 100;
+/** Fewer are, where they alone hold so much: at least these bytes, and this share of what is reachable. */
+const SOME = 4;
+const MUCH_BYTES = 64 * 1024;
+const MUCH_SHARE = 0.1;
 const MOST_CUTS = 3;
 /** An empty select is written on purpose: one or a few park a goroutine, many are a mistake. */
 const MANY_PARKED = 10;
@@ -106,12 +112,24 @@ async function crowds(scene: Scene, found: StuckGoroutines): Promise<Finding[]> 
   const groups = groupGoroutines(
     scene,
     waiting.map(({ goroutine }) => goroutine),
-  ).filter(({ goroutines, functions }) => goroutines.length >= CROWD && !KEEPS_WAITERS.test(functions.at(-1) ?? ''));
+  ).filter(({ goroutines, functions }) => goroutines.length >= SOME && !KEEPS_WAITERS.test(functions.at(-1) ?? ''));
   if (groups.length === 0) return [];
   const holdings = await scene.goroutineHoldings();
-  const sum = (column: Float64Array, { goroutines }: GoroutineGroup) =>
-    goroutines.reduce((total, goroutine) => total + column[goroutine], 0);
-  return groups.map((group) => ({
+  const much = Math.max(MUCH_BYTES, MUCH_SHARE * reachableBytes(scene));
+  return groups
+    .map((group) => ({ group, ...heldBy(holdings, group) }))
+    .filter(({ group, bytes }) => group.goroutines.length >= CROWD || bytes >= much)
+    .map(({ group, objects, bytes }) => crowdFinding(scene, found, group, objects, bytes));
+}
+
+function crowdFinding(
+  scene: Scene,
+  found: StuckGoroutines,
+  group: GoroutineGroup,
+  objects: number,
+  bytes: number,
+): Finding {
+  return {
     ...common(scene, found, group),
     key: `crowd, ${keyOf(found, group)}`,
     severity: 'note',
@@ -119,10 +137,21 @@ async function crowds(scene: Scene, found: StuckGoroutines): Promise<Finding[]> 
     basis:
       'Something that runs still reaches what they wait on, so it may wake them; the dump does not tell whether it will.',
     title: `${counted(group.goroutines.length, 'goroutine')} with one stack, all ${waitText(found.waits[group.goroutines[0]].kind)}, ${placeOf(group)}`,
-    objects: sum(holdings.objects, group),
-    bytes: sum(holdings.bytes, group),
+    objects,
+    bytes,
     why: 'Where work comes in faster than such goroutines end, or nobody wakes them any more, each keeps its stack and what it refers to.',
-  }));
+  };
+}
+
+/** What goroutines hold, each alone. */
+function heldBy(holdings: SoleHoldings, { goroutines }: GoroutineGroup): { objects: number; bytes: number } {
+  let objects = 0;
+  let bytes = 0;
+  for (const goroutine of goroutines) {
+    objects += holdings.objects[goroutine];
+    bytes += holdings.bytes[goroutine];
+  }
+  return { objects, bytes };
 }
 
 function common(

@@ -1,7 +1,7 @@
 /** When memory that is held for little is worth telling, and of what in a program it is. */
-import { HOLDER } from '../analysis/results';
 import { NONE } from '../lib/none';
 import type { Severity } from './finding';
+import { reachableBytes } from './reachable-bytes';
 import type { Scene } from './scene';
 
 /** Less than this, or than this share of what is reachable, is not worth anybody's time. */
@@ -12,8 +12,8 @@ const MUCH_BYTES = 16 * 2 ** 20;
 const MUCH_SHARE = 0.25;
 
 /** How severe it is that so many bytes are wasted in one way; null where it is not worth telling. */
-export function severityOfWaste({ reachability }: Scene, bytes: number): Severity | null {
-  const reachable = reachability.bytes.subarray(0, HOLDER.nothing).reduce((sum, value) => sum + value, 0);
+export function severityOfWaste(scene: Scene, bytes: number): Severity | null {
+  const reachable = reachableBytes(scene);
   if (bytes < Math.max(TELLING_BYTES, TELLING_SHARE * reachable)) return null;
   return bytes >= Math.max(MUCH_BYTES, MUCH_SHARE * reachable) ? 'warning' : 'note';
 }
@@ -25,15 +25,16 @@ export function fieldOf(scene: Scene, objectId: number, offset: number): string 
   return `${type} ${path.replace(/\[\d+\]/g, '[]').replace(/^\[\]/, '')}`.trim();
 }
 
-/** Does the executable tell of types? Without it, only maps and some strings are known. */
-export function hasExecutable({ graph, naming }: Scene): boolean {
-  return graph.records.frames.some(({ entryPc }) => naming.functionAt(entryPc) !== null);
-}
-
 /** Items by a text, most bytes first. */
-export function groupedBy<T>(items: Iterable<T>, keyOf: (item: T) => string, bytesOf: (item: T) => number): Group<T>[] {
+export async function groupedBy<T>(
+  { checkpoint }: Pick<Scene, 'checkpoint'>,
+  items: Iterable<T>,
+  keyOf: (item: T) => string,
+  bytesOf: (item: T) => number,
+): Promise<Group<T>[]> {
   const groups = new Map<string, { key: string; items: T[]; bytes: number }>();
   for (const item of items) {
+    await checkpoint();
     const key = keyOf(item);
     let group = groups.get(key);
     if (!group) groups.set(key, (group = { key, items: [], bytes: 0 }));
