@@ -49,6 +49,7 @@ export function findJointRetained(
 
     // 1
     for (const v of members) {
+      if ((++steps & SLICE_MASK) === 0) yield steps;
       if (state[v] === MEMBER) continue;
       state[v] = MEMBER;
       region[end++] = v;
@@ -73,6 +74,7 @@ export function findJointRetained(
     };
     for (let at = 0; at < end; at++) {
       const v = region[at];
+      if ((++steps & SLICE_MASK) === 0) yield steps;
       if (state[v] !== REGION) continue;
       const tier = TIER_OF_HOLDER[holder[v]];
       let held = hasOtherRoot(rootsOf.ofObject(v), goesToo);
@@ -99,6 +101,7 @@ export function findJointRetained(
     let bytes = 0;
     for (let at = 0; at < end; at++) {
       const v = region[at];
+      if ((++steps & SLICE_MASK) === 0) yield steps;
       if (state[v] === RESCUED) continue;
       objects++;
       bytes += shapes.slotSize[shapeId[v]];

@@ -152,12 +152,12 @@ function channelElement(walk: Propagation, shape: ObjectShape, types: TypeSpace,
 
 /**
  * Visits the objects whose bytes the file holds, in the order of the file. `wanted` passes over others without a look at their bytes: a window
- * without any is not even read.
+ * without any is not even read. A visit that takes long gives a promise, and is waited for.
  */
 export async function eachObject(
   windows: HeapWindows,
   checkpoint: Checkpoint,
-  visit: (objectId: number, position: number) => void,
+  visit: (objectId: number, position: number) => void | Promise<void>,
   wanted: (objectId: number) => boolean = () => true,
 ): Promise<void> {
   for (const [window, { firstId, endId }] of windows.ranges.entries()) {
@@ -167,7 +167,8 @@ export async function eachObject(
     if (objectId < endId) await windows.load(window);
     for (; objectId < endId; objectId++) {
       const position = wanted(objectId) ? windows.position(objectId) : -1;
-      if (position >= 0) visit(objectId, position);
+      const visited = position >= 0 ? visit(objectId, position) : undefined;
+      if (visited) await visited;
     }
   }
 }

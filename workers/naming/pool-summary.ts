@@ -4,6 +4,7 @@
  * from 1.13 to 1.27).
  */
 import { NONE } from '../lib/none';
+import { SLICE_MASK } from '../lib/work';
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
 import { shapeOffsets } from '../graph/read-object';
 import type { Naming } from './naming';
@@ -11,6 +12,7 @@ import { objectMemory, segmentMemory } from './object-memory';
 import { POOL_LOCAL_BYTES } from './pool-types';
 import type { SegmentMemory } from './segment-memory';
 
+const POOL_LOCAL = 'sync.poolLocal';
 const MOST_PROCESSORS = 4096;
 /** Rings double from 8 slots up to 2^30; a chain of them is short. */
 const MOST_RINGS = 64;
@@ -72,9 +74,11 @@ async function heapPlaces(naming: Naming, checkpoint: () => void | Promise<void>
   const { graph } = naming;
   const places: Place[] = [];
   const owners = new Set<number>();
+  const { beliefs } = naming;
+  const isLocals = beliefs.all.map(({ type }) => type?.name === POOL_LOCAL);
   for (let id = 1; id <= graph.objectCount; id++) {
-    if (id % MOST_SLOTS === 0) await checkpoint();
-    if (!isLocals(naming, id)) continue;
+    if ((id & SLICE_MASK) === 0) await checkpoint();
+    if (!isLocals[beliefs.numberOf(id)]) continue;
     for (let i = graph.referrerStart[id]; i < graph.referrerStart[id + 1]; i++) owners.add(graph.referrerSource[i]);
   }
   for (const objectId of [...owners].sort((a, b) => a - b)) {
@@ -147,7 +151,7 @@ function isPair(naming: Naming, memory: SegmentMemory, at: number): boolean {
 }
 
 function isLocals(naming: Naming, objectId: number): boolean {
-  return naming.startOf(objectId)?.name === 'sync.poolLocal';
+  return naming.startOf(objectId)?.name === POOL_LOCAL;
 }
 
 async function readPool(naming: Naming, { address, objectId, where, memory, at }: Place): Promise<PoolRow> {
@@ -202,19 +206,17 @@ async function readChain(naming: Naming, tail: number): Promise<number[]> {
     const next = naming.typeOf(objectId)?.fields.find(({ name }) => name === 'next')?.offset ?? 8 + 3 * P;
     const slots = graph.index.objectAt(ring.word(8));
     const count = Math.min(ring.word(8 + P), MOST_SLOTS);
-    if (slots !== NONE) items.push(...ringItems(graph, await objectMemory(graph, slots, count * 2 * P), count, P));
+    if (slots !== NONE) addRingItems(items, graph, await objectMemory(graph, slots, count * 2 * P), count, P);
     element = ring.word(next);
   }
   return items;
 }
 
-function ringItems(graph: HeapGraph, memory: SegmentMemory, count: number, P: number): number[] {
-  const items: number[] = [];
+function addRingItems(items: number[], graph: HeapGraph, memory: SegmentMemory, count: number, P: number): void {
   for (let i = 0; i < count; i++) {
     const item = itemAt(graph, memory, i * 2 * P, P);
     if (item !== NONE) items.push(item);
   }
-  return items;
 }
 
 /** The object behind an interface value, or NONE. */

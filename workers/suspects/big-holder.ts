@@ -7,7 +7,8 @@ import { crowdName, crowdsOf, crowdText, type Crowd } from './crowds';
 import { cutsInto } from './cuts';
 import type { Detector } from './detector';
 import type { Finding, Proof } from './finding';
-import { rootText, rootWay, shortestRootPath } from './root-way';
+import { reachableBytes } from './reachable-bytes';
+import { rootPlace, rootWay, shortestRootPath } from './root-way';
 import type { Scene } from './scene';
 import { bytesText, counted, times } from './wording';
 
@@ -41,10 +42,6 @@ export const bigHolder: Detector = {
     return { findings, skipped: null };
   },
 };
-
-function reachableBytes({ reachability: { bytes } }: Scene): number {
-  return bytes.subarray(0, HOLDER.nothing).reduce((sum, value) => sum + value, 0);
-}
 
 /** An object, and what it retains besides large objects below it. */
 interface Holder {
@@ -101,7 +98,7 @@ async function describe(scene: Scene, objectId: number, own: number, reachable: 
       : '';
   const growing = crowds.length > 0 && most.count >= GROWING_ITEMS && most.bytes >= GROWING_SHARE * reachable;
   const path = await shortestRootPath(scene, objectId);
-  const root = path ? rootText(scene, path.root) : 'nothing';
+  const root = path ? rootPlace(scene, path.root) : 'nothing';
   return {
     ...common(growing),
     key: `${crowdName(scene, objectId) ?? 'what is held'} of ${rootKey(root)}`,
@@ -121,17 +118,18 @@ async function describe(scene: Scene, objectId: number, own: number, reachable: 
   };
 }
 
-/** Names of variables stay; numbers of goroutines and offsets in frames do not. */
-function rootKey(root: string): string {
-  return root.replace(/ \+0x[0-9a-f]+$/, '').replace(/^goroutine \d+$/, 'a goroutine');
+/** Names of variables stay; numbers of goroutines do not. */
+function rootKey(place: string): string {
+  return place.replace(/^goroutine \d+$/, 'a goroutine');
 }
 
 /** Crowds of objects that roots hold, or several holders together, none of which is large by itself. */
 async function crowdsAtRoots(scene: Scene, large: number): Promise<Crowd[]> {
   const { dominatedStart, dominatedObject, retainedSize } = scene.dominators;
+  const { holder } = scene.reachability;
   const top = dominatedObject.subarray(dominatedStart[0], dominatedStart[1]);
-  const small = top.filter((id) => retainedSize[id] < large && scene.reachability.holder[id] !== HOLDER.nothing);
-  const crowds = await crowdsOf(scene, small);
+  const isSmall = (id: number): boolean => retainedSize[id] < large && holder[id] !== HOLDER.nothing;
+  const crowds = await crowdsOf(scene, top, isSmall);
   return crowds.filter(({ bytes }) => bytes >= large).slice(0, MOST_HOLDERS);
 }
 

@@ -81,6 +81,7 @@ class ContextReader {
     }
     const contexts = new Map<number, CancelContext>();
     for (const [objectId, { layout, above, cancelled, done }] of read) {
+      await this.scene.checkpoint();
       const parent = await this.nearest(above, read);
       contexts.set(objectId, { objectId, extended: layout.extended, parent, cancelled, done });
     }

@@ -11,14 +11,17 @@ export interface Crowd {
   readonly bytes: number;
 }
 
-/** Most bytes first. Linear, without a text an object. */
+/** Of those objects that are `wanted`; most bytes first. Linear, without a text an object. */
 export async function crowdsOf(
   { graph, naming, dominators, checkpoint }: Pick<Scene, 'graph' | 'naming' | 'dominators' | 'checkpoint'>,
-  objectIds: Iterable<number>,
+  objectIds: Uint32Array,
+  wanted: (objectId: number) => boolean = () => true,
 ): Promise<Crowd[]> {
   const crowds = new Map<number, { sample: number; count: number; objects: number; bytes: number }>();
-  let steps = 0;
-  for (const id of objectIds) {
+  for (let at = 0; at < objectIds.length; at++) {
+    if ((at & SLICE_MASK) === 0) await checkpoint();
+    const id = objectIds[at];
+    if (!wanted(id)) continue;
     const type = naming.groupOfBelief(naming.beliefs.numberOf(id));
     const key = type > 0 ? type : -1 - graph.shapeId[id];
     let crowd = crowds.get(key);
@@ -26,7 +29,6 @@ export async function crowdsOf(
     crowd.count++;
     crowd.objects += dominators.retainedObjects[id];
     crowd.bytes += dominators.retainedSize[id];
-    if ((++steps & SLICE_MASK) === 0) await checkpoint();
   }
   return [...crowds.values()].sort((a, b) => b.bytes - a.bytes);
 }

@@ -1,7 +1,7 @@
 /**
  * "Cut here": references which, removed, let objects go. What is cut is always all that one holder has of the target: one word of several
- * parallel ones would free nothing. A goroutine is one holder, for it lets go of everything when it ends; so is a finalizer, which is taken away as a whole; a
- * global variable is one for each word.
+ * parallel ones would free nothing. A goroutine is one holder, for it lets go of everything when it ends; so is a finalizer, which is taken away
+ * as a whole; a global variable is one for each word.
  */
 import type { CutTables } from '../analysis/cut-tables';
 import { CutTrials, type Loss, type PendingFinalizers, type Removal } from '../analysis/cuts';
@@ -123,7 +123,7 @@ function* findEntering(
   let steps = 0;
   for (const to of members) {
     if (reachability.holder[to] === HOLDER.nothing) continue;
-    entering.push(...roots.into(to));
+    for (const candidate of roots.into(to)) entering.push(candidate);
     let at = graph.referrerStart[to];
     while (at < graph.referrerStart[to + 1] && entering.length <= MOST_TRIED) {
       const from = graph.referrerSource[at];

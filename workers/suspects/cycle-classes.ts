@@ -55,9 +55,9 @@ export function findCycleClasses(kept: Kept, account: MemoryAccount): Work<Uint8
     let steps = 0;
     for (let cycle = 0; cycle < cycleCount; cycle++) {
       if (pinned.has(cycle)) classes[cycle] = CYCLE_CLASS.finalizer;
-      else if (isAllOwn(kept, cycle, isOwnType) || inner.fallApart(cycle)) classes[cycle] = CYCLE_CLASS.runtime;
+      else if (isAllOwn(kept, cycle, isOwnType)) classes[cycle] = CYCLE_CLASS.runtime;
+      else if (hasDescriptors(kept, cycle) && (yield* inner.fallApart(cycle))) classes[cycle] = CYCLE_CLASS.runtime;
       else classes[cycle] = CLASS_OF_KEEPER[keeperOf(kept, cycle, keepers)];
-      // a cycle of many members is one step: they were counted when its components were found
       if ((++steps & SLICE_MASK) === 0 || memberStart[cycle + 1] - memberStart[cycle] > SLICE_MASK) yield steps;
     }
     return classes;
@@ -117,6 +117,12 @@ function isAllOwn(
   return true;
 }
 
+function hasDescriptors({ components: { memberStart, member }, structures }: Kept, cycle: number): boolean {
+  for (let at = memberStart[cycle]; at < memberStart[cycle + 1]; at++)
+    if (isDescriptor(structures[member[at]])) return true;
+  return false;
+}
+
 /** Cycles inside cycles, when descriptors are taken out: what nothing refers to goes first, then what only that referred to (Kahn 1962). */
 class InnerCycles {
   /** objectId → references to it from members that are left */
@@ -131,22 +137,28 @@ class InnerCycles {
     this.queue = scratch.uint32('inner queue', kept.components.member.length);
   }
 
-  /** True where a cycle has descriptors among its members, and is none without them. */
-  fallApart(cycle: number): boolean {
+  /** True where a cycle is none without the descriptors among its members. */
+  *fallApart(cycle: number): Work<boolean> {
     const { components, structures } = this.kept;
+    const { referred, queue } = this;
     const members = components.member.subarray(components.memberStart[cycle], components.memberStart[cycle + 1]);
-    if (!members.some((id) => isDescriptor(structures[id]))) return false;
-    const left = members.filter((id) => !isDescriptor(structures[id]));
-    for (const id of left) this.eachInner(id, cycle, (target) => this.referred[target]++);
+    let left = 0;
+    for (let at = 0; at < members.length; at++) {
+      if ((at & SLICE_MASK) === SLICE_MASK) yield at;
+      if (isDescriptor(structures[members[at]])) continue;
+      left++;
+      this.eachInner(members[at], cycle, (target) => referred[target]++);
+    }
     let end = 0;
-    for (const id of left) if (this.referred[id] === 0) this.queue[end++] = id;
+    for (const id of members) if (referred[id] === 0 && !isDescriptor(structures[id])) queue[end++] = id;
     for (let head = 0; head < end; head++) {
-      this.eachInner(this.queue[head], cycle, (target) => {
-        if (--this.referred[target] === 0) this.queue[end++] = target;
+      if ((head & SLICE_MASK) === SLICE_MASK) yield head;
+      this.eachInner(queue[head], cycle, (target) => {
+        if (--referred[target] === 0) queue[end++] = target;
       });
     }
-    for (const id of left) this.referred[id] = 0;
-    return end === left.length;
+    for (const id of members) referred[id] = 0;
+    return end === left;
   }
 
   private eachInner(id: number, cycle: number, use: (target: number) => void): void {

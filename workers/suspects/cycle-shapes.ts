@@ -55,7 +55,7 @@ export async function findCycleShapes(heap: ShapedHeap, { account, checkpoint }:
     await keys.addMembers(checkpoint);
     const fields = new FieldCodes(heap.naming);
     await keys.addReferences(fields, scratch, checkpoint);
-    return keys.group(heap.groups);
+    return await keys.group(heap.groups, checkpoint);
   } finally {
     scratch.releaseAll();
   }
@@ -106,11 +106,13 @@ class CycleKeys {
   }
 
   /** Numbers the sets of equal keys. */
-  group(groups: ArrayLike<number>): CycleShapes {
+  async group(groups: ArrayLike<number>, checkpoint: ShapeTools['checkpoint']): Promise<CycleShapes> {
     const { cycleCount, memberStart } = this.heap.components;
     const shapeOf = new Uint32Array(cycleCount);
     const first: number[] = [];
-    const byKey = new Map<number, number[]>();
+    // key → the last shape that has it; shape → the one before it with the same key
+    const lastOf = new Map<number, number>();
+    const before: number[] = [];
     const equal = (x: number, y: number): boolean =>
       this.a[x] === this.a[y] &&
       this.b[x] === this.b[y] &&
@@ -118,12 +120,16 @@ class CycleKeys {
       this.references[x] === this.references[y] &&
       memberStart[x + 1] - memberStart[x] === memberStart[y + 1] - memberStart[y];
     for (let cycle = 0; cycle < cycleCount; cycle++) {
-      const alike = byKey.get(this.a[cycle]);
-      const known = alike?.find((shape) => equal(first[shape], cycle));
-      shapeOf[cycle] = known ?? first.push(cycle) - 1;
-      if (known !== undefined) continue;
-      if (alike) alike.push(shapeOf[cycle]);
-      else byKey.set(this.a[cycle], [shapeOf[cycle]]);
+      if ((cycle & SLICE_MASK) === 0) await checkpoint();
+      const last = lastOf.get(this.a[cycle]) ?? NONE;
+      let shape = last;
+      while (shape !== NONE && !equal(first[shape], cycle)) shape = before[shape];
+      if (shape === NONE) {
+        shape = first.push(cycle) - 1;
+        before.push(last);
+        lastOf.set(this.a[cycle], shape);
+      }
+      shapeOf[cycle] = shape;
     }
     return { count: first.length, shapeOf, first: Uint32Array.from(first) };
   }

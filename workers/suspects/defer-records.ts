@@ -43,7 +43,7 @@ export async function pendingDefers(
       if (records) records.push(record);
       else byFrame.set(frame, [record]);
     }
-    for (const [frame, records] of byFrame) found.push(await summed(graph, goroutine, frame, records));
+    for (const [frame, records] of byFrame) found.push(await summed(graph, goroutine, frame, records, checkpoint));
   }
   return found;
 }
@@ -65,6 +65,7 @@ async function summed(
   goroutine: number,
   frame: FrameRecord,
   records: readonly DeferRecord[],
+  checkpoint: () => Promise<void> | undefined,
 ): Promise<PendingDefers> {
   const { index } = graph;
   const objects: number[] = [];
@@ -73,9 +74,9 @@ async function summed(
   let listed = 0;
   for (const { address, funcval, entryPc, pc } of records) {
     if (funcval === 0) {
-      const list = await rangeOverFunc(graph, address);
+      const list = await rangeOverFunc(graph, address, checkpoint);
       listed += list.calls;
-      objects.push(...list.objects);
+      for (const id of list.objects) objects.push(id);
     } else {
       bySite.set(pc, (bySite.get(pc) ?? 0) + 1);
       byFunction.set(entryPc, (byFunction.get(entryPc) ?? 0) + 1);
@@ -84,7 +85,7 @@ async function summed(
   }
   const calls = listed + [...bySite.values()].reduce((sum, count) => sum + count, 0);
   const functions = [...byFunction].sort((a, b) => b[1] - a[1]);
-  const inLoop = Math.max(listed, 0, ...bySite.values());
+  const inLoop = [...bySite.values()].reduce((most, count) => Math.max(most, count), listed);
   return {
     goroutine,
     frame,
@@ -103,7 +104,11 @@ const LONGEST_LIST = 2 ** 20;
  * The list behind a placeholder: runtime._defer is {heap, rangefunc bool, sp, pc, fn, link, head}, and `head` points at the first of the calls,
  * which follow each other by `link`.
  */
-async function rangeOverFunc(graph: HeapGraph, placeholder: number): Promise<{ calls: number; objects: number[] }> {
+async function rangeOverFunc(
+  graph: HeapGraph,
+  placeholder: number,
+  checkpoint: () => Promise<void> | undefined,
+): Promise<{ calls: number; objects: number[] }> {
   const P = graph.records.params.pointerBytes;
   const [fn, link, head] = [3 * P, 4 * P, 5 * P];
   const seen = new Set<number>();
@@ -113,6 +118,7 @@ async function rangeOverFunc(graph: HeapGraph, placeholder: number): Promise<{ c
     const id = graph.index.objectAt(at);
     if (id === NONE || at !== valueAddress(graph, id) || seen.has(id)) break;
     seen.add(id);
+    await checkpoint();
     const closure = graph.index.objectAt(await wordAt(graph, at + fn));
     if (closure !== NONE) closures.push(closure);
   }

@@ -1,7 +1,7 @@
 /**
  * Closures that lie on the stacks of goroutines that wait, as those of open-coded defers do: a code word in a frame, followed by what it
- * captured. No pointer list names such words. Only what nothing else holds is told: objects that words of stacks alone reach, and not dead ones. Functions
- * of the standard library wait everywhere, and are passed over.
+ * captured. No pointer list names such words. Only what nothing else holds is told: objects that words of stacks alone reach, and not dead ones.
+ * Functions of the standard library wait everywhere, and are passed over.
  */
 import type { HeapGraph } from '../graph/heap-graph';
 import { segmentMemory } from '../naming/object-memory';

@@ -6,7 +6,7 @@ import { confirm, contentOf, equalContents, MOST_COMPARED, type Copies, type Equ
 import type { Finding, Proof } from './finding';
 import { quoted } from './quoted';
 import { offsetOfReference } from './references';
-import { rootText } from './root-way';
+import { rootPlace } from './root-way';
 import type { Scene } from './scene';
 import { fieldOf, groupedBy, isBuffer, severityOfWaste, type Group } from './waste';
 import { bytesText, counted } from './wording';
@@ -27,7 +27,8 @@ export const duplicateStrings: Detector = {
     if (severityOfWaste(scene, equal.wasted) === null) return { findings: [], skipped: null };
     const contents: Content[] = [];
     for (const copies of equal.copies) contents.push(...(await lookInto(scene, copies)));
-    const groups = groupedBy(
+    const groups = await groupedBy(
+      scene,
       contents,
       ({ place }) => place,
       ({ wasted }) => wasted,
@@ -40,7 +41,9 @@ export const duplicateStrings: Detector = {
 
 /** A content that is there several times for certain, and the field that its copies are in. */
 interface Content {
-  readonly objects: readonly number[];
+  readonly count: number;
+  /** One of the copies. */
+  readonly sample: number;
   readonly length: number;
   readonly wasted: number;
   readonly complete: boolean;
@@ -50,10 +53,10 @@ interface Content {
 async function lookInto(scene: Scene, copies: Copies): Promise<Content[]> {
   const { objects, complete } = await confirm(scene, copies);
   if (objects.length < 2) return [];
-  const all = complete ? objects : copies.objects;
-  const wasted = (all.length - 1) * shallowSize(scene.graph, objects[0]);
+  const count = complete ? objects.length : copies.count;
+  const wasted = (count - 1) * shallowSize(scene.graph, objects[0]);
   const place = await placeOf(scene, objects);
-  return isBuffer(place) ? [] : [{ objects: all, length: copies.length, wasted, complete, place }];
+  return isBuffer(place) ? [] : [{ count, sample: objects[0], length: copies.length, wasted, complete, place }];
 }
 
 /** The field that most of the first copies are in. */
@@ -75,14 +78,14 @@ async function holderOf(scene: Scene, objectId: number): Promise<string> {
     const offset = await offsetOfReference(graph, from, objectId);
     if (offset !== null) return fieldOf(scene, from, offset);
   }
-  for (const root of roots.ofObject(objectId)) return rootText(scene, root).replace(/ \+0x[0-9a-f]+$/, '');
+  for (const root of roots.ofObject(objectId)) return rootPlace(scene, root);
   return 'several places';
 }
 
 async function describe(scene: Scene, { key, items, bytes }: Group<Content>): Promise<Finding[]> {
   const severity = severityOfWaste(scene, bytes);
   if (severity === null) return [];
-  const copies = items.reduce((sum, { objects }) => sum + objects.length, 0);
+  const copies = items.reduce((sum, { count }) => sum + count, 0);
   return [
     {
       ...COMMON,
@@ -121,10 +124,10 @@ async function describeAll(
 
 async function proofsOf(scene: Scene, contents: readonly Content[]): Promise<Proof[]> {
   const proofs: Proof[] = [];
-  for (const { objects, length, wasted, place } of contents.slice(0, MOST_PROOFS)) {
-    const bytes = await contentOf(scene, objects[0], Math.min(length, QUOTED_BYTES + 1));
-    const text = `${counted(objects.length, 'copy', 'copies')} of ${quoted(bytes, QUOTED_BYTES)} (${bytesText(length)}) in ${place}: ${bytesText(wasted)}`;
-    proofs.push({ kind: 'object', objectId: objects[0], text });
+  for (const { count, sample, length, wasted, place } of contents.slice(0, MOST_PROOFS)) {
+    const bytes = await contentOf(scene, sample, Math.min(length, QUOTED_BYTES + 1));
+    const text = `${counted(count, 'copy', 'copies')} of ${quoted(bytes, QUOTED_BYTES)} (${bytesText(length)}) in ${place}: ${bytesText(wasted)}`;
+    proofs.push({ kind: 'object', objectId: sample, text });
   }
   return proofs;
 }

@@ -28,6 +28,8 @@ export const MOST_COMPARED = 100;
 /** Contents that are taken for equal. */
 export interface Copies {
   readonly length: number;
+  readonly count: number;
+  /** The first of them, at most MOST_COMPARED. */
   readonly objects: readonly number[];
   /** What all but one of them take. */
   readonly wasted: number;
@@ -141,7 +143,8 @@ function* groupEqual(
     contents++;
     top.offer(copies, () => ({
       length: lengthOf(scene, first),
-      objects: Array.from(order.subarray(begin, end), (at) => ids[at]),
+      count: end - begin,
+      objects: Array.from(order.subarray(begin, Math.min(end, begin + MOST_COMPARED)), (at) => ids[at]),
       wasted: copies,
     }));
   }
@@ -172,18 +175,18 @@ class TopCopies {
 /** Those of the copies whose bytes are those of the first. Very many, and very long ones, are compared in part: `complete` tells. */
 export async function confirm(
   scene: Scene,
-  { objects, length }: Copies,
+  { count, objects, length }: Copies,
 ): Promise<{ objects: number[]; complete: boolean }> {
   const [first] = objects;
   const bytes = await contentOf(scene, first, Math.min(length, MOST_COMPARED_BYTES));
   const equal = [first];
-  for (const objectId of objects.slice(1, MOST_COMPARED)) {
+  for (const objectId of objects.slice(1)) {
     await scene.checkpoint();
     if (lengthOf(scene, objectId) !== length) continue;
     const other = await contentOf(scene, objectId, bytes.length);
     if (other.length === bytes.length && other.every((byte, i) => byte === bytes[i])) equal.push(objectId);
   }
-  return { objects: equal, complete: objects.length <= MOST_COMPARED && length <= MOST_COMPARED_BYTES };
+  return { objects: equal, complete: count <= MOST_COMPARED && length <= MOST_COMPARED_BYTES };
 }
 
 /** The first bytes of an object's content. */

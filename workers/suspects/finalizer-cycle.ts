@@ -6,6 +6,7 @@ import { findJointRetained, type JointRetained } from '../analysis/joint-retaine
 import { HOLDER } from '../analysis/results';
 import { ROOT } from '../graph/heap-graph';
 import { NONE } from '../lib/none';
+import { SLICE_MASK } from '../lib/work';
 import { cutsInto, cutsOfCycle } from './cuts';
 import { deadWords } from './dead-words';
 import type { Detected, Detector } from './detector';
@@ -161,7 +162,9 @@ async function leadsFromStack(
     if (cycles.has(components.cycleOf[roots.target[root]])) words.push(root);
   }
   if ((await deadWords(scene, words)).size < words.length) return true;
+  let steps = 0;
   for (const member of membersOf(components, cycles)) {
+    if ((++steps & SLICE_MASK) === 0) await scene.checkpoint();
     for (let at = referrerStart[member]; at < referrerStart[member + 1]; at++) {
       if (scene.reachability.holder[referrerSource[at]] === HOLDER.stackWord) return true;
     }

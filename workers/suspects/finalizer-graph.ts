@@ -77,7 +77,7 @@ function* copyWith(graph: HeapGraph, closures: ReadonlyMap<number, number>, scra
   return { referenceStart: scratch.keep(start), referenceTarget: scratch.keep(target) };
 }
 
-/** Objects of one cycle that are looked through for a way back; in larger cycles a long way is not looked for. */
+/** Objects of one cycle that are met on the search for a way back; in larger cycles a long way is not looked for. */
 const MOST_VISITED = 2 ** 18;
 
 /** The way back to a member of a cycle by the fewest references, from it to itself; null where it is on none, or the way is long. */
@@ -89,9 +89,10 @@ export function* shortestRing(
   if (cycleOf[start] === NONE) return null;
   const cameFrom = new Map<number, number>();
   const queue = [start];
-  for (let head = 0; head < queue.length && head < MOST_VISITED; head++) {
+  for (let head = 0; head < queue.length; head++) {
     const v = queue[head];
     for (let reference = referenceStart[v]; reference < referenceStart[v + 1]; reference++) {
+      if (queue.length > MOST_VISITED) return null;
       const w = referenceTarget[reference];
       if (w === start) return backwards(cameFrom, start, v);
       if (cycleOf[w] !== cycleOf[start] || cameFrom.has(w)) continue;

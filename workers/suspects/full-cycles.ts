@@ -134,22 +134,25 @@ function* describe(kept: Kept, heapClasses: Uint8Array, wide: Widened, account: 
   };
 }
 
-function membersOf({ graph }: Kept, { components, outside, found }: Widened) {
-  const memberStart = new Uint32Array(found.length + 1);
-  const member: number[] = [];
+/** Members ascend, so what is no object stands behind the objects. */
+function membersOf(
+  { graph: { objectCount } }: Kept,
+  { components, outside, found }: Widened,
+): Pick<FullCycles, 'memberStart' | 'member' | 'through'> {
+  const objects: Uint32Array[] = [];
   const through: Outside[][] = [];
+  const memberStart = new Uint32Array(found.length + 1);
   for (const [at, cycle] of found.entries()) {
-    const all = components.member.subarray(components.memberStart[cycle], components.memberStart[cycle + 1]);
-    for (const id of all) if (id <= graph.objectCount) member.push(id);
-    through.push(
-      Array.from(
-        all.filter((id) => id > graph.objectCount),
-        (id) => outside[id - graph.objectCount - 1],
-      ),
-    );
-    memberStart[at + 1] = member.length;
+    const [start, end] = [components.memberStart[cycle], components.memberStart[cycle + 1]];
+    let objectEnd = end;
+    while (objectEnd > start && components.member[objectEnd - 1] > objectCount) objectEnd--;
+    objects.push(components.member.subarray(start, objectEnd));
+    through.push(Array.from(components.member.subarray(objectEnd, end), (id) => outside[id - objectCount - 1]));
+    memberStart[at + 1] = memberStart[at] + objectEnd - start;
   }
-  return { memberStart, member: Uint32Array.from(member), through };
+  const member = new Uint32Array(memberStart[found.length]);
+  for (const [at, ids] of objects.entries()) member.set(ids, memberStart[at]);
+  return { memberStart, member, through };
 }
 
 /** Of a cycle that is part of a larger one nothing is told. */

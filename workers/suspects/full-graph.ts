@@ -4,8 +4,8 @@
  *   - places of data and bss (segment-places.ts) that objects, or other places, point at: object → place → what the place refers to. Composite
  *     literals of package variables are such places: `var c = &Cache{…}` is no object of the heap.
  *   - goroutines that wait: what a goroutine waits on (a channel, or what its lock lies in; goroutine-wait.ts) → goroutine → what its stack,
- *     saved context, defers and panics point at (of words that no list names those that count as roots), and what it sends or receives into (its sudogs tell). Channels do not point at who waits; sudogs
- *     do, so that reference is turned round. What a goroutine waits on it always refers to itself, which ties nothing: that reference is left
+ *     saved context, defers and panics point at (of words that no list names those that count as roots), and what it sends or receives into
+ *     (its sudogs tell). Channels do not point at who waits; sudogs do, so that reference is turned round. What a goroutine waits on it always refers to itself, which ties nothing: that reference is left
  *     out. So are the queues of sudogs, and references from a descriptor to its stack, or the runtime's lists of goroutines would tie all
  *     stacks to each other. System goroutines are none of these.
  *   - finalizers: object → its finalizer's closure, where that lies in the heap and the finalizer is not queued.
@@ -17,7 +17,10 @@
 import type { Reachability } from '../analysis/results';
 import type { Extension } from '../analysis/widened-graph';
 import type { HeapGraph } from '../graph/heap-graph';
+import type { MemoryAccount } from '../lib/alloc';
+import { Uint32Column } from '../lib/column';
 import { NONE } from '../lib/none';
+import { SLICE_MASK } from '../lib/work';
 import type { GoroutineWait } from './goroutine-wait';
 import { SegmentPlaces, type Place } from './segment-places';
 import { findSegmentPointers } from './segment-pointers';
@@ -34,26 +37,44 @@ export interface FullGraph {
   readonly outside: readonly Outside[];
 }
 
-/** Reads the file for pointers into data and bss. `waits`: one a goroutine, in order. */
+/**
+ * Reads the file for pointers into data and bss. `waits`: one a goroutine, in order. 8 bytes a reference that is added, which the caller releases
+ * (`releaseFullGraph`).
+ */
 export async function findFullGraph(
   scene: StuckScene,
   { effectiveRoots }: Reachability,
   waits: readonly GoroutineWait[],
 ): Promise<FullGraph> {
-  const edges = new Edges(scene.graph.objectCount);
-  await addPlaces(scene, edges);
-  addGoroutines(scene.graph, effectiveRoots, waits, edges);
-  addFinalizers(scene.graph, edges);
-  return edges.finish();
+  const edges = new Edges(scene.graph.objectCount, scene.account);
+  try {
+    await addPlaces(scene, edges);
+    addGoroutines(scene.graph, effectiveRoots, waits, edges);
+    addFinalizers(scene.graph, edges);
+    return edges.finish();
+  } catch (error) {
+    edges.release();
+    throw error;
+  }
+}
+
+export function releaseFullGraph({ extension: { from, to } }: FullGraph, account: MemoryAccount): void {
+  account.release(from, to);
 }
 
 /** References and vertices while they are found. */
 class Edges {
   readonly outside: Outside[] = [];
-  private readonly from: number[] = [];
-  private readonly to: number[] = [];
+  private readonly from: Uint32Column;
+  private readonly to: Uint32Column;
 
-  constructor(private readonly objectCount: number) {}
+  constructor(
+    private readonly objectCount: number,
+    account: MemoryAccount,
+  ) {
+    this.from = new Uint32Column(account, 'references from outside: from');
+    this.to = new Uint32Column(account, 'references from outside: to');
+  }
 
   vertex(outside: Outside): number {
     return this.objectCount + this.outside.push(outside);
@@ -66,8 +87,12 @@ class Edges {
 
   finish(): FullGraph {
     const { outside, from, to } = this;
-    const extension = { vertices: outside.length, from: Uint32Array.from(from), to: Uint32Array.from(to) };
-    return { extension, outside };
+    return { extension: { vertices: outside.length, from: from.flatten(), to: to.flatten() }, outside };
+  }
+
+  release(): void {
+    this.from.release();
+    this.to.release();
   }
 }
 
@@ -86,9 +111,10 @@ async function addPlaces({ graph, naming, account, checkpoint }: StuckScene, edg
       }
       return vertex;
     };
-    for (const [at, source] of pointers.source.entries()) {
+    for (let at = 0; at < pointers.source.length; at++) {
+      if ((at & SLICE_MASK) === 0) await checkpoint();
       const place = places.at(pointers.address[at]);
-      if (place && !isRuntimes(graph, place)) edges.add(source, vertexOf(place));
+      if (place && !isRuntimes(graph, place)) edges.add(pointers.source[at], vertexOf(place));
     }
     for (let next = open.pop(); next; next = open.pop()) {
       for (const reference of places.references(next.place)) {

@@ -11,7 +11,7 @@ import { objectMemory } from '../naming/object-memory';
 import { eachObject } from '../naming/object-sweep';
 import type { Detector } from './detector';
 import type { Finding } from './finding';
-import { rootText } from './root-way';
+import { rootPlace } from './root-way';
 import type { Scene } from './scene';
 import { offsetOfReference } from './references';
 import { fieldOf, groupedBy, severityOfWaste, type Group } from './waste';
@@ -30,7 +30,8 @@ export const mapWaste: Detector = {
   title: 'Maps far emptier than their tables',
   async detect(scene) {
     const maps = await emptyMaps(scene);
-    const groups = groupedBy(
+    const groups = await groupedBy(
+      scene,
       maps,
       ({ place }) => place,
       ({ unused }) => unused,
@@ -135,7 +136,10 @@ async function tablesOf(scene: Scene, used: number, directory: number): Promise<
   const { referenceStart, referenceTarget } = scene.graph;
   const tables = new Set(referenceTarget.subarray(referenceStart[directory], referenceStart[directory + 1]));
   let slots = 0;
-  for (const table of tables) slots += (await objectMemory(scene.graph, table, 4)).u16(2);
+  for (const table of tables) {
+    await scene.checkpoint();
+    slots += (await objectMemory(scene.graph, table, 4)).u16(2);
+  }
   return { used, slots, bytes: bytesBelow(scene, directory) };
 }
 
@@ -149,8 +153,7 @@ async function placeOf(scene: Scene, objectId: number): Promise<string> {
     const offset = await offsetOfReference(graph, from, objectId);
     return offset === null ? type : `${type} at ${fieldOf(scene, from, offset)}`;
   }
-  for (const root of roots.ofObject(objectId))
-    return `${type} at ${rootText(scene, root).replace(/ \+0x[0-9a-f]+$/, '')}`;
+  for (const root of roots.ofObject(objectId)) return `${type} at ${rootPlace(scene, root)}`;
   return type;
 }
 

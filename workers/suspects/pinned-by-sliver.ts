@@ -3,7 +3,7 @@ import type { Detector } from './detector';
 import type { Finding } from './finding';
 import type { Scene } from './scene';
 import { sparseArrays, type SparseArray } from './sparse-arrays';
-import { groupedBy, hasExecutable, placeText, severityOfWaste, type Group } from './waste';
+import { groupedBy, placeText, severityOfWaste, type Group } from './waste';
 import { bytesText, counted } from './wording';
 
 const MOST_PLACES = 10;
@@ -13,11 +13,12 @@ export const pinnedBySliver: Detector = {
   name: 'pinned-by-sliver',
   title: 'Large blocks that are kept for a small part',
   async detect(scene) {
-    if (!hasExecutable(scene))
+    if (!scene.naming.hasExecutable)
       return { findings: [], skipped: 'It needs the executable: strings and slices are found by the types of fields.' };
     // with nothing used at all it is an empty slice, which has room or nothing
     const blocks = (await sparseArrays(scene)).filter(({ hasRoom, usedFrom, usedTo }) => !hasRoom && usedTo > usedFrom);
-    const groups = groupedBy(
+    const groups = await groupedBy(
+      scene,
       blocks,
       ({ place }) => placeText(scene, place),
       ({ unused }) => unused,

@@ -5,7 +5,9 @@ import type { Scene } from './scene';
 
 /** Objects that one item alone keeps, looked through for pointers to what it does not. */
 const MOST_OWN = 256;
-/** Items looked at; referrers looked at of each object that a goroutine has. */
+/** What they refer to that is looked at: an item may be an array of millions. */
+const MOST_SEEN = 10_000;
+/** Items looked at. */
 const MOST_ITEMS = 10_000;
 /** Of the items: what more of them point at is the pool's or the program's, as a logger is, not one request's. */
 const FEW = 0.5;
@@ -48,6 +50,7 @@ function firstLive(scene: Scene, item: number, items: ReadonlySet<number>): Live
     const owner = own[head];
     for (let at = graph.referenceStart[owner]; at < graph.referenceStart[owner + 1]; at++) {
       const target = graph.referenceTarget[at];
+      if (seen.size > MOST_SEEN) return null;
       if (seen.has(target) || items.has(target)) continue;
       seen.add(target);
       if (seen.has(dominators.immediateDominator[target]) && own.length < MOST_OWN) own.push(target);
@@ -83,8 +86,8 @@ export function wayAlongCycle({ graph, components: { cycleOf } }: Scene, from: n
   const before = new Map([[from, from]]);
   for (const v of before.keys()) {
     if (v === to) return trace(before, to);
-    if (before.size > MOST_SEARCHED) return null;
     for (let at = graph.referenceStart[v]; at < graph.referenceStart[v + 1]; at++) {
+      if (before.size > MOST_SEARCHED) return null;
       const next = graph.referenceTarget[at];
       if (cycleOf[next] === cycleOf[to] && !before.has(next)) before.set(next, v);
     }

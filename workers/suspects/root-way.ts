@@ -46,3 +46,8 @@ export function rootText({ graph, naming }: Scene, root: number): string {
       return naming.rootName(root) ?? 'a variable';
   }
 }
+
+/** The same for keys: without offsets, which are others in the next build. */
+export function rootPlace(scene: Scene, root: number): string {
+  return rootText(scene, root).replace(/ \+0x[0-9a-f]+$/, '');
+}

@@ -50,7 +50,7 @@ export async function findRuntimeStructures(
   const kinds = account.uint8('runtime structures', graph.vertexCount);
   try {
     await markPoolLocals(graph, naming, kinds, checkpoint);
-    for (const id of await findProcessors(graph, components)) kinds[id] = STRUCTURE.processor;
+    for (const id of await findProcessors(graph, components, checkpoint)) kinds[id] = STRUCTURE.processor;
     markRecorded(graph, stuck, kinds);
     return kinds;
   } catch (error) {
@@ -94,9 +94,15 @@ async function markPoolLocals(
   }
 }
 
-async function findProcessors(graph: HeapGraph, { member, cycleOf }: Components): Promise<number[]> {
+async function findProcessors(
+  graph: HeapGraph,
+  { member, cycleOf }: Components,
+  checkpoint: () => Promise<void> | undefined,
+): Promise<number[]> {
   const candidates: number[] = [];
-  for (const id of member) {
+  for (let at = 0; at < member.length; at++) {
+    if ((at & SLICE_MASK) === 0) await checkpoint();
+    const id = member[at];
     const size = shallowSize(graph, id);
     if (size < SMALLEST_PROCESSOR || size > PROCESSOR_BYTES || cycleOf[id] === NONE) continue;
     if (ownReferences(graph, id) >= 2 && candidates.push(id) > MOST_CANDIDATES) return [];

@@ -25,6 +25,9 @@ export interface Header {
   element: GoType | null;
 }
 
+/** Values of one array that are read without a pause. */
+const MOST_AT_ONCE = 2 ** 14;
+
 const WORDS_PER_HEADER = { string: 2, slice: 3 } as const;
 
 /** The header handed to `visit` is one and the same each time. Headers that point nowhere are passed over. */
@@ -40,7 +43,19 @@ export async function eachHeader(scene: Scene, visit: (header: Readonly<Header>)
       () => scene.checkpoint(),
       (objectId, position) => {
         const { type, count } = scene.naming.beliefs.of(objectId);
-        if (type) reader.read(windows, position, windows.size, objectId, 0, headersOf(objectId), type.size, count);
+        if (!type) return undefined;
+        const values = {
+          memory: windows,
+          position,
+          end: windows.size,
+          owner: objectId,
+          base: 0,
+          size: type.size,
+          count,
+        };
+        return count <= MOST_AT_ONCE
+          ? reader.read(values, headersOf(objectId))
+          : readInParts(scene, reader, values, headersOf(objectId));
       },
       (objectId) => headersOf(objectId).length > 0,
     );
@@ -57,9 +72,38 @@ async function eachGlobal({ graph, naming }: Scene, reader: HeaderReader): Promi
     for (const { address, type } of naming.roots.globals) {
       const position = address - segment.address;
       if (!type || position < 0 || position >= memory.size) continue;
-      reader.read(memory, position, memory.size, NONE, address, reader.headersIn(type), type.size, 1);
+      const value = { memory, position, end: memory.size, owner: NONE, base: address, size: type.size, count: 1 };
+      reader.read(value, reader.headersIn(type));
     }
   }
+}
+
+async function readInParts(
+  scene: Scene,
+  reader: HeaderReader,
+  values: Values,
+  headers: readonly Leaf[],
+): Promise<void> {
+  const { position, base, size, count } = values;
+  for (let first = 0; first < count; first += MOST_AT_ONCE) {
+    const part = { position: position + first * size, base: base + first * size };
+    reader.read({ ...values, ...part, count: Math.min(MOST_AT_ONCE, count - first) }, headers);
+    await scene.checkpoint();
+  }
+}
+
+/** Values of one type, one behind the other. */
+interface Values {
+  readonly memory: Memory;
+  /** Where the first begins, and where memory ends. */
+  readonly position: number;
+  readonly end: number;
+  readonly owner: number;
+  /** What the offset of the first counts from. */
+  readonly base: number;
+  /** Bytes of each. */
+  readonly size: number;
+  readonly count: number;
 }
 
 class HeaderReader {
@@ -80,17 +124,7 @@ class HeaderReader {
     return this.leaves.of(type).filter(({ kind }) => kind === 'string' || kind === 'slice');
   }
 
-  /** `count` values of so many bytes from a position on; `base` is what the offset of the first counts from. */
-  read(
-    memory: Memory,
-    position: number,
-    end: number,
-    owner: number,
-    base: number,
-    headers: readonly Leaf[],
-    size: number,
-    count: number,
-  ): void {
+  read({ memory, position, end, owner, base, size, count }: Values, headers: readonly Leaf[]): void {
     for (let i = 0; i < count; i++) {
       for (const { kind, offset, type } of headers) {
         const at = i * size + offset;

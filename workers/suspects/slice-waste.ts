@@ -3,7 +3,7 @@ import type { Detector } from './detector';
 import type { Finding } from './finding';
 import type { Scene } from './scene';
 import { sparseArrays, type SparseArray } from './sparse-arrays';
-import { groupedBy, hasExecutable, isBuffer, placeText, severityOfWaste, type Group } from './waste';
+import { groupedBy, isBuffer, placeText, severityOfWaste, type Group } from './waste';
 import { bytesText, counted } from './wording';
 
 /** A single array with room is a buffer that is filled again and again, unless it is very large. */
@@ -16,10 +16,11 @@ export const sliceWaste: Detector = {
   name: 'slice-waste',
   title: 'Slices with room for far more than they have',
   async detect(scene) {
-    if (!hasExecutable(scene))
+    if (!scene.naming.hasExecutable)
       return { findings: [], skipped: 'It needs the executable: slices are found by the types of fields.' };
     const arrays = (await sparseArrays(scene)).filter(({ hasRoom }) => hasRoom);
-    const groups = groupedBy(
+    const groups = await groupedBy(
+      scene,
       arrays,
       ({ place }) => placeText(scene, place),
       ({ unused }) => unused,

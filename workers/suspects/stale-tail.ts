@@ -7,7 +7,7 @@ import type { Detector } from './detector';
 import type { Finding } from './finding';
 import type { Scene } from './scene';
 import { sparseArrays, type SparseArray } from './sparse-arrays';
-import { groupedBy, hasExecutable, placeText, severityOfWaste, type Group } from './waste';
+import { groupedBy, placeText, severityOfWaste, type Group } from './waste';
 import { bytesText, counted } from './wording';
 
 /** Pointers of one array that are looked at. */
@@ -19,7 +19,7 @@ export const staleTail: Detector = {
   name: 'stale-tail',
   title: 'Slices cut short that still point at what they had',
   async detect(scene) {
-    if (!hasExecutable(scene))
+    if (!scene.naming.hasExecutable)
       return { findings: [], skipped: 'It needs the executable: slices are found by the types of fields.' };
     const tails: Tail[] = [];
     for (const array of await sparseArrays(scene)) {
@@ -27,7 +27,8 @@ export const staleTail: Detector = {
       const tail = array.pointers ? await tailOf(scene, array) : null;
       if (tail) tails.push(tail);
     }
-    const groups = groupedBy(
+    const groups = await groupedBy(
+      scene,
       tails,
       ({ array }) => placeText(scene, array.place),
       ({ objects }) => objects.length,

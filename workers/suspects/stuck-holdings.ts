@@ -77,7 +77,7 @@ class Painter {
       const v = this.shared[head];
       for (let at = referenceStart[v]; at < referenceStart[v + 1]; at++) {
         const w = referenceTarget[at];
-        if (this.colour[w] === NONE || this.colour[w] === SHARED) continue;
+        if (this.colour[w] === NONE || this.colour[w] === SHARED || this.uncounted.has(w)) continue;
         this.share(w);
       }
       if ((head & SLICE_MASK) === 0) yield head;

@@ -112,6 +112,7 @@ async function timedFunctions(scene: Scene, timers: readonly PendingTimer[], now
   const groups = new Map<string, PendingTimer[]>();
   for (const timer of timers) {
     if (timer.run === 0 || timer.when - now < FAR_NS) continue;
+    await scene.checkpoint();
     const name = await functionOf(scene, timer.run);
     const group = groups.get(name);
     if (group) group.push(timer);

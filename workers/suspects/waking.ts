@@ -8,8 +8,8 @@
  * the goroutines that wait on it are set free, with their roots. What is never set free can never run again.
  *
  * Three passes over one marking, each from weaker evidence, and `wokenBy` keeps which one freed a goroutine: strong roots; then words of stacks
- * that no list names and that are not known to be dead; then objects that nothing recorded holds, which from Go 1.24 on a cleanup may hold. Each object is visited once, held
- * descriptors and sudogs twice at most. 4 bytes and 2 bits an object while it runs.
+ * that no list names and that are not known to be dead; then objects that nothing recorded holds, which from Go 1.24 on a cleanup may hold.
+ * Each object is visited once, held descriptors and sudogs twice at most. 4 bytes and 2 bits an object while it runs.
  */
 import { ROOT, type HeapGraph } from '../graph/heap-graph';
 import type { MemoryAccount } from '../lib/alloc';

@@ -9,7 +9,7 @@ import { withScratch } from '../../lib/scratch';
 import type { Work } from '../../lib/work';
 import type { CycleStructures } from '../../suspects/cycle-keepers';
 import { findFullCycles, rootTest, type FullCycles } from '../../suspects/full-cycles';
-import { findFullGraph, type Outside } from '../../suspects/full-graph';
+import { findFullGraph, releaseFullGraph, type Outside } from '../../suspects/full-graph';
 import { goroutineWaits } from '../../suspects/goroutine-wait';
 import type { Scene } from '../../suspects/scene';
 import type { AnalysedDump } from '../opened-dump';
@@ -46,7 +46,11 @@ export async function fullCatalogue(
   const scene = { ...dump, finalizerOf: finalizersByObject(dump), ...tools };
   const waits = await goroutineWaits(scene);
   const graph = await findFullGraph(scene, dump.reachability, waits);
-  const full = await tools.drive(findFullCycles({ ...dump, ...structures }, facts.classes, graph, dump.account));
+  const full = await tools
+    .drive(findFullCycles({ ...dump, ...structures }, facts.classes, graph, dump.account))
+    .finally(() => {
+      releaseFullGraph(graph, dump.account);
+    });
   if (full.count === 0) return heapCatalogue(dump, facts);
   const components = widenComponents(dump, full);
   const own = await tools.drive(describeCycles(dump, full));
