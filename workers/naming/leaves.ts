@@ -17,6 +17,16 @@ export interface Leaf {
   countAt: number;
 }
 
+/** How reflect and the runtime look at any slice or string: a pointer to one of these does not say what was allocated. */
+const VIEWS: ReadonlySet<string> = new Set([
+  'internal/unsafeheader.Slice',
+  'internal/unsafeheader.String',
+  'reflect.SliceHeader',
+  'reflect.StringHeader',
+  'runtime.slice',
+  'runtime.stringStruct',
+]);
+
 /** Values with more leaves than this are cut: nobody learns more from the ten-thousandth element of an array type. */
 const MOST_LEAVES = 8192;
 
@@ -44,7 +54,7 @@ export class Leaves {
       void leaves.push({ kind, offset: at, type: to, countAt });
     switch (type.kind) {
       case KIND.pointer:
-        if (type.element) leaf('pointer', type.element);
+        if (type.element && !VIEWS.has(type.element.name)) leaf('pointer', type.element);
         return;
       case KIND.string:
         leaf('string', null);
