@@ -1,3 +1,4 @@
+import type { CycleShapeRow } from '../../../../workers/api';
 import { useAnswer, useSummary } from '../../state/dump';
 import { adjust, usePlace } from '../../state/navigation';
 import { places, sameSelection, select } from '../../state/place';
@@ -13,50 +14,59 @@ import { useFitting } from './use-fitting';
 /** Rows asked for: more than any screen shows. */
 const ASKED = 24;
 
-/** The cycles of the heap that retain most, but for those that every program has. */
+/** The shapes of cycles that retain most, but for those that every program has. */
 export function CyclesCard() {
   const { cycles } = useSummary();
   const [list, fitting] = useFitting<HTMLUListElement>();
-  const place = usePlace();
-  const answer = useAnswer('cycles', [
+  const answer = useAnswer('cycleShapes', [
     { offset: 0, limit: ASKED, sort: { column: 'retained', descending: true }, filters: { class: NOT_HARMLESS } },
   ]);
   return (
     <Card
       title="Largest cycles"
-      note="by retained size"
+      note="by shape and retained size"
       end={<PlaceLink to={places.shapes()}>all {formatCount(cycles.count)}</PlaceLink>}
     >
       <ul className="card-rows" ref={list}>
         {answer.state === 'waiting' && <Waiting what="cycles" />}
         {answer.state === 'failed' && <Failed error={answer.error} retry={answer.retry} />}
         {answer.value?.total === 0 && <Sentence>No objects refer to each other in a ring.</Sentence>}
-        {answer.value?.rows.slice(0, fitting).map((cycle) => (
-          <li
-            key={cycle.id}
-            className={
-              sameSelection(place.selected, { kind: 'cycle', id: cycle.id }) ? 'card-row card-selected' : 'card-row'
-            }
-            onClick={() => {
-              adjust(select(place, { kind: 'cycle', id: cycle.id }));
-            }}
-          >
-            <ClassMark cycle={cycle} />
-            <PlaceLink to={places.cycle(cycle.id)} className="card-name" title={cycle.shape}>
-              {plural(cycle.objects, 'object')}
-            </PlaceLink>
-            <span className="card-class muted" title={cycle.reason}>
-              {classWords(cycle)}
-            </span>
-            <span className="card-detail faint" title={cycle.shape}>
-              {cycle.shape}
-            </span>
-            <span className="card-figure">
-              <Bytes value={cycle.retainedBytes} />
-            </span>
-          </li>
+        {answer.value?.rows.slice(0, fitting).map((shape) => (
+          <ShapeLine key={shape.first} row={shape} />
         ))}
       </ul>
     </Card>
+  );
+}
+
+/** A click explains the largest of the cycles; the link leads to all of them, or to the only one. */
+function ShapeLine({ row }: { row: CycleShapeRow }) {
+  const place = usePlace();
+  const largest = { kind: 'cycle', id: row.largest } as const;
+  return (
+    <li
+      className={sameSelection(place.selected, largest) ? 'card-row card-selected' : 'card-row'}
+      onClick={() => {
+        adjust(select(place, largest));
+      }}
+    >
+      <ClassMark cycle={row} />
+      <PlaceLink
+        to={row.count === 1 ? places.cycle(row.first) : places.cyclesLike(row.first, 'heap')}
+        className="card-name"
+        title={row.shape}
+      >
+        {plural(row.count, 'cycle')}
+      </PlaceLink>
+      <span className="card-class muted" title={row.reason}>
+        {classWords(row)}
+      </span>
+      <span className="card-detail faint" title={row.shape}>
+        {row.shape}
+      </span>
+      <span className="card-figure">
+        <Bytes value={row.retainedBytes} />
+      </span>
+    </li>
   );
 }
