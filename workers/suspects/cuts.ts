@@ -13,7 +13,7 @@ import { goroutineOfRoot } from '../graph/root-owner';
 import { withScratch } from '../lib/scratch';
 import { SLICE_MASK, type Work } from '../lib/work';
 import type { Cut, CutSource } from './finding';
-import { offsetOfReference } from './references';
+import { offsetOfReference } from './words/references';
 import type { Scene } from './scene';
 
 /** `entering`: from outside; `inner`: between members of a cycle, which is one no longer without it. */

@@ -1,20 +1,20 @@
 /** All detectors, in the order in which they run: those that need little first. */
 import type { Detector } from './detector';
-import { bigHolder } from './big-holder';
-import { closureRetains } from './closure-retains';
-import { duplicateStrings } from './duplicate-strings';
-import { finalizerBacklog } from './finalizer-backlog';
-import { finalizerCycle } from './finalizer-cycle';
-import { mapWaste } from './map-waste';
-import { pendingDefers } from './pending-defers';
-import { pinnedBySliver } from './pinned-by-sliver';
-import { poolContents } from './pool-contents';
-import { sliceWaste } from './slice-waste';
-import { staleTail } from './stale-tail';
-import { goroutinesStuckForEver } from './stuck-goroutines';
-import { stuckPanic } from './stuck-panic';
-import { uncancelledContexts } from './uncancelled-contexts';
-import { unstoppedTimers } from './unstopped-timers';
+import { bigHolder } from './detectors/big-holder';
+import { closureRetains } from './detectors/closure-retains';
+import { duplicateStrings } from './detectors/duplicate-strings';
+import { finalizerBacklog } from './detectors/finalizer-backlog';
+import { finalizerCycle } from './detectors/finalizer-cycle';
+import { mapWaste } from './detectors/map-waste';
+import { pendingDefers } from './detectors/pending-defers';
+import { pinnedBySliver } from './detectors/pinned-by-sliver';
+import { poolContents } from './detectors/pool-contents';
+import { sliceWaste } from './detectors/slice-waste';
+import { staleTail } from './detectors/stale-tail';
+import { goroutinesStuckForEver } from './detectors/stuck-goroutines';
+import { stuckPanic } from './detectors/stuck-panic';
+import { uncancelledContexts } from './detectors/uncancelled-contexts';
+import { unstoppedTimers } from './detectors/unstopped-timers';
 
 export const DETECTORS: readonly Detector[] = [
   finalizerCycle,

@@ -1,7 +1,7 @@
 // Holders of a large share: heaps built for it, the accumulation point among the objects on the way, and heaps where nothing stands out.
 import { describe, expect, test } from 'vitest';
 import { Shape } from '../../../fixtures/builder/shape';
-import { bigHolder } from '../../../workers/suspects/big-holder';
+import { bigHolder } from '../../../workers/suspects/detectors/big-holder';
 import { detectIn, detectInShape, surviveDamage } from './detected';
 
 const MIB = 2 ** 20;

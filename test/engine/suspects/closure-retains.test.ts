@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ArraySource } from '../../../workers/dump/byte-source';
-import { closureRetains, isCrowd } from '../../../workers/suspects/closure-retains';
+import { closureRetains, isCrowd } from '../../../workers/suspects/detectors/closure-retains';
 import { bytesOf, truthOf } from '../../support/dumps';
 import { executableOf } from '../../support/programs';
 import { sceneOf } from '../../support/scene';

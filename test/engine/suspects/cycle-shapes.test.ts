@@ -9,7 +9,7 @@ import type { AnalysedDump } from '../../../workers/session/opened-dump';
 import { findShapeFacts } from '../../../workers/session/tables/cycle-shape-facts';
 import { findCycleFacts, findCycleStructures, type CycleFacts } from '../../../workers/session/tables/cycle-facts';
 import { heapCatalogue } from '../../../workers/session/tables/full-cycle-facts';
-import { EXACT_MEMBERS, fieldAt, findCycleShapes } from '../../../workers/suspects/cycle-shapes';
+import { EXACT_MEMBERS, fieldAt, findCycleShapes } from '../../../workers/suspects/cycles/cycle-shapes';
 import { bytesOf } from '../../support/dumps';
 import { analysedDump } from '../../support/scene';
 

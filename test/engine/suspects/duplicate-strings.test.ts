@@ -1,8 +1,8 @@
 // Copies of one text: the planted ones beside visits that share it, and shapes built for what is no waste.
 import { describe, expect, test } from 'vitest';
 import { Shape } from '../../../fixtures/builder/shape';
-import { duplicateStrings } from '../../../workers/suspects/duplicate-strings';
-import { quoted } from '../../../workers/suspects/quoted';
+import { duplicateStrings } from '../../../workers/suspects/detectors/duplicate-strings';
+import { quoted } from '../../../workers/suspects/words/quoted';
 import { detectIn, detectInShape, lines, surviveDamage } from './detected';
 
 describe('waste', () => {

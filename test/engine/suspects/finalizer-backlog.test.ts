@@ -1,7 +1,7 @@
 // The queue of finalizers and the goroutine that runs them: the planted block in every version, and goroutines that do not block.
 import { describe, expect, test } from 'vitest';
 import { Shape } from '../../../fixtures/builder/shape';
-import { finalizerBacklog } from '../../../workers/suspects/finalizer-backlog';
+import { finalizerBacklog } from '../../../workers/suspects/detectors/finalizer-backlog';
 import { truthOf } from '../../support/dumps';
 import { detectIn, detectInShape, lines, provenObjects, surviveDamage } from './detected';
 

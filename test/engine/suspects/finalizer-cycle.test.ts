@@ -1,7 +1,7 @@
 // Cycles with finalizers on them: the planted ones in every version, and shapes that differ from them in one thing.
 import { describe, expect, test } from 'vitest';
 import { Shape } from '../../../fixtures/builder/shape';
-import { finalizerCycle } from '../../../workers/suspects/finalizer-cycle';
+import { finalizerCycle } from '../../../workers/suspects/detectors/finalizer-cycle';
 import { truthOf } from '../../support/dumps';
 import { detectIn, detectInShape, lines, provenObjects, surviveDamage } from './detected';
 

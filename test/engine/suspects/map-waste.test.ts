@@ -1,7 +1,7 @@
 // Maps emptied but as large as ever: the planted one beside its full twin, and maps of the newer layout built for it.
 import { describe, expect, test } from 'vitest';
 import { Shape } from '../../../fixtures/builder/shape';
-import { mapWaste } from '../../../workers/suspects/map-waste';
+import { mapWaste } from '../../../workers/suspects/detectors/map-waste';
 import { detectIn, detectInShape, lines, surviveDamage } from './detected';
 
 describe('waste', () => {

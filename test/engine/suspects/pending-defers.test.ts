@@ -1,7 +1,7 @@
 // Deferred calls: those planted in loops, in ordinary functions that never return, and in range-over-func loops; and frames that differ.
 import { describe, expect, test } from 'vitest';
 import { Shape } from '../../../fixtures/builder/shape';
-import { pendingDefers } from '../../../workers/suspects/pending-defers';
+import { pendingDefers } from '../../../workers/suspects/detectors/pending-defers';
 import { truthOf } from '../../support/dumps';
 import { detectIn, detectInShape, lines, provenObjects, surviveDamage } from './detected';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ArraySource } from '../../../workers/dump/byte-source';
 import { ROOT } from '../../../workers/graph/heap-graph';
 import { findPools } from '../../../workers/naming/pool-summary';
-import { isMuch, poolContents } from '../../../workers/suspects/pool-contents';
+import { isMuch, poolContents } from '../../../workers/suspects/detectors/pool-contents';
 import type { Scene } from '../../../workers/suspects/scene';
 import { bytesOf, truthOf } from '../../support/dumps';
 import { executableOf } from '../../support/programs';

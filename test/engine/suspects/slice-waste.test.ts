@@ -1,9 +1,9 @@
 // What slices and strings hold and do not use: the planted ones, each beside a twin that does it right, with names and without.
 import { describe, expect, test } from 'vitest';
 import type { Detector } from '../../../workers/suspects/detector';
-import { pinnedBySliver } from '../../../workers/suspects/pinned-by-sliver';
-import { sliceWaste } from '../../../workers/suspects/slice-waste';
-import { staleTail } from '../../../workers/suspects/stale-tail';
+import { pinnedBySliver } from '../../../workers/suspects/detectors/pinned-by-sliver';
+import { sliceWaste } from '../../../workers/suspects/detectors/slice-waste';
+import { staleTail } from '../../../workers/suspects/detectors/stale-tail';
 import { detectIn, lines, surviveDamage } from './detected';
 
 const waste = (detector: Detector) => detectIn(detector, 'go1.19.8/waste', 'go1.19.8/waste');

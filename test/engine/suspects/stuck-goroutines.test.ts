@@ -1,7 +1,7 @@
 // Goroutines that wait for ever: those that the program planted, in every layout of sudogs; those of a healthy server; and one thing apart.
 import { describe, expect, test } from 'vitest';
 import { Shape } from '../../../fixtures/builder/shape';
-import { goroutinesStuckForEver } from '../../../workers/suspects/stuck-goroutines';
+import { goroutinesStuckForEver } from '../../../workers/suspects/detectors/stuck-goroutines';
 import { truthOf } from '../../support/dumps';
 import { detectIn, detectInShape, lines, provenObjects, surviveDamage } from './detected';
 

@@ -1,7 +1,7 @@
 // Goroutines blocked while they panic: the seven planted ones in each version, and stacks that differ.
 import { describe, expect, test } from 'vitest';
 import { Shape } from '../../../fixtures/builder/shape';
-import { stuckPanic } from '../../../workers/suspects/stuck-panic';
+import { stuckPanic } from '../../../workers/suspects/detectors/stuck-panic';
 import { detectIn, detectInShape, surviveDamage } from './detected';
 
 test.each(['go1.19.8', 'go1.27.4'])('panicdefer of %s', async (version) => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { AddressSpace } from '../../../fixtures/builder/address-space';
 import { platform } from '../../../fixtures/builder/platform';
 import { Shape, type ObjectId } from '../../../fixtures/builder/shape';
-import { uncancelledContexts } from '../../../workers/suspects/uncancelled-contexts';
+import { uncancelledContexts } from '../../../workers/suspects/detectors/uncancelled-contexts';
 import { truthOf } from '../../support/dumps';
 import { detectIn, detectInShape, lines, provenObjects, surviveDamage } from './detected';
 

@@ -1,7 +1,7 @@
 // Timers and tickers: those that the program planted, in both layouts of timers; those of a healthy server; and one thing apart.
 import { describe, expect, test } from 'vitest';
 import { Shape, type ObjectId } from '../../../fixtures/builder/shape';
-import { unstoppedTimers } from '../../../workers/suspects/unstopped-timers';
+import { unstoppedTimers } from '../../../workers/suspects/detectors/unstopped-timers';
 import { truthOf } from '../../support/dumps';
 import { detectIn, detectInShape, lines, provenObjects, surviveDamage } from './detected';
 

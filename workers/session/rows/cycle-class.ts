@@ -1,7 +1,7 @@
 /** A cycle's class on the wire, and what it means in a sentence for a person. */
 import type { CycleClass } from '../../api/values';
 import { HOLDER } from '../../analysis/results';
-import { CYCLE_CLASS } from '../../suspects/cycle-classes';
+import { CYCLE_CLASS } from '../../suspects/cycles/cycle-classes';
 import type { OpenedDump } from '../opened-dump';
 import type { CycleFacts } from '../tables/cycle-facts';
 

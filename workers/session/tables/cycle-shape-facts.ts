@@ -1,7 +1,7 @@
 /** What a list of cycle shapes shows of each: sums over the cycles of a shape. */
 import { NONE } from '../../lib/none';
 import { SLICE_MASK } from '../../lib/work';
-import { findCycleShapes, type CycleShapes } from '../../suspects/cycle-shapes';
+import { findCycleShapes, type CycleShapes } from '../../suspects/cycles/cycle-shapes';
 import type { CycleFacts } from './cycle-facts';
 import type { CycleCatalogue } from './full-cycle-facts';
 

@@ -1,8 +1,8 @@
 /** Shapes of cycles as a list and as rows. */
 import type { CycleShapeRow } from '../../api/rows';
 import type { CycleShapeColumn } from '../../api/session';
-import { CYCLE_CLASS } from '../../suspects/cycle-classes';
-import { EXACT_MEMBERS, fieldAt } from '../../suspects/cycle-shapes';
+import { CYCLE_CLASS } from '../../suspects/cycles/cycle-classes';
+import { EXACT_MEMBERS, fieldAt } from '../../suspects/cycles/cycle-shapes';
 import { membersOf } from '../cycle-border';
 import { bytesColumn, countColumn, wordColumn, type Table } from '../list/table';
 import type { AnalysedDump } from '../opened-dump';

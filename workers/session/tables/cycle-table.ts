@@ -2,7 +2,7 @@
 import type { CycleRow } from '../../api/rows';
 import type { CycleColumn } from '../../api/session';
 import { bytesColumn, countColumn, numbered, wordColumn, type Table } from '../list/table';
-import { CYCLE_CLASS } from '../../suspects/cycle-classes';
+import { CYCLE_CLASS } from '../../suspects/cycles/cycle-classes';
 import { CLASS_COLUMN, cycleClass, reasonOf } from '../rows/cycle-class';
 import { heldBy } from '../rows/held';
 import type { AnalysedDump } from '../opened-dump';

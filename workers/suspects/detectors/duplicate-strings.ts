@@ -1,0 +1,156 @@
+/** The same text, or the same bytes, held many times over: by the field that holds the copies. */
+import { HOLDER } from '../../analysis/results';
+import { shallowSize } from '../../graph/heap-graph';
+import type { Detector } from '../detector';
+import {
+  confirm,
+  contentOf,
+  equalContents,
+  MOST_COMPARED,
+  type Copies,
+  type EqualContents,
+} from '../waste/equal-contents';
+import type { Finding, Proof } from '../finding';
+import { quoted } from '../words/quoted';
+import { offsetOfReference } from '../words/references';
+import { rootPlace } from '../holders/root-way';
+import type { Scene } from '../scene';
+import { fieldOf, groupedBy, isBuffer, severityOfWaste, type Group } from '../waste/waste';
+import { bytesText, counted } from '../words/wording';
+
+/** Contents that are looked into. */
+const MOST_CONTENTS = 50;
+/** Copies of a content whose holders are looked at: the field that most of them are in speaks for all. */
+const SAMPLED = 4;
+const MOST_PLACES = 10;
+const MOST_PROOFS = 8;
+const QUOTED_BYTES = 40;
+
+export const duplicateStrings: Detector = {
+  name: 'duplicate-strings',
+  title: 'The same text held many times',
+  async detect(scene) {
+    const equal = await equalContents(scene, MOST_CONTENTS);
+    if (severityOfWaste(scene, equal.wasted) === null) return { findings: [], skipped: null };
+    const contents: Content[] = [];
+    for (const copies of equal.copies) contents.push(...(await lookInto(scene, copies)));
+    const groups = await groupedBy(
+      scene,
+      contents,
+      ({ place }) => place,
+      ({ wasted }) => wasted,
+    );
+    const findings: Finding[] = [];
+    for (const group of groups.slice(0, MOST_PLACES)) findings.push(...(await describe(scene, group)));
+    return { findings: findings.length > 0 ? findings : await describeAll(scene, equal, contents), skipped: null };
+  },
+};
+
+/** A content that is there several times for certain, and the field that its copies are in. */
+interface Content {
+  readonly count: number;
+  /** One of the copies. */
+  readonly sample: number;
+  readonly length: number;
+  readonly wasted: number;
+  readonly complete: boolean;
+  readonly place: string;
+}
+
+async function lookInto(scene: Scene, copies: Copies): Promise<Content[]> {
+  const { objects, complete } = await confirm(scene, copies);
+  if (objects.length < 2) return [];
+  const count = complete ? objects.length : copies.count;
+  const wasted = (count - 1) * shallowSize(scene.graph, objects[0]);
+  const place = await placeOf(scene, objects);
+  return isBuffer(place) ? [] : [{ count, sample: objects[0], length: copies.length, wasted, complete, place }];
+}
+
+/** The field that most of the first copies are in. */
+async function placeOf(scene: Scene, objects: readonly number[]): Promise<string> {
+  const places = new Map<string, number>();
+  for (const objectId of objects.slice(0, SAMPLED)) {
+    const place = await holderOf(scene, objectId);
+    places.set(place, (places.get(place) ?? 0) + 1);
+  }
+  return [...places].sort((a, b) => b[1] - a[1])[0][0];
+}
+
+/** `main.Visit .agent`, or the variable. */
+async function holderOf(scene: Scene, objectId: number): Promise<string> {
+  const { graph, roots, reachability } = scene;
+  for (let at = graph.referrerStart[objectId]; at < graph.referrerStart[objectId + 1]; at++) {
+    const from = graph.referrerSource[at];
+    if (reachability.holder[from] === HOLDER.nothing) continue;
+    const offset = await offsetOfReference(graph, from, objectId);
+    if (offset !== null) return fieldOf(scene, from, offset);
+  }
+  for (const root of roots.ofObject(objectId)) return rootPlace(scene, root);
+  return 'several places';
+}
+
+async function describe(scene: Scene, { key, items, bytes }: Group<Content>): Promise<Finding[]> {
+  const severity = severityOfWaste(scene, bytes);
+  if (severity === null) return [];
+  const copies = items.reduce((sum, { count }) => sum + count, 0);
+  return [
+    {
+      ...COMMON,
+      key,
+      severity,
+      confidence: items.every(({ complete }) => complete) ? 'certain' : 'likely',
+      title: `${bytesText(bytes)} go to copies of the same text: ${counted(copies, 'copy', 'copies')} of ${counted(items.length, 'content')} in ${key}`,
+      objects: copies - items.length,
+      bytes,
+      proofs: await proofsOf(scene, items),
+    },
+  ];
+}
+
+/** Where no single field has much of it. */
+async function describeAll(
+  scene: Scene,
+  { wasted, contents }: EqualContents,
+  samples: readonly Content[],
+): Promise<Finding[]> {
+  const severity = severityOfWaste(scene, wasted);
+  if (severity === null || samples.length === 0) return [];
+  return [
+    {
+      ...COMMON,
+      key: 'many fields',
+      severity,
+      confidence: 'likely',
+      title: `${bytesText(wasted)} go to copies of the same text: ${counted(contents, 'content')} in many fields`,
+      objects: contents,
+      bytes: wasted,
+      proofs: await proofsOf(scene, samples),
+    },
+  ];
+}
+
+async function proofsOf(scene: Scene, contents: readonly Content[]): Promise<Proof[]> {
+  const proofs: Proof[] = [];
+  for (const { count, sample, length, wasted, place } of contents.slice(0, MOST_PROOFS)) {
+    const bytes = await contentOf(scene, sample, Math.min(length, QUOTED_BYTES + 1));
+    const text = `${counted(count, 'copy', 'copies')} of ${quoted(bytes, QUOTED_BYTES)} (${bytesText(length)}) in ${place}: ${bytesText(wasted)}`;
+    proofs.push({ kind: 'object', objectId: sample, text });
+  }
+  return proofs;
+}
+
+const COMMON = {
+  detector: duplicateStrings.name,
+  basis:
+    `Copies agree in length and in a hash of 53 bits; up to ${MOST_COMPARED} of each content were compared byte by byte. What is counted are all ` +
+    'copies but one. Bytes that the program will write to cannot be shared.',
+  why:
+    'Each string that is read, decoded or put together has bytes of its own, however many others are equal. Values from a small set (names of ' +
+    'countries, agents, labels, keys of JSON) are then held thousands of times.',
+  fix: {
+    text: 'Keep one of each: unique.Make (Go 1.23), or a map from a string to itself where they come in.',
+    before: 'visit.agent = request.UserAgent()',
+    after: 'visit.agent = unique.Make(request.UserAgent()).Value()',
+  },
+  cuts: [],
+};

@@ -1,0 +1,213 @@
+/** Goroutines that wait for ever, by stack and place of creation; crowds that wait on what something still reaches. */
+import type { SoleHoldings } from '../../analysis/sole-holder';
+import { cutsInto } from '../cuts';
+import type { Detected, Detector } from '../detector';
+import { MOST_PROOFS, type Finding, type Fix, type Proof, type Severity } from '../finding';
+import type { GoroutineWait, WaitKind } from '../goroutines/goroutine-wait';
+import { reachableBytes } from '../holders/reachable-bytes';
+import type { Scene } from '../scene';
+import {
+  groupGoroutines,
+  missesArguments,
+  stuckGoroutines,
+  type GoroutineGroup,
+  type StuckGoroutines,
+  type StuckGroup,
+} from '../goroutines/stuck';
+import { fixOf, waitText } from '../goroutines/wait-advice';
+import { WOKEN_BY } from '../goroutines/waking';
+import { counted } from '../words/wording';
+
+/** So many goroutines with one stack that all wait are worth a look; a busy server has tens that wait for work. */
+const CROWD = 100;
+/** Fewer are, where they alone hold so much: at least these bytes, and this share of what is reachable. */
+const SOME = 4;
+const MUCH_BYTES = 64 * 1024;
+const MUCH_SHARE = 0.1;
+const MOST_CUTS = 3;
+/** An empty select is written on purpose: one or a few park a goroutine, many are a mistake. */
+const MANY_PARKED = 10;
+/** Libraries that keep a waiting goroutine for each connection. */
+const KEEPS_WAITERS = /^(net\/|database\/sql\.|golang\.org\/x\/net\/|google\.golang\.org\/grpc)/;
+/** Functions that say how a goroutine waits, not where. */
+const OF_THE_LIBRARY = /^(internal\/)?(sync|runtime)\./;
+
+export const goroutinesStuckForEver: Detector = {
+  name: 'stuck-goroutines',
+  title: 'Goroutines that wait for ever',
+  async detect(scene: Scene): Promise<Detected> {
+    const found = await stuckGoroutines(scene);
+    if (!found)
+      return {
+        findings: [],
+        skipped: 'The file is not whole: without its globals and all stacks nobody knows who could wake a goroutine.',
+      };
+    const stuck: Finding[] = [];
+    for (const group of found.stuck) stuck.push(await stuckFinding(scene, found, group));
+    return {
+      findings: [...stuck, ...reachedByStackWords(scene, found), ...(await crowds(scene, found))],
+      skipped: null,
+    };
+  },
+};
+
+async function stuckFinding(scene: Scene, found: StuckGoroutines, group: StuckGroup): Promise<Finding> {
+  const { kind } = found.waits[group.goroutines[0]];
+  const count = group.goroutines.length;
+  const sure = group.certain > 0;
+  return {
+    ...common(scene, found, group),
+    severity: severityOf(kind, count, sure),
+    confidence: sure ? 'certain' : 'possible',
+    basis: basisOf(kind, count, group.certain, missesArguments(scene.graph.records.params.version)),
+    title: `${counted(count, 'goroutine')} stuck for ever ${waitText(kind)}, ${placeOf(group)}`,
+    objects: group.objects,
+    bytes: group.bytes,
+    cuts: group.held.length === 0 ? [] : await cutsInto(scene, group.held, MOST_CUTS),
+    why: `A waiting goroutine is never collected: its stack and all that it holds stay until the program ends, and each time ${functionOf(group)} waits there like this there is one more.`,
+  };
+}
+
+function severityOf(kind: WaitKind, count: number, sure: boolean): Severity {
+  if (!sure) return 'warning';
+  if (kind === 'empty select' && count < MANY_PARKED) return 'note';
+  return 'leak';
+}
+
+function basisOf(kind: WaitKind, count: number, certain: number, argumentsMissing: boolean): string {
+  if (kind === 'nil channel')
+    return 'The dump records that they wait on a nil channel, on which nothing ever arrives or leaves.';
+  if (kind === 'empty select') return 'The dump records a select without cases, which nothing ends.';
+  if (argumentsMissing)
+    return 'Nothing in the dump that runs reaches what they wait on; but up to Go 1.16 a dump leaves out the arguments of the functions that goroutines began with.';
+  const nobody =
+    'No global, no finalizer, and no goroutine that can run reaches what they wait on, stack objects included; only weak pointers and memory outside Go could.';
+  if (certain === count) return nobody;
+  const which = certain === 0 ? 'they wait' : counted(count - certain, 'of them waits', 'of them wait');
+  const rest = `Objects that nothing recorded holds reach what ${which} on: mostly garbage, but a cleanup could hold them.`;
+  return certain === 0 ? rest : `${nobody} ${rest}`;
+}
+
+/** A word that no pointer list names is a dead variable, or lies in a stack object that lives, such as a deferred close of the channel. */
+function reachedByStackWords(scene: Scene, found: StuckGoroutines): Finding[] {
+  const reported = new Set(found.stuck.map(({ key }) => key));
+  const goroutines = [...found.wokenBy.keys()].filter((goroutine) => found.wokenBy[goroutine] === WOKEN_BY.stackWord);
+  return groupGoroutines(scene, goroutines)
+    .filter(({ key }) => !reported.has(key))
+    .map((group) => ({
+      ...common(scene, found, group),
+      severity: 'note',
+      confidence: 'possible',
+      basis:
+        'Only words of a stack that its pointer list does not name lead to what they wait on: dead variables, or live ones in a stack object, such as a deferred close.',
+      title: `${counted(group.goroutines.length, 'goroutine')} perhaps stuck ${waitText(found.waits[group.goroutines[0]].kind)}, ${placeOf(group)}`,
+      objects: 0,
+      bytes: 0,
+      why: 'If the variable is dead, nobody can wake them any more, and what they hold stays until the program ends.',
+    }));
+}
+
+async function crowds(scene: Scene, found: StuckGoroutines): Promise<Finding[]> {
+  const waiting = found.waits.filter(({ wakers, goroutine }) => wakers && found.wokenBy[goroutine] === WOKEN_BY.strong);
+  const groups = groupGoroutines(
+    scene,
+    waiting.map(({ goroutine }) => goroutine),
+  ).filter(({ goroutines, functions }) => goroutines.length >= SOME && !KEEPS_WAITERS.test(functions.at(-1) ?? ''));
+  if (groups.length === 0) return [];
+  const holdings = await scene.goroutineHoldings();
+  const much = Math.max(MUCH_BYTES, MUCH_SHARE * reachableBytes(scene));
+  return groups
+    .map((group) => ({ group, ...heldBy(holdings, group) }))
+    .filter(({ group, bytes }) => group.goroutines.length >= CROWD || bytes >= much)
+    .map(({ group, objects, bytes }) => crowdFinding(scene, found, group, objects, bytes));
+}
+
+function crowdFinding(
+  scene: Scene,
+  found: StuckGoroutines,
+  group: GoroutineGroup,
+  objects: number,
+  bytes: number,
+): Finding {
+  return {
+    ...common(scene, found, group),
+    key: `crowd, ${keyOf(found, group)}`,
+    severity: 'note',
+    confidence: 'possible',
+    basis:
+      'Something that runs still reaches what they wait on, so it may wake them; the dump does not tell whether it will.',
+    title: `${counted(group.goroutines.length, 'goroutine')} with one stack, all ${waitText(found.waits[group.goroutines[0]].kind)}, ${placeOf(group)}`,
+    objects,
+    bytes,
+    why: 'Where work comes in faster than such goroutines end, or nobody wakes them any more, each keeps its stack and what it refers to.',
+  };
+}
+
+/** What goroutines hold, each alone. */
+function heldBy(holdings: SoleHoldings, { goroutines }: GoroutineGroup): { objects: number; bytes: number } {
+  let objects = 0;
+  let bytes = 0;
+  for (const goroutine of goroutines) {
+    objects += holdings.objects[goroutine];
+    bytes += holdings.bytes[goroutine];
+  }
+  return { objects, bytes };
+}
+
+function common(
+  scene: Scene,
+  found: StuckGoroutines,
+  group: GoroutineGroup,
+): { detector: string; key: string; proofs: Proof[]; fix: Fix; cuts: [] } {
+  const { kind } = found.waits[group.goroutines[0]];
+  return {
+    detector: goroutinesStuckForEver.name,
+    key: keyOf(found, group),
+    proofs: proofsOf(scene, found, group),
+    fix: fixOf(kind),
+    cuts: [],
+  };
+}
+
+/** `chan send in main.leakSend.func1 < main.leakSend` */
+function keyOf({ waits }: StuckGoroutines, { goroutines, functions, createdBy }: GoroutineGroup): string {
+  const stack = createdBy === null ? functions : [...functions, createdBy];
+  return `${waits[goroutines[0]].kind} in ${stack.join(' < ')}`;
+}
+
+/** Goroutines, each with what it waits on. */
+function proofsOf(scene: Scene, { waits }: StuckGoroutines, { goroutines }: GoroutineGroup): Proof[] {
+  const proofs: Proof[] = [];
+  for (const goroutine of goroutines) {
+    if (proofs.length >= MOST_PROOFS) break;
+    const wait = waits[goroutine];
+    const { id } = scene.graph.records.goroutines[goroutine];
+    proofs.push({ kind: 'goroutine', goroutine, text: `goroutine ${id} is ${waitText(wait.kind)}` });
+    for (const objectId of wait.wakers ?? []) {
+      if (proofs.length >= MOST_PROOFS) break;
+      proofs.push({
+        kind: 'object',
+        objectId,
+        text: `${waitedOn(wait)} of goroutine ${id}: ${scene.typeText(objectId)}`,
+      });
+    }
+  }
+  return proofs;
+}
+
+function waitedOn({ channels, semaphore }: GoroutineWait): string {
+  if (channels.length > 0) return 'the channel';
+  return semaphore === 0
+    ? 'what holds the list of waiters'
+    : `what holds the lock's semaphore, 0x${semaphore.toString(16)},`;
+}
+
+/** `in main.leakSend.func1, started by main.leakSend` */
+function placeOf(group: GoroutineGroup): string {
+  const where = `in ${functionOf(group)}`;
+  return group.createdBy === null ? where : `${where}, started by ${group.createdBy}`;
+}
+
+function functionOf({ functions }: GoroutineGroup): string {
+  return functions.find((name) => !OF_THE_LIBRARY.test(name)) ?? functions.at(0) ?? 'the runtime';
+}

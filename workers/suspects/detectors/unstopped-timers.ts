@@ -1,0 +1,246 @@
+/** Timers and tickers that nobody stopped: those that nothing but the runtime's heaps of timers refers to, and crowds of all others. */
+import { objectMemory } from '../../naming/object-memory';
+import { NONE } from '../../lib/none';
+import { findJointRetained } from '../../analysis/joint-retained';
+import { cutsInto } from '../cuts';
+import type { Detected, Detector } from '../detector';
+import { MOST_PROOFS, type Finding } from '../finding';
+import type { Scene } from '../scene';
+import { stuckGoroutines } from '../goroutines/stuck';
+import { pendingTimers, type PendingTimer } from '../library/timer-heap';
+import { AFTER, FUNCTION, LOOP, STOP } from '../library/timer-advice';
+import { bytesText, counted } from '../words/wording';
+
+/** Servers have a few timers under way for each request: fewer than this say nothing. */
+const CROWD = 10;
+/** Goroutines that each read a ticker of their own; a program has a few such loops by design. */
+const MANY_TICKERS = 5;
+/** Timers that are due sooner pass by themselves. */
+const FAR_NS = 10 * 60 * 1e9;
+/** Libraries that stop their timers, and have one for each connection or request under way. */
+const STOPS_ITS_TIMERS = /^(net|crypto|database|golang\.org\/x\/net|google\.golang\.org\/grpc)[/.]/;
+
+const MOST_CUTS = 3;
+
+export const unstoppedTimers: Detector = {
+  name: 'unstopped-timers',
+  title: 'Timers and tickers that were never stopped',
+  async detect(scene: Scene): Promise<Detected> {
+    if (scene.graph.records.state !== 'whole')
+      return { findings: [], skipped: 'The file is not whole: who else refers to a timer is not known.' };
+    const timers = await pendingTimers(scene);
+    if (timers.length === 0) return { findings: [], skipped: null };
+    const abandoned = abandonedTimers(scene, timers);
+    const now = clockOf(scene, timers);
+    return {
+      findings: [
+        ...(await tickersForEver(scene, abandoned)),
+        ...(await forgottenTimers(scene, abandoned, now)),
+        ...(await timedFunctions(scene, timers, now)),
+        ...(await crowdsOfTickers(scene, timers)),
+      ],
+      skipped: null,
+    };
+  },
+};
+
+/** Timers with a channel of which only the heap of timers knows: nobody can stop them, and nobody hears them. */
+function abandonedTimers(scene: Scene, timers: readonly PendingTimer[]): PendingTimer[] {
+  const { graph, dominators } = scene;
+  const alone = timers.filter(
+    ({ objectId, heap, channel }) =>
+      channel !== NONE &&
+      dominators.immediateDominator[objectId] === heap &&
+      dominators.immediateDominator[channel] === objectId,
+  );
+  const ids = new Set(alone.flatMap(({ objectId, channel }) => [objectId, channel]));
+  const inStacks = new Set<number>();
+  for (let root = graph.roots.strongCount; root < graph.roots.count; root++) {
+    const target = graph.roots.target[root];
+    if (ids.has(target)) inStacks.add(target);
+  }
+  return alone.filter(({ objectId, channel }) => !inStacks.has(objectId) && !inStacks.has(channel));
+}
+
+/**
+ * The runtime's clock, ns, at the last collection: a goroutine that waits got it then. Without a collection, when the first timer is due. Servers
+ * collect at least every two minutes, which is little against what counts as far.
+ */
+function clockOf({ graph }: Scene, timers: readonly PendingTimer[]): number {
+  const collected = graph.records.goroutines.reduce((latest, { waitSince }) => Math.max(latest, waitSince), 0);
+  return collected || timers.reduce((first, { when }) => Math.min(first, when), Infinity);
+}
+
+async function tickersForEver(scene: Scene, abandoned: readonly PendingTimer[]): Promise<Finding[]> {
+  const groups = groupBy(
+    abandoned.filter(({ period }) => period > 0),
+    ({ period }) => durationText(period),
+  );
+  const found: Finding[] = [];
+  for (const [period, tickers] of groups)
+    found.push({
+      ...(await common(scene, `every ${period}`, tickers)),
+      severity: 'leak',
+      confidence: 'certain',
+      basis:
+        'Only the timer heap of the runtime leads to them: no reference, and no word of a stack, with which somebody could stop them or read their channels.',
+      title: `${counted(tickers.length, 'ticker')} of ${period} that nobody can stop any more`,
+      why: 'Up to Go 1.22, and with GODEBUG=asynctimerchan=1, a ticker that is not stopped stays in the timer heap of the runtime for ever and wakes a processor at each tick.',
+      fix: STOP,
+    });
+  return found;
+}
+
+async function forgottenTimers(scene: Scene, abandoned: readonly PendingTimer[], now: number): Promise<Finding[]> {
+  const far = abandoned.filter(({ period, when }) => period === 0 && when - now >= FAR_NS);
+  if (far.length < CROWD) return [];
+  const latest = far.reduce((most, { when }) => Math.max(most, when - now), 0);
+  return [
+    {
+      ...(await common(scene, 'forgotten timers', far)),
+      severity: 'warning',
+      confidence: 'certain',
+      basis: 'Only the timer heap of the runtime leads to them, so nobody waits for them any more.',
+      title: `${counted(far.length, 'timer')} that nobody waits for, the last one due in ${durationText(latest)}`,
+      why: 'Up to Go 1.22, and with GODEBUG=asynctimerchan=1, a timer that is not stopped stays until it fires: time.After in a loop makes one in every turn.',
+      fix: AFTER,
+    },
+  ];
+}
+
+async function timedFunctions(scene: Scene, timers: readonly PendingTimer[], now: number): Promise<Finding[]> {
+  const groups = new Map<string, PendingTimer[]>();
+  for (const timer of timers) {
+    if (timer.run === 0 || timer.when - now < FAR_NS) continue;
+    await scene.checkpoint();
+    const name = await functionOf(scene, timer.run);
+    const group = groups.get(name);
+    if (group) group.push(timer);
+    else groups.set(name, [timer]);
+  }
+  const found: Finding[] = [];
+  for (const [name, group] of groups) {
+    if (group.length < CROWD || STOPS_ITS_TIMERS.test(name)) continue;
+    const shared = await common(scene, name, group);
+    found.push({
+      ...shared,
+      severity: 'note',
+      confidence: 'likely',
+      basis: 'They stand in the timer heap of the runtime; whether somebody means to stop them a dump does not tell.',
+      title: `${counted(group.length, 'timer')} will run ${name}, and hold ${bytesText(shared.bytes)} until then`,
+      why: 'A function set with time.AfterFunc, and all that it captured, stays until it has run or its timer is stopped.',
+      fix: FUNCTION,
+    });
+  }
+  return found;
+}
+
+/** Tickers that goroutines read, one each: what a group holds is what its goroutines hold. */
+async function crowdsOfTickers(scene: Scene, timers: readonly PendingTimer[]): Promise<Finding[]> {
+  const tickers = timers.filter((timer) => timer.period > 0 && timer.channel !== NONE);
+  if (tickers.length < MANY_TICKERS) return [];
+  const readers = await readersByChannel(scene);
+  const groups = groupBy(
+    tickers.filter(({ channel }) => readers.has(channel)),
+    ({ channel, period }) => `every ${durationText(period)} by ${readers.get(channel)?.name ?? ''}`,
+  );
+  const found: Finding[] = [];
+  for (const [name, group] of groups) {
+    if (group.length < MANY_TICKERS) continue;
+    const holdings = await scene.goroutineHoldings();
+    const held = group.flatMap(({ channel }) => readers.get(channel)?.goroutine ?? []);
+    found.push({
+      ...(await common(scene, name, group)),
+      objects: held.reduce((sum, goroutine) => sum + holdings.objects[goroutine], 0),
+      bytes: held.reduce((sum, goroutine) => sum + holdings.bytes[goroutine], 0),
+      severity: 'note',
+      confidence: 'possible',
+      basis: 'Each is read by a goroutine of its own; whether those ever end a dump does not tell.',
+      title: `${counted(group.length, 'ticker')} read ${name}, each by a goroutine of its own`,
+      why: 'A loop over the channel of a ticker never ends by itself: stopping the ticker does not close it.',
+      fix: LOOP,
+    });
+  }
+  return found;
+}
+
+interface Reader {
+  readonly goroutine: number;
+  /** The innermost function that is not the runtime's. */
+  readonly name: string;
+}
+
+/** channel → the goroutine that waits on it and nothing else */
+async function readersByChannel(scene: Scene): Promise<Map<number, Reader>> {
+  const { goroutines, frames } = scene.graph.records;
+  const readers = new Map<number, Reader>();
+  const { waits } = (await stuckGoroutines(scene)) ?? { waits: [] };
+  for (const { goroutine, channels } of waits) {
+    const { firstFrame, frameCount } = goroutines[goroutine];
+    const own = frames.slice(firstFrame, firstFrame + frameCount);
+    const name = own.find((frame) => !frame.function.startsWith('runtime.'))?.function;
+    if (name !== undefined && channels.length === 1) readers.set(channels[0], { goroutine, name });
+  }
+  return readers;
+}
+
+type Common = Pick<Finding, 'detector' | 'key' | 'objects' | 'bytes' | 'proofs' | 'cuts'>;
+
+/** What goes with the timers is what a stopped timer lets go: itself, its channel or its closure, and all behind them that nobody else holds. */
+async function common(scene: Scene, key: string, timers: readonly PendingTimer[]): Promise<Common> {
+  const { graph, reachability, roots, account, dominators } = scene;
+  const members = timers.map(({ objectId }) => objectId);
+  const gone = await scene.drive(findJointRetained(graph, reachability, roots, members, () => false, account));
+  const shown = [...timers]
+    .sort((a, b) => dominators.retainedSize[b.objectId] - dominators.retainedSize[a.objectId])
+    .slice(0, MOST_PROOFS);
+  return {
+    detector: unstoppedTimers.name,
+    key,
+    ...gone,
+    proofs: shown.map(({ objectId, period }) => ({
+      kind: 'object',
+      objectId,
+      text: period > 0 ? `a ticker of ${durationText(period)} in the heap of timers` : 'a timer in the heap of timers',
+    })),
+    cuts: await cutsInto(
+      scene,
+      shown.map(({ objectId }) => objectId),
+      MOST_CUTS,
+    ),
+  };
+}
+
+/** The function behind a func value: of a closure in the heap, or one of the executable. */
+async function functionOf(scene: Scene, funcval: number): Promise<string> {
+  const { graph, naming } = scene;
+  const closure = graph.index.objectAt(funcval);
+  const name =
+    closure === NONE
+      ? naming.functionOfStatic(funcval)
+      : scene.functionAt((await objectMemory(graph, closure, graph.records.params.pointerBytes)).word(0));
+  return name ?? 'a function without a name';
+}
+
+function groupBy(timers: readonly PendingTimer[], keyOf: (timer: PendingTimer) => string): Map<string, PendingTimer[]> {
+  const groups = new Map<string, PendingTimer[]>();
+  for (const timer of timers) {
+    const key = keyOf(timer);
+    const group = groups.get(key);
+    if (group) group.push(timer);
+    else groups.set(key, [timer]);
+  }
+  return groups;
+}
+
+/** `1 h`, `30 s`, `250 ms` */
+function durationText(ns: number): string {
+  const seconds = ns / 1e9;
+  if (seconds >= 3600) return `${round(seconds / 3600)} h`;
+  if (seconds >= 60) return `${round(seconds / 60)} min`;
+  return seconds >= 1 ? `${round(seconds)} s` : `${round(seconds * 1000)} ms`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,44 @@
+/** Objects that are called the same, counted together: by type where it is known, else by shape. */
+import { SLICE_MASK } from '../../lib/work';
+import type { Scene } from '../scene';
+
+export interface Crowd {
+  /** The first that was counted. */
+  readonly sample: number;
+  readonly count: number;
+  /** Sums of what they retain, which is right where none retains another. */
+  readonly objects: number;
+  readonly bytes: number;
+}
+
+/** Of those objects that are `wanted`; most bytes first. Linear, without a text an object. */
+export async function crowdsOf(
+  { graph, naming, dominators, checkpoint }: Pick<Scene, 'graph' | 'naming' | 'dominators' | 'checkpoint'>,
+  objectIds: Uint32Array,
+  wanted: (objectId: number) => boolean = () => true,
+): Promise<Crowd[]> {
+  const crowds = new Map<number, { sample: number; count: number; objects: number; bytes: number }>();
+  for (let at = 0; at < objectIds.length; at++) {
+    if ((at & SLICE_MASK) === 0) await checkpoint();
+    const id = objectIds[at];
+    if (!wanted(id)) continue;
+    const type = naming.groupOfBelief(naming.beliefs.numberOf(id));
+    const key = type > 0 ? type : -1 - graph.shapeId[id];
+    let crowd = crowds.get(key);
+    if (!crowd) crowds.set(key, (crowd = { sample: id, count: 0, objects: 0, bytes: 0 }));
+    crowd.count++;
+    crowd.objects += dominators.retainedObjects[id];
+    crowd.bytes += dominators.retainedSize[id];
+  }
+  return [...crowds.values()].sort((a, b) => b.bytes - a.bytes);
+}
+
+/** What objects of a crowd are called: `[]main.T` whatever their lengths; the shape where no name is to be had. */
+export function crowdText(scene: Scene, sample: number): string {
+  return crowdName(scene, sample) ?? scene.typeText(sample);
+}
+
+/** The same, null where only the shape is known: that of an array that grows is another in each dump. */
+export function crowdName({ naming }: Scene, sample: number): string | null {
+  return naming.group(naming.groupOfBelief(naming.beliefs.numberOf(sample)))?.name ?? null;
+}

@@ -1,0 +1,151 @@
+/**
+ * The contexts of package context that can be cancelled, told by structure, so without an executable too. Listed of one are the data words of
+ * {Context, mu, done, children, err, cause} and of what timerCtx and afterFuncCtx add behind; up to Go 1.16 `done` is a channel, from 1.17 an
+ * atomic.Value, and `cause` came with 1.20. The itab of the embedded Context must be of a type of package context: one that embeds a
+ * context of its own making is passed over, for the standard library does not register with it either.
+ */
+import { FileWords } from '../../graph/file-words';
+import { shapeOffsets } from '../../graph/read-object';
+import type { HeapGraph } from '../../graph/heap-graph';
+import { NONE } from '../../lib/none';
+import { SLICE_MASK } from '../../lib/work';
+import type { Naming } from '../../naming/naming';
+import type { Scene } from '../scene';
+
+export interface CancelContext {
+  readonly objectId: number;
+  /** Has a deadline, or runs a function when cancelled: longer than a cancelCtx. */
+  readonly extended: boolean;
+  /** The nearest context above that can be cancelled, in whose children this one stands; NONE where there is none. */
+  readonly parent: number;
+  /** Cancelled: then its parent has let go of it. */
+  readonly cancelled: boolean;
+  /** The channel that Done gives; NONE where nobody asked for it yet, or where it is the one closed channel that all share. */
+  readonly done: number;
+}
+
+interface Layout {
+  readonly done: number;
+  readonly children: number;
+  readonly extended: boolean;
+}
+
+/** Pointers of the longest context, and then some. */
+const MOST_POINTERS = 9;
+const LARGEST = 192;
+/** Values stand one above another; more levels than this are no chain of requests. */
+const MOST_VALUES = 256;
+const BUFFER_BYTES = 2 ** 15;
+
+/** objectId → context, in the order of the file. */
+export async function cancelContexts(scene: Scene): Promise<Map<number, CancelContext>> {
+  if (!scene.graph.records.types.some(({ name }) => name.startsWith('context.'))) return new Map();
+  const reader = new ContextReader(scene);
+  try {
+    return await reader.all();
+  } finally {
+    reader.release();
+  }
+}
+
+interface Read {
+  readonly layout: Layout;
+  readonly above: number;
+  readonly cancelled: boolean;
+  readonly done: number;
+}
+
+class ContextReader {
+  private readonly words: FileWords;
+  private readonly P: number;
+
+  constructor(private readonly scene: Scene) {
+    const { records } = scene.graph;
+    this.P = records.params.pointerBytes;
+    this.words = new FileWords(records.source, records.params, scene.account, BUFFER_BYTES, () => undefined);
+  }
+
+  release(): void {
+    this.words.release();
+  }
+
+  async all(): Promise<Map<number, CancelContext>> {
+    const { graph } = this.scene;
+    const layouts = await contextShapes(graph);
+    const read = new Map<number, Read>();
+    for (let id = 1; id <= graph.objectCount; id++) {
+      if ((id & SLICE_MASK) === 0) await this.scene.checkpoint();
+      const layout = layouts.get(graph.shapeId[id]);
+      const context = layout && (await this.read(id, layout));
+      if (context) read.set(id, context);
+    }
+    const contexts = new Map<number, CancelContext>();
+    for (const [objectId, { layout, above, cancelled, done }] of read) {
+      await this.scene.checkpoint();
+      const parent = await this.nearest(above, read);
+      contexts.set(objectId, { objectId, extended: layout.extended, parent, cancelled, done });
+    }
+    return contexts;
+  }
+
+  private async read(id: number, layout: Layout): Promise<Read | null> {
+    const { graph, naming } = this.scene;
+    const at = graph.contentsAt[id];
+    if (at < 0 || !isOfPackageContext(naming, await this.word(at))) return null;
+    const children = await this.word(at + layout.children);
+    if (children !== 0 && graph.index.objectAt(children) === NONE) return null;
+    return {
+      layout,
+      above: graph.index.objectAt(await this.word(at + this.P)),
+      cancelled: (await this.word(at + layout.children + this.P)) !== 0,
+      done: graph.index.objectAt(await this.word(at + layout.done)),
+    };
+  }
+
+  /** Up through contexts that only carry values. */
+  private async nearest(above: number, contexts: ReadonlyMap<number, Read>): Promise<number> {
+    const { graph, naming } = this.scene;
+    let id = above;
+    for (let level = 0; level < MOST_VALUES && id !== NONE; level++) {
+      if (contexts.has(id)) return id;
+      const at = graph.contentsAt[id];
+      if (at < 0 || !isOfPackageContext(naming, await this.word(at))) return NONE;
+      id = graph.index.objectAt(await this.word(at + this.P));
+    }
+    return NONE;
+  }
+
+  private async word(at: number): Promise<number> {
+    if (!this.words.holds(at)) await this.words.load(at);
+    return this.words.word(at);
+  }
+}
+
+async function contextShapes(graph: HeapGraph): Promise<Map<number, Layout>> {
+  const { shapes } = graph;
+  const found = new Map<number, Layout>();
+  for (let shape = 1; shape < shapes.count; shape++) {
+    const pointers = shapes.pointerCount[shape];
+    if (pointers < 4 || pointers > MOST_POINTERS || shapes.slotSize[shape] > LARGEST) continue;
+    const layout = layoutOf(await shapeOffsets(graph, shape, MOST_POINTERS), graph.records.params.pointerBytes);
+    if (layout) found.set(shape, layout);
+  }
+  return found;
+}
+
+function layoutOf(offsets: readonly number[], P: number): Layout | null {
+  for (const done of [3 * P + 8, 2 * P + 8]) {
+    const children = done + P;
+    const plain = [P, done, children, children + 2 * P];
+    if (!plain.every((offset, i) => offsets[i] === offset)) continue;
+    const rest = offsets.slice(plain.length).filter((offset) => offset !== children + 4 * P);
+    return { done, children, extended: rest.length > 0 };
+  }
+  return null;
+}
+
+/** Whether a word is the itab of a context of the standard library. Of pointer types the dump's own records name the package alone. */
+function isOfPackageContext({ interfaces }: Naming, word: number): boolean {
+  const type = interfaces.dynamicType(word);
+  return type !== null && (/^\*?context\./.test(type.name) || type.element?.packagePath === 'context');
+}

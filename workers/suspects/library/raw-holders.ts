@@ -1,0 +1,108 @@
+/**
+ * Who refers to an object other than through an interface. A context is passed on as an interface; who can cancel it is a closure that captured
+ * the pointer itself, or a frame that has it at hand.
+ */
+import { FileWords } from '../../graph/file-words';
+import { PointerReader } from '../../graph/pointer-reader';
+import { ROOT, shallowSize, type HeapGraph } from '../../graph/heap-graph';
+import { goroutineOfRoot } from '../../graph/root-owner';
+import { HOLDER } from '../../analysis/results';
+import type { Scene } from '../scene';
+
+const BUFFER_BYTES = 2 ** 15;
+
+/**
+ * Those of the objects to which a live object, or a root of any kind, refers otherwise than through an interface. Each referrer is read once.
+ * `isHarmless` tells of a goroutine, an index of records.goroutines, that what it has of an object in its stack does not count.
+ */
+export async function heldRaw(
+  scene: Scene,
+  objects: ReadonlySet<number>,
+  isHarmless: (goroutine: number, objectId: number) => boolean,
+): Promise<Set<number>> {
+  const { records } = scene.graph;
+  const pointers = new PointerReader(records, scene.account);
+  const words = new FileWords(records.source, records.params, scene.account, BUFFER_BYTES, () => undefined);
+  try {
+    const found = new Set<number>();
+    for (const referrer of liveReferrers(scene, objects)) {
+      await scene.checkpoint();
+      for (const { target, at } of await pointersInto(scene.graph, pointers, referrer, objects))
+        if (!(await isInterface(scene, words, at, scene.graph.contentsAt[referrer]))) found.add(target);
+    }
+    await addRoots(scene, words, objects, isHarmless, found);
+    return found;
+  } finally {
+    pointers.release();
+    words.release();
+  }
+}
+
+/** In the order of the file. */
+function liveReferrers({ graph, reachability }: Scene, objects: ReadonlySet<number>): number[] {
+  const found = new Set<number>();
+  for (const id of objects) {
+    for (let at = graph.referrerStart[id]; at < graph.referrerStart[id + 1]; at++) {
+      const referrer = graph.referrerSource[at];
+      if (reachability.holder[referrer] !== HOLDER.nothing) found.add(referrer);
+    }
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+/** Pointers of one object to any of the objects; `at` is the file offset of the word. */
+async function pointersInto(
+  graph: HeapGraph,
+  reader: PointerReader,
+  referrer: number,
+  objects: ReadonlySet<number>,
+): Promise<{ target: number; at: number }[]> {
+  const found: { target: number; at: number }[] = [];
+  const slot = { contentsAt: graph.contentsAt[referrer], size: shallowSize(graph, referrer) };
+  await reader.visit(slot, (offset, value) => {
+    const target = value === 0 ? 0 : graph.index.objectAt(value);
+    if (objects.has(target)) found.push({ target, at: slot.contentsAt + offset });
+    return true;
+  });
+  return found;
+}
+
+async function addRoots(
+  scene: Scene,
+  words: FileWords,
+  objects: ReadonlySet<number>,
+  isHarmless: (goroutine: number, objectId: number) => boolean,
+  found: Set<number>,
+): Promise<void> {
+  const { roots } = scene.graph;
+  for (let root = 0; root < roots.count; root++) {
+    const target = roots.target[root];
+    if (!objects.has(target) || found.has(target)) continue;
+    const goroutine = goroutineOfRoot(scene.graph, root);
+    if (goroutine !== null && isHarmless(goroutine, target)) continue;
+    const segment = segmentOf(scene.graph, root);
+    const at = segment ? segment.contentsAt + roots.offset[root] : 0;
+    if (!segment || !(await isInterface(scene, words, at, segment.contentsAt))) found.add(target);
+  }
+}
+
+function segmentOf({ roots, records }: HeapGraph, root: number): { contentsAt: number } | null {
+  switch (roots.kind[root]) {
+    case ROOT.data:
+      return records.data;
+    case ROOT.bss:
+      return records.bss;
+    case ROOT.stack:
+      return records.frames[roots.owner[root]];
+    default:
+      return null;
+  }
+}
+
+/** Whether the word before one, in memory that begins at `start` of the file, says that the two are an interface. */
+async function isInterface({ graph, naming }: Scene, words: FileWords, at: number, start: number): Promise<boolean> {
+  const before = at - graph.records.params.pointerBytes;
+  if (before < start) return false;
+  if (!words.holds(before)) await words.load(before);
+  return naming.interfaces.dynamicType(words.word(before)) !== null;
+}

@@ -1,0 +1,72 @@
+/** When memory that is held for little is worth telling, and of what in a program it is. */
+import { NONE } from '../../lib/none';
+import type { Severity } from '../finding';
+import { reachableBytes } from '../holders/reachable-bytes';
+import type { Scene } from '../scene';
+
+/** Less than this, or than this share of what is reachable, is not worth anybody's time. */
+const TELLING_BYTES = 64 * 1024;
+const TELLING_SHARE = 0.02;
+/** From here on it is much of the heap. */
+const MUCH_BYTES = 16 * 2 ** 20;
+const MUCH_SHARE = 0.25;
+
+/** How severe it is that so many bytes are wasted in one way; null where it is not worth telling. */
+export function severityOfWaste(scene: Scene, bytes: number): Severity | null {
+  const reachable = reachableBytes(scene);
+  if (bytes < Math.max(TELLING_BYTES, TELLING_SHARE * reachable)) return null;
+  return bytes >= Math.max(MUCH_BYTES, MUCH_SHARE * reachable) ? 'warning' : 'note';
+}
+
+/** `main.Batch .lines`: the field that a word of an object is, whichever element or entry it lies in. */
+export function fieldOf(scene: Scene, objectId: number, offset: number): string {
+  const type = scene.naming.startOf(objectId)?.printed ?? scene.typeText(objectId);
+  const path = scene.naming.fieldPath(objectId, offset) ?? `+0x${offset.toString(16)}`;
+  return `${type} ${path.replace(/\[\d+\]/g, '[]').replace(/^\[\]/, '')}`.trim();
+}
+
+/** Items by a text, most bytes first. */
+export async function groupedBy<T>(
+  { checkpoint }: Pick<Scene, 'checkpoint'>,
+  items: Iterable<T>,
+  keyOf: (item: T) => string,
+  bytesOf: (item: T) => number,
+): Promise<Group<T>[]> {
+  const groups = new Map<string, { key: string; items: T[]; bytes: number }>();
+  for (const item of items) {
+    await checkpoint();
+    const key = keyOf(item);
+    let group = groups.get(key);
+    if (!group) groups.set(key, (group = { key, items: [], bytes: 0 }));
+    group.items.push(item);
+    group.bytes += bytesOf(item);
+  }
+  const sorted = [...groups.values()].sort((a, b) => b.bytes - a.bytes);
+  for (const group of sorted) group.items.sort((a, b) => bytesOf(b) - bytesOf(a));
+  return sorted;
+}
+
+export interface Group<T> {
+  readonly key: string;
+  /** Most bytes first. */
+  readonly items: readonly T[];
+  readonly bytes: number;
+}
+
+/** Where a header lies: an object, or a variable of the program. */
+export interface HeaderPlace {
+  /** NONE for a variable. */
+  readonly objectId: number;
+  readonly offset: number;
+  readonly variable: string | null;
+}
+
+/** The place in words. */
+export function placeText(scene: Scene, { objectId, offset, variable }: HeaderPlace): string {
+  return objectId === NONE ? (variable ?? 'a variable') : fieldOf(scene, objectId, offset);
+}
+
+/** Is a place one of the buffers that are there to be filled again and again, by all that reads and writes through them? */
+export function isBuffer(place: string): boolean {
+  return /^(bufio|bytes|strings)\./.test(place);
+}
