@@ -5,9 +5,9 @@ import type { Dwarf } from '../program/dwarf/dwarf';
 import { locate } from '../program/dwarf/locations';
 import { SOURCE } from './assignments';
 import type { Closures } from './closures';
+import { LiveWords, PiecedWords } from './frame-words';
 import type { GoType } from './go-type';
 import { tellInterfaces } from './object-sweep';
-import type { Memory } from './memory';
 import type { Propagation } from './propagation';
 import type { SegmentMemory } from './segment-memory';
 import type { TypeSpace } from './type-space';
@@ -79,43 +79,16 @@ export function seedFrame(
   if (!found) return;
   const pc = frame.pc - slide;
   const lookup = frame.pc === frame.entryPc ? pc : pc - 1;
-  const live = new LiveWords(memory, new Set(frame.pointerOffsets), walk.known.layout.pointerBytes);
+  const listed = new Set(frame.pointerOffsets);
+  const live = new LiveWords(memory, listed, walk.known.layout.pointerBytes);
   for (const offset of found.variables) {
     const variable = dwarf.variable(offset);
     const type = variable && types.entry(variable.type);
     if (!type) continue;
-    for (const piece of locate(dwarf.sections, found.unit, variable, lookup)) {
-      // The frame's canonical address is where the caller's frame begins.
-      if (piece.kind !== 'frame' || (piece.bytes !== null && piece.bytes < type.size)) continue;
-      walk.walkVariable(type, live, frame.bytes + piece.at);
-    }
-  }
-}
-
-/** A frame's memory in which words that are not live read as zero: dead variables hold junk. */
-class LiveWords implements Memory {
-  constructor(
-    private readonly memory: SegmentMemory,
-    private readonly live: ReadonlySet<number>,
-    private readonly pointerBytes: number,
-  ) {}
-
-  word(position: number): number {
-    // Lengths and type words stand beside a live word and are not listed themselves.
-    const P = this.pointerBytes;
-    const near =
-      this.live.has(position) ||
-      this.live.has(position + P) ||
-      this.live.has(position - P) ||
-      this.live.has(position - 2 * P);
-    return near ? this.memory.word(position) : 0;
-  }
-
-  u8(position: number): number {
-    return this.memory.u8(position);
-  }
-
-  u16(position: number): number {
-    return this.memory.u16(position);
+    const pieces = locate(dwarf.sections, found.unit, variable, lookup).filter(({ kind }) => kind === 'frame');
+    const whole = pieces.find(({ bytes }) => bytes === null || bytes >= type.size);
+    // The frame's canonical address is where the caller's frame begins.
+    if (whole) walk.walkVariable(type, live, frame.bytes + whole.at);
+    else if (pieces.length > 0) walk.walkVariable(type, new PiecedWords(memory, listed, frame.bytes, pieces, type), 0);
   }
 }
