@@ -26,6 +26,7 @@ try {
 
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Cycles' }).click();
   await idle(page);
+  await page.getByRole('tab', { name: 'Each cycle' }).click();
   await page.getByRole('tab', { name: 'finalizer' }).click();
   await take(page, 'cycles');
 

@@ -100,6 +100,7 @@ test('what a browser cannot open is told in words', async ({ app }) => {
   await expect(notice(app)).toContainText('notes.txt is neither a Go heap dump nor an executable.');
   await app.getByRole('button', { name: 'Dump alone.heap' }).click();
   await app.getByRole('menuitem', { name: 'Close this dump' }).click();
+  await expect(notice(app)).toHaveCount(0);
   await drop(app, executable('poolcycle'));
   await expect(notice(app)).toContainText('Open the dump first, then give it poolcycle.');
 });

@@ -11,7 +11,7 @@ import {
   TYPE_KEYS,
 } from '../../workers/api';
 import type { Address, CycleGraph } from '../../workers/api';
-import { CYCLE_TABS, OBJECT_TABS, WHY_TABS, places } from '../../src/renderer/state/place';
+import { CYCLE_TABS, OBJECT_TABS, READINGS, WHY_TABS, places } from '../../src/renderer/state/place';
 import type { Place, Selection } from '../../src/renderer/state/place';
 import { placeFromHash, placeToHash } from '../../src/renderer/state/place-url';
 
@@ -61,6 +61,7 @@ const screen = fc.oneof(
     view: fc.constant('object' as const),
     address,
     tab: fc.constantFrom(...OBJECT_TABS),
+    reading: fc.option(fc.constantFrom(...READINGS)),
     expanded: fc.array(text),
   }),
   fc.record({ view: fc.constant('dominators' as const), expanded: fc.array(address) }),

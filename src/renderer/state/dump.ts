@@ -5,6 +5,7 @@ import type { Status, Summary } from '../../../workers/api';
 import type { Host, HostFile } from '../connection/host';
 import { restoreNames } from './given-names';
 import { hold, holdFor } from './idle';
+import { fallSilent } from './notice';
 import { RequestCache, useAnswerFrom } from './requests';
 import type { Answered, Asked, Asking, Question } from './requests';
 
@@ -83,6 +84,7 @@ async function adopt(file: string): Promise<void> {
 export async function openDump(file: string): Promise<void> {
   const mine = ++opening;
   const { session } = theHost();
+  fallSilent();
   stage({ name: 'opening', file, status: null, cancelling: false });
   const opened = holdFor(session.open({ file, names: 'later' }));
   void follow(mine);
@@ -222,6 +224,7 @@ export function cancelOpening(): void {
 export function closeDump(): void {
   opening++;
   void holdFor(theHost().session.close()).catch(() => undefined);
+  fallSilent();
   stage({ name: 'welcome' });
 }
 

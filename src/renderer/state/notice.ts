@@ -20,6 +20,11 @@ export function tell(notice: Notice): void {
   if (notice.tone === 'done') setTimeout(() => dismiss(notice), SHOWN_MS);
 }
 
+/** Takes away whatever is said: it was about a dump that is left. */
+export function fallSilent(): void {
+  useNotice.setState({ notice: null });
+}
+
 /** Takes a notice away, where it is still the one on screen. */
 export function dismiss(notice: Notice): void {
   if (useNotice.getState().notice === notice) useNotice.setState({ notice: null });

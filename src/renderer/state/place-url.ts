@@ -10,7 +10,7 @@ import {
   TYPE_KEYS,
 } from '../../../workers/api';
 import type { Address, Filters, Sort } from '../../../workers/api';
-import { CYCLE_TABS, OBJECT_TABS, WHY_TABS, places } from './place';
+import { CYCLE_TABS, OBJECT_TABS, READINGS, WHY_TABS, places } from './place';
 import type { Explained, Listed, Place, Screen, Selection, TypeKey } from './place';
 
 /** `#/objects?sort=-size&f.size=%3E1MB&sel=0xc000…`; what stands at its default is left out. */
@@ -45,6 +45,7 @@ function writeScreen(query: URLSearchParams, place: Screen): void {
     case 'cycle':
     case 'object':
       if (place.tab !== (place.view === 'cycle' ? CYCLE_TABS[0] : OBJECT_TABS[0])) query.set('tab', place.tab);
+      if (place.view === 'object' && place.reading !== null) query.set('as', place.reading);
       for (const id of place.expanded) query.append('open', id);
       return;
     case 'dominators':
@@ -138,7 +139,8 @@ function readPool(name: string): Place {
 
 function readObject(name: string, query: URLSearchParams): Place {
   if (!isAddress(name)) return places.objects();
-  return { ...places.object(name, oneOf(OBJECT_TABS, query.get('tab'))), expanded: query.getAll('open') };
+  const reading = READINGS.find((known) => known === query.get('as')) ?? null;
+  return { ...places.object(name, oneOf(OBJECT_TABS, query.get('tab'))), reading, expanded: query.getAll('open') };
 }
 
 function writeTypeKey(query: URLSearchParams, key: TypeKey | null): void {

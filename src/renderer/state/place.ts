@@ -24,9 +24,12 @@ export type Selection =
 export const WHY_TABS = ['path', 'dominators', 'graph'] as const;
 export const CYCLE_TABS = ['graph', 'cuts', 'members', 'entering', 'leaving'] as const;
 export const OBJECT_TABS = ['contents', 'references', 'referrers', 'cuts', 'dominated', 'graph'] as const;
+/** How an object's contents are shown: field by field as its type reads them, or as the dump holds them. */
+export const READINGS = ['values', 'words', 'hex'] as const;
 export type WhyTab = (typeof WHY_TABS)[number];
 export type CycleTab = (typeof CYCLE_TABS)[number];
 export type ObjectTab = (typeof OBJECT_TABS)[number];
+export type Reading = (typeof READINGS)[number];
 
 /** How a list is ordered and narrowed; a filter that is empty is absent. */
 export interface Listed<Column extends string> {
@@ -53,7 +56,8 @@ export type Screen =
   | { view: 'cycle'; id: number; tab: CycleTab; expanded: string[] }
   | ({ view: 'types' } & Listed<TypeColumn>)
   | ({ view: 'objects'; cycle: number | null; of: TypeKey | null } & Listed<ObjectColumn>)
-  | { view: 'object'; address: Address; tab: ObjectTab; expanded: string[] }
+  /** `reading`: null for values where the type is known, else words. */
+  | { view: 'object'; address: Address; tab: ObjectTab; reading: Reading | null; expanded: string[] }
   | { view: 'dominators'; expanded: Address[] }
   | ({ view: 'goroutines' } & Listed<GoroutineColumn>)
   | { view: 'goroutine'; id: number }
@@ -127,6 +131,7 @@ export const places = {
     view: 'object',
     address,
     tab,
+    reading: null,
     expanded: [],
     selected: { kind: 'object', address },
   }),

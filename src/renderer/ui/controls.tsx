@@ -24,7 +24,8 @@ interface SegmentsProps<Choice extends string> {
 export function Segments<Choice extends string>({ label, choices, current, onChoose }: SegmentsProps<Choice>) {
   const walk = (event: React.KeyboardEvent<HTMLDivElement>): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    if (step === 0) return;
+    // Alt with an arrow is back and forward
+    if (step === 0 || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const at = choices.findIndex(({ key }) => key === current);
     const next = (at + step + choices.length) % choices.length;

@@ -30,7 +30,8 @@ export function DominatorsView({ place }: { place: PlaceOf<'dominators'> }) {
   const more = (of: TreeNode): void => {
     setPages((before) => new Map(before).set(of, (before.get(of) ?? 1) + 1));
   };
-  const onKey = ({ key }: KeyboardEvent, line: TreeLine): boolean => {
+  const onKey = ({ key, altKey }: KeyboardEvent, line: TreeLine): boolean => {
+    if (altKey) return false;
     if (line.kind === 'more' && key === 'Enter') return (more(line.of), true);
     if (line.kind !== 'object' || (key !== 'ArrowRight' && key !== 'ArrowLeft')) return false;
     if (line.open === (key === 'ArrowLeft') && line.row.children > 0) toggle(line.row.address);

@@ -35,7 +35,9 @@ export function FindingsView({ place }: { place: PlaceOf<'findings'> }) {
       <div className="view-body findings" onKeyDown={keys}>
         {answer.state === 'waiting' && <Looking />}
         {answer.state === 'failed' && <Failed error={answer.error} retry={answer.retry} />}
-        {answer.state === 'ready' && open.length === 0 && <NothingFound detectors={answer.value.detectors} />}
+        {answer.state === 'ready' && open.length === 0 && (
+          <NothingFound detectors={answer.value.detectors} besides={ignored.length > 0} />
+        )}
         {open.map((finding) => (
           <FindingCard key={finding.id} place={place} finding={finding} entry={null} isOpen={finding.id === opened} />
         ))}
@@ -90,10 +92,12 @@ function Looking() {
   );
 }
 
-function NothingFound({ detectors }: { detectors: readonly DetectorRow[] }) {
+/** `besides`: there are findings that somebody expects or ignores. */
+function NothingFound({ detectors, besides }: { detectors: readonly DetectorRow[]; besides: boolean }) {
+  const nothing = besides ? 'Nothing else was found' : 'Nothing was found';
   return (
-    <section className="findings-none" aria-label="Nothing was found">
-      <p>Nothing was found. This is what was looked for:</p>
+    <section className="findings-none" aria-label={nothing}>
+      <p>{nothing}. This is what was looked for:</p>
       <ul>
         {detectors.map(({ name, title }) => (
           <li key={name}>{title}</li>

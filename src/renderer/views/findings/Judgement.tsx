@@ -15,7 +15,7 @@ interface JudgementProps {
 
 /** What the person has to say of a finding: that it is expected or ignored, and why. */
 export function Judgement({ finding, entry }: JudgementProps) {
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'not yet' | 'now' | 'no more'>('not yet');
   if (entry !== null) {
     return (
       <Button
@@ -28,12 +28,12 @@ export function Judgement({ finding, entry }: JudgementProps) {
       </Button>
     );
   }
-  if (asking) {
+  if (asking === 'now') {
     return (
       <ReasonForm
         finding={finding}
         onEnd={() => {
-          setAsking(false);
+          setAsking('no more');
         }}
       />
     );
@@ -41,8 +41,10 @@ export function Judgement({ finding, entry }: JudgementProps) {
   return (
     <Button
       className="button-small"
+      // the keys go on from where they were
+      autoFocus={asking === 'no more'}
       onClick={() => {
-        setAsking(true);
+        setAsking('now');
       }}
     >
       Expected or ignore…

@@ -62,7 +62,7 @@ const HEX_COLUMNS: readonly Column<HexRow, 'offset' | 'hex' | 'text'>[] = [
   },
 ];
 
-export type ContentsMode = 'words' | 'hex';
+type ContentsMode = 'words' | 'hex';
 
 /** What an object holds. Large objects are read as they are scrolled through. */
 export function ContentsTable({

@@ -1,26 +1,23 @@
 import type { ObjectDetail } from '../../../../workers/api';
 import { useSummary } from '../../state/dump';
+import type { Reading } from '../../state/place';
 import { Segments } from '../../ui/controls';
 import { AllocationStack } from './AllocationStack';
 import { ContentsTable } from './ContentsTable';
-import type { ContentsMode } from './ContentsTable';
 import { Reasons } from './Reasons';
 import { ValuesTable } from './ValuesTable';
 import './contents.css';
 
-/** As its type reads it, or as the dump holds it. */
-export type ReadingMode = 'values' | ContentsMode;
-
 /** What is written in an object, and why it is read so. */
-export function ObjectContents({ object, mode }: { object: ObjectDetail; mode: ReadingMode }) {
+export function ObjectContents({ object, reading }: { object: ObjectDetail; reading: Reading }) {
   const { dump } = useSummary();
   return (
     <div className="contents">
       <div className="contents-rows">
-        {mode === 'values' ? (
+        {reading === 'values' ? (
           <ValuesTable object={object} />
         ) : (
-          <ContentsTable key={mode} address={object.address} mode={mode} pointerBytes={dump.pointerBytes} />
+          <ContentsTable key={reading} address={object.address} mode={reading} pointerBytes={dump.pointerBytes} />
         )}
       </div>
       <Reasons object={object} />
@@ -29,16 +26,16 @@ export function ObjectContents({ object, mode }: { object: ObjectDetail; mode: R
   );
 }
 
-export function ReadingModes({ mode, onChoose }: { mode: ReadingMode; onChoose: (mode: ReadingMode) => void }) {
+export function Readings({ current, onChoose }: { current: Reading; onChoose: (reading: Reading) => void }) {
   return (
-    <Segments<ReadingMode>
+    <Segments<Reading>
       label="How the contents are shown"
       choices={[
         { key: 'values', words: 'Values' },
         { key: 'words', words: 'Words' },
         { key: 'hex', words: 'Hex' },
       ]}
-      current={mode}
+      current={current}
       onChoose={onChoose}
     />
   );

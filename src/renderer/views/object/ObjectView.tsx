@@ -1,9 +1,9 @@
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import type { ObjectDetail } from '../../../../workers/api';
 import type { GraphHandle } from '../../graph/GraphView';
 import { useGraph } from '../../graph/use-graph';
 import { useAnswer } from '../../state/dump';
-import { go } from '../../state/navigation';
+import { adjust, go } from '../../state/navigation';
 import { places } from '../../state/place';
 import type { ObjectTab, PlaceOf } from '../../state/place';
 import { CopyButton, Failed, Segments, Sentence, Waiting } from '../../ui/controls';
@@ -11,8 +11,7 @@ import { Count } from '../../ui/figures';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { ViewHead, ViewTools } from '../../ui/ViewHead';
 import { ObjectCuts } from './ObjectCuts';
-import { ObjectContents, ReadingModes } from './ObjectContents';
-import type { ReadingMode } from './ObjectContents';
+import { ObjectContents, Readings } from './ObjectContents';
 import { ObjectGraph, ObjectGraphTools } from './ObjectGraph';
 import { ObjectChips, ObjectFacts, ObjectTitle } from './ObjectHead';
 import { DominatedTable, ReferencesTable, ReferrersTable } from './reference-tables';
@@ -35,7 +34,7 @@ export function ObjectView({ place }: { place: PlaceOf<'object'> }) {
 }
 
 function KnownObject({ place, object }: { place: PlaceOf<'object'>; object: ObjectDetail }) {
-  const [mode, setMode] = useState<ReadingMode>(object.type === null ? 'words' : 'values');
+  const reading = place.reading ?? (object.type === null ? 'words' : 'values');
   const handle = useRef<GraphHandle>(null);
   const drawn = useGraph({ address: object.address }, place.expanded, place.tab === 'graph');
   return (
@@ -54,11 +53,18 @@ function KnownObject({ place, object }: { place: PlaceOf<'object'>; object: Obje
       <ViewTools>
         <ObjectTabs place={place} object={object} />
         <span className="view-tools-gap" />
-        {place.tab === 'contents' && <ReadingModes mode={mode} onChoose={setMode} />}
+        {place.tab === 'contents' && (
+          <Readings
+            current={reading}
+            onChoose={(chosen) => {
+              adjust({ ...place, reading: chosen });
+            }}
+          />
+        )}
         {place.tab === 'graph' && <ObjectGraphTools address={object.address} drawn={drawn} handle={handle} />}
       </ViewTools>
       <div className="view-body">
-        {place.tab === 'contents' && <ObjectContents object={object} mode={mode} />}
+        {place.tab === 'contents' && <ObjectContents object={object} reading={reading} />}
         {place.tab === 'references' && <ReferencesTable address={object.address} />}
         {place.tab === 'referrers' && <ReferrersTable address={object.address} />}
         {place.tab === 'cuts' && <ObjectCuts place={place} address={object.address} />}

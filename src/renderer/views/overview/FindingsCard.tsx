@@ -27,7 +27,9 @@ export function FindingsCard() {
         {answer.state === 'waiting' && <Sentence>Looking for what is wrong…</Sentence>}
         {answer.state === 'failed' && <Failed error={answer.error} retry={answer.retry} />}
         {answer.state === 'ready' && open.length === 0 && (
-          <Sentence>Nothing was found by {plural(answer.value.detectors.length, 'detector')}.</Sentence>
+          <Sentence>
+            Nothing {ignored.length > 0 ? 'else ' : ''}was found by {plural(answer.value.detectors.length, 'detector')}.
+          </Sentence>
         )}
         {open.slice(0, SHOWN).map((finding) => (
           <li key={finding.id} className="card-row">
