@@ -1,6 +1,5 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels';
-import { useEffect } from 'react';
 import { usePlace } from '../state/navigation';
 import { setFolded, useSettings } from '../state/settings';
 import { CurrentView } from '../views/CurrentView';

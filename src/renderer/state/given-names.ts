@@ -1,7 +1,6 @@
 /** Names that the person gives to types which the dump only tells apart: kept by the browser for each dump, told to the engine when it opens. */
-import { engineErrorName, readGivenNames, writeGivenNames } from '../../../workers/api';
+import { engineErrorName, MAX_PAGE, readGivenNames, writeGivenNames } from '../../../workers/api';
 import type { AnalysisSession, GivenNames, IdentityRow, Summary } from '../../../workers/api';
-import { MAX_PAGE } from '../../../workers/api';
 
 type Session = Pick<AnalysisSession, 'giveNames' | 'identities'>;
 

@@ -18,10 +18,18 @@ interface SegmentsProps<Choice extends string> {
   choices: readonly { key: Choice; words: ReactNode }[];
   current: Choice;
   onChoose: (choice: Choice) => void;
+  /** Another look than that of one button. */
+  className?: string;
 }
 
 /** A row of tabs drawn as one button; arrow keys walk it. The panel it switches needs no more than to follow it. */
-export function Segments<Choice extends string>({ label, choices, current, onChoose }: SegmentsProps<Choice>) {
+export function Segments<Choice extends string>({
+  label,
+  choices,
+  current,
+  onChoose,
+  className = 'segments',
+}: SegmentsProps<Choice>) {
   const walk = (event: React.KeyboardEvent<HTMLDivElement>): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     // Alt with an arrow is back and forward
@@ -34,7 +42,7 @@ export function Segments<Choice extends string>({ label, choices, current, onCho
     tabs[next].focus();
   };
   return (
-    <div className="segments" role="tablist" aria-label={label} onKeyDown={walk}>
+    <div className={className} role="tablist" aria-label={label} onKeyDown={walk}>
       {choices.map(({ key, words }) => (
         <button
           key={key}

@@ -1,6 +1,5 @@
 /** Where a table's rows come from: pages fetched as they come into sight, or an array that is there already. */
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
-import { useEffect } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { MAX_PAGE } from '../../../../workers/api';
 import type { Page, Range } from '../../../../workers/api';
 import { useCache } from '../../state/dump';

@@ -1,7 +1,7 @@
 import type { Address, ObjectDetail } from '../../../../workers/api';
 import { useAnswer } from '../../state/dump';
 import type { WhyTab } from '../../state/place';
-import { Failed, Waiting } from '../../ui/controls';
+import { Failed, Segments, Waiting } from '../../ui/controls';
 import { AddressLink, TypeText } from '../../ui/figures';
 import { DominatorsTab } from './DominatorsTab';
 import { GraphTab } from './GraphTab';
@@ -42,7 +42,7 @@ function Explained({ object, tab, onTab, path, onPath }: AlivePaneProps & { obje
       <Tier object={object} />
       {object.reachable && (
         <>
-          <Tabs tab={tab} onTab={onTab} />
+          <Segments className="alive-tabs" label="How it is explained" choices={TABS} current={tab} onChoose={onTab} />
           <div className="alive-body">
             {tab === 'path' && <PathTab object={object} path={path} onPath={onPath} />}
             {tab === 'dominators' && <DominatorsTab object={object} />}
@@ -70,25 +70,5 @@ function Tier({ object }: { object: ObjectDetail }) {
       Nothing recorded holds it: garbage, or held by something that a dump leaves out.
       {object.referrers > 0 && ' What refers to it is held by nothing either.'}
     </p>
-  );
-}
-
-function Tabs({ tab, onTab }: Pick<AlivePaneProps, 'tab' | 'onTab'>) {
-  return (
-    <div className="alive-tabs" role="tablist" aria-label="How it is explained">
-      {TABS.map(({ key, words }) => (
-        <button
-          key={key}
-          type="button"
-          role="tab"
-          aria-selected={key === tab}
-          onClick={() => {
-            onTab(key);
-          }}
-        >
-          {words}
-        </button>
-      ))}
-    </div>
   );
 }
