@@ -16,7 +16,7 @@ const MOST_BYTES = 64 * 2 ** 20;
 const LOOKS_PER_WORD = 64;
 
 /** A value that was told and has not been walked. */
-export interface StaticValue {
+interface StaticValue {
   type: GoType;
   memory: SegmentMemory;
   position: number;
@@ -90,18 +90,7 @@ export class StaticValues {
 /** Are the pointers listed within a value those of its type, no more and no fewer? */
 function masked(listed: Uint32Array, position: number, { mask, size }: GoType): boolean {
   if (!mask) return false;
-  let at = lowerBound(listed, position);
+  let at = firstAtLeast(listed, position);
   for (const offset of mask) if (listed[at++] !== position + offset) return false;
   return !(listed[at] < position + size);
-}
-
-function lowerBound(sorted: Uint32Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
