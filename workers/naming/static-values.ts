@@ -4,6 +4,7 @@
  * are those of the type.
  */
 import type { Scratch } from '../lib/scratch';
+import { firstAtLeast } from '../lib/search';
 import type { HeapGraph } from '../graph/heap-graph';
 import type { Segment } from '../dump/records';
 import type { GoType } from './go-type';
