@@ -23,11 +23,11 @@ function tooLarge(app: Page): Promise<string[]> {
   return app.evaluate(() => {
     const { scrollWidth, scrollHeight } = document.documentElement;
     const tabs = [...document.querySelectorAll<HTMLElement>('[role=tab]')];
-    const line = 24;
+    const oneLine = 32;
     return [
       ...(scrollWidth > innerWidth || scrollHeight > innerHeight ? ['the page'] : []),
       ...tabs
-        .filter((tab) => tab.scrollWidth > tab.clientWidth || tab.scrollHeight > line)
+        .filter((tab) => tab.scrollWidth > tab.clientWidth || tab.scrollHeight > oneLine)
         .map((tab) => `the tab ${tab.innerText}`),
     ];
   });
