@@ -5,17 +5,19 @@
  *   1. References into one object v. Without them v goes exactly if every other way into it comes from what it dominates itself: whatever else
  *      led to v without passing v would reach it still. Then its dominator subtree goes, else nothing. O(referrers of v).
  *   2. References into several objects: trial deletion (Lins 1992, "Cyclic reference counting with lazy mark-scan") on what they lead to. Spread
- *      from the targets; what is referred to from outside that region stays, and so does what it refers to; the rest goes. What goes lies below the nearest
- *      common dominator of the targets, so the search stays there.
+ *      from the targets; what is referred to from outside that region stays, and so does what it refers to; the rest goes. What goes lies below
+ *      the nearest common dominator of the targets, so the search stays there.
  *   3. Where an object that has a finalizer goes, the finalizer runs once and what it kept (its closure, what the object refers to) is kept by
- *      it no longer: those roots join what is removed, and 2 is done again, until no other finalizer runs. That a finalizer may store its object somewhere
- *      is not foreseen.
+ *      it no longer: those roots join what is removed, and 2 is done again, until no other finalizer runs. That a finalizer may store its object
+ *      somewhere is not foreseen.
  *
- * A trial looks at no more than `mostSteps` references, and all together at some more. Past that it answers with what goes for certain by rule 1 and says so.
+ * A trial looks at no more than `mostSteps` references, and all together at some more. Past that it answers with what goes for certain by rule 1
+ * and says so.
  *
  * Memory: 1 byte an object and 4 a step.
  */
 import type { Scratch } from '../lib/scratch';
+import { firstAtLeast } from '../lib/search';
 import { SLICE_MASK, type Work } from '../lib/work';
 import type { ObjectGraph } from './object-graph';
 import { HOLDER, type DominatorTree, type Reachability } from './results';
@@ -309,16 +311,4 @@ class Removed {
   private aim(target: number): void {
     if (this.heap.reachability.holder[target] !== HOLDER.nothing) this.targets.add(target);
   }
-}
-
-/** Index of the first number in an ascending column that is `least` or more. */
-function firstAtLeast(column: Uint32Array, least: number): number {
-  let low = 0;
-  let high = column.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (column[middle] < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

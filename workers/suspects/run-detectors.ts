@@ -1,5 +1,5 @@
 /** Runs the detectors one after another over one dump, and puts what they found in order. */
-import { OutOfMemory } from '../lib/errors';
+import { CannotRead, OutOfMemory } from '../lib/errors';
 import type { Detected, Detector } from './detector';
 import { DETECTORS } from './detectors';
 import { SEVERITIES, type Finding } from './finding';
@@ -61,9 +61,9 @@ async function detectOrSkip(detector: Detector, scene: Scene): Promise<Detected>
 
 function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return error instanceof OutOfMemory
-    ? `This dump is too large for it here: ${message}`
-    : `It failed, which is a defect of this program: ${message}`;
+  if (error instanceof OutOfMemory) return `This dump is too large for it here: ${message}`;
+  if (error instanceof CannotRead) return `It could not read the file: ${message}`;
+  return `It failed, which is a defect of this program: ${message}`;
 }
 
 function worstFirst(a: Finding, b: Finding): number {

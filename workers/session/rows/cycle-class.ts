@@ -2,6 +2,7 @@
 import type { CycleClass } from '../../api/values';
 import { HOLDER } from '../../analysis/results';
 import { CYCLE_CLASS } from '../../suspects/cycles/cycle-classes';
+import { hasCleanups } from '../../suspects/library/cleanups';
 import type { OpenedDump } from '../opened-dump';
 import type { CycleFacts } from '../tables/cycle-facts';
 
@@ -65,12 +66,6 @@ export function reasonOf({ graph }: OpenedDump, facts: CycleFacts, cycle: number
     weak: facts.holder[cycle] === HOLDER.stackWord,
     goVersion: graph.records.params.version,
   });
-}
-
-/** Go 1.24 and later. */
-function hasCleanups(goVersion: string): boolean {
-  const version = /^go1\.(\d+)/.exec(goVersion);
-  return version !== null && Number(version[1]) >= 24;
 }
 
 function columnWords(): string[] {

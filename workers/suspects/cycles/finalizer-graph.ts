@@ -76,37 +76,3 @@ function* copyWith(graph: HeapGraph, closures: ReadonlyMap<number, number>, scra
   start[vertexCount] = end;
   return { referenceStart: scratch.keep(start), referenceTarget: scratch.keep(target) };
 }
-
-/** Objects of one cycle that are met on the search for a way back; in larger cycles a long way is not looked for. */
-const MOST_VISITED = 2 ** 18;
-
-/** The way back to a member of a cycle by the fewest references, from it to itself; null where it is on none, or the way is long. */
-export function* shortestRing(
-  { graph, components: { cycleOf } }: FinalizerCycles,
-  start: number,
-): Work<readonly number[] | null> {
-  const { referenceStart, referenceTarget } = graph;
-  if (cycleOf[start] === NONE) return null;
-  const cameFrom = new Map<number, number>();
-  const queue = [start];
-  for (let head = 0; head < queue.length; head++) {
-    const v = queue[head];
-    for (let reference = referenceStart[v]; reference < referenceStart[v + 1]; reference++) {
-      if (queue.length > MOST_VISITED) return null;
-      const w = referenceTarget[reference];
-      if (w === start) return backwards(cameFrom, start, v);
-      if (cycleOf[w] !== cycleOf[start] || cameFrom.has(w)) continue;
-      cameFrom.set(w, v);
-      queue.push(w);
-    }
-    if ((head & SLICE_MASK) === 0) yield head;
-  }
-  return null;
-}
-
-function backwards(cameFrom: ReadonlyMap<number, number>, start: number, last: number): number[] {
-  const ring = [start];
-  for (let v: number | undefined = last; v !== undefined && v !== start; v = cameFrom.get(v)) ring.push(v);
-  ring.push(start);
-  return ring.reverse();
-}

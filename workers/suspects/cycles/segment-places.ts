@@ -9,6 +9,7 @@
  */
 import type { HeapGraph } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
+import { firstAtLeast } from '../../lib/search';
 import type { Naming } from '../../naming/naming';
 import { segmentMemory } from '../../naming/object-memory';
 import type { SegmentMemory } from '../../naming/segment-memory';
@@ -69,7 +70,7 @@ export class SegmentPlaces {
       return { name: variable.name, start: variable.address, end };
     }
     const { segment, name } = loaded;
-    const next = this.starts[lowerBound(this.starts, address + 1)] ?? Infinity;
+    const next = this.starts[firstAtLeast(this.starts, address + 1)] ?? Infinity;
     const end = Math.min(next, address + UNNAMED_BYTES, segment.address + segment.bytes);
     return { name: `${name}+0x${(address - segment.address).toString(16)}`, start: address, end };
   }
@@ -78,7 +79,7 @@ export class SegmentPlaces {
   *references({ start, end }: Place): Generator<{ object: number } | { place: Place }> {
     for (const { segment, memory } of this.segments) {
       const offsets = segment.pointerOffsets;
-      let at = lowerBound(offsets, start - segment.address);
+      let at = firstAtLeast(offsets, start - segment.address);
       for (; at < offsets.length && segment.address + offsets[at] < end; at++) {
         const word = memory.word(offsets[at]);
         const object = word === 0 ? NONE : this.graph.index.objectAt(word);
@@ -92,16 +93,4 @@ export class SegmentPlaces {
 
 function isIn({ address, bytes }: Segment, at: number): boolean {
   return at >= address && at < address + bytes;
-}
-
-/** The first position whose value is not below `value`. */
-function lowerBound(sorted: Float64Array | Uint32Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -10,7 +10,8 @@ import { SLICE_MASK } from '../../lib/work';
 import { cutsInto, cutsOfCycle } from '../cuts';
 import { deadWords } from '../goroutines/dead-words';
 import type { Detected, Detector } from '../detector';
-import { shortestRing, withFinalizerCycles, type FinalizerCycles } from '../cycles/finalizer-graph';
+import { withFinalizerCycles, type FinalizerCycles } from '../cycles/finalizer-graph';
+import { wayOnCycle } from '../cycles/way-on-cycle';
 import type { Cut, Finding, Proof } from '../finding';
 import { pathText } from '../words/references';
 import type { Scene } from '../scene';
@@ -174,7 +175,7 @@ async function leadsFromStack(
 
 async function proofsOf(scene: Scene, cycles: FinalizerCycles, group: Group, behind: number): Promise<Proof[]> {
   const [sample] = group.objects;
-  const ring = await scene.drive(shortestRing(cycles, sample));
+  const ring = await scene.drive(wayOnCycle(cycles, sample, sample));
   const way = ring
     ? `the way back: ${await ringText(scene, group, ring)}`
     : 'on a cycle too large to find the way back';

@@ -6,6 +6,7 @@
  */
 import { findJointRetained } from '../../analysis/joint-retained';
 import { ROOT, ROOT_PART } from '../../graph/heap-graph';
+import { groupBy } from '../../lib/group-by';
 import { deferredClosures, type DeferredClosures } from '../goroutines/deferred-closures';
 import { pendingDefers as deferRecords, type PendingDefers } from '../goroutines/defer-records';
 import type { Detector } from '../detector';
@@ -44,13 +45,7 @@ export const pendingDefers: Detector = {
 
 /** The largest groups, by their number of frames. */
 function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return [...groups.values()].sort((a, b) => b.length - a.length).slice(0, MOST_FUNCTIONS);
+  return [...groupBy(items, keyOf).values()].sort((a, b) => b.length - a.length).slice(0, MOST_FUNCTIONS);
 }
 
 async function describeLoop(scene: Scene, group: readonly PendingDefers[]): Promise<Finding> {

@@ -10,7 +10,8 @@ import { findPools, type PoolItem, type PoolRow } from '../../naming/pool-summar
 import { cutsInto } from '../cuts';
 import type { Detected, Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
-import { liveReferences, shareOfItems, wayAlongCycle } from '../library/pool-references';
+import { wayOnCycle } from '../cycles/way-on-cycle';
+import { liveReferences, shareOfItems } from '../library/pool-references';
 import { pathText } from '../words/references';
 import type { Scene } from '../scene';
 import { isStandard } from '../words/standard-library';
@@ -102,7 +103,7 @@ async function heldByItems(scene: Scene, pool: Pool): Promise<Finding | null> {
   if (back.length === 0 || reachability.holder[objectId] === HOLDER.nothing) return null;
   const retained = await pool.retained(scene, [objectId]);
   const how = create === null ? '' : `; New is ${create}`;
-  const way = wayAlongCycle(scene, back[0], objectId);
+  const way = await scene.drive(wayOnCycle(scene, back[0], objectId));
   return {
     detector: poolContents.name,
     key: `${pool.key}: cycle`,

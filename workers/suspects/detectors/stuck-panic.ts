@@ -3,6 +3,7 @@
  * recovered, and the stack below it is kept, though most of it will never run again.
  */
 import type { HeapGraph } from '../../graph/heap-graph';
+import { groupBy } from '../../lib/group-by';
 import { NONE } from '../../lib/none';
 import { isBlocked } from '../goroutines/blocked';
 import type { Detector } from '../detector';
@@ -20,15 +21,10 @@ export const stuckPanic: Detector = {
   name: 'stuck-panic',
   title: 'Panics that are stuck in a deferred function',
   async detect(scene) {
-    const groups = new Map<string, StuckPanic[]>();
-    for (const [goroutine, record] of scene.graph.records.goroutines.entries()) {
-      const stuck = readStack(scene, goroutine, record);
-      if (!stuck) continue;
-      const key = `${stuck.from}: ${stuck.at}`;
-      const group = groups.get(key);
-      if (group) group.push(stuck);
-      else groups.set(key, [stuck]);
-    }
+    const stuck = scene.graph.records.goroutines.flatMap(
+      (record, goroutine) => readStack(scene, goroutine, record) ?? [],
+    );
+    const groups = groupBy(stuck, ({ from, at }) => `${from}: ${at}`);
     const findings: Finding[] = [];
     for (const [key, group] of groups) findings.push(await describe(scene, key, group));
     return { findings, skipped: null };

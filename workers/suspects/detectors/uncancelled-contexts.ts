@@ -1,5 +1,6 @@
 /** Contexts that nobody can cancel any more and that their parent keeps, and parents with crowds of children. */
 import { findJointRetained } from '../../analysis/joint-retained';
+import { groupBy } from '../../lib/group-by';
 import { NONE } from '../../lib/none';
 import { cancelContexts, type CancelContext } from '../library/contexts';
 import { cutsInto } from '../cuts';
@@ -50,14 +51,10 @@ export const uncancelledContexts: Detector = {
 
 /** Parents with at least so many children that are not cancelled, most first. A child of a cancelled parent is on its way. */
 function familiesOf(contexts: ReadonlyMap<number, CancelContext>): (readonly [number, CancelContext[]])[] {
-  const families = new Map<number, CancelContext[]>();
-  for (const context of contexts.values()) {
-    if (context.cancelled || context.parent === NONE || contexts.get(context.parent)?.cancelled !== false) continue;
-    const family = families.get(context.parent);
-    if (family) family.push(context);
-    else families.set(context.parent, [context]);
-  }
-  return [...families]
+  const children = [...contexts.values()].filter(
+    ({ cancelled, parent }) => !cancelled && parent !== NONE && contexts.get(parent)?.cancelled === false,
+  );
+  return [...groupBy(children, ({ parent }) => parent)]
     .filter(([, children]) => children.length >= MANY_LOST)
     .sort(([, a], [, b]) => b.length - a.length)
     .slice(0, MOST_PARENTS);

@@ -1,5 +1,6 @@
 /** Timers and tickers that nobody stopped: those that nothing but the runtime's heaps of timers refers to, and crowds of all others. */
 import { objectMemory } from '../../naming/object-memory';
+import { groupBy } from '../../lib/group-by';
 import { NONE } from '../../lib/none';
 import { findJointRetained } from '../../analysis/joint-retained';
 import { cutsInto } from '../cuts';
@@ -220,17 +221,6 @@ async function functionOf(scene: Scene, funcval: number): Promise<string> {
       ? naming.functionOfStatic(funcval)
       : scene.functionAt((await objectMemory(graph, closure, graph.records.params.pointerBytes)).word(0));
   return name ?? 'a function without a name';
-}
-
-function groupBy(timers: readonly PendingTimer[], keyOf: (timer: PendingTimer) => string): Map<string, PendingTimer[]> {
-  const groups = new Map<string, PendingTimer[]>();
-  for (const timer of timers) {
-    const key = keyOf(timer);
-    const group = groups.get(key);
-    if (group) group.push(timer);
-    else groups.set(key, [timer]);
-  }
-  return groups;
 }
 
 /** `1 h`, `30 s`, `250 ms` */

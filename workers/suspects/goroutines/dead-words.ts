@@ -6,6 +6,7 @@
  *
  * Nothing of a goroutine counts as dead that was stopped between two calls, where lists do not hold, or that panics.
  */
+import { groupBy } from '../../lib/group-by';
 import { NONE } from '../../lib/none';
 import { segmentMemory } from '../../naming/object-memory';
 import type { SegmentMemory } from '../../naming/segment-memory';
@@ -22,14 +23,9 @@ export async function deadWords(
   rows: readonly number[],
 ): Promise<Set<number>> {
   const { graph } = scene;
-  const byGoroutine = new Map<number, number[]>();
-  for (const row of rows) {
-    if (graph.roots.kind[row] !== ROOT.stack) continue;
-    const { goroutine } = graph.records.frames[graph.roots.owner[row]];
-    const own = byGoroutine.get(goroutine);
-    if (own) own.push(row);
-    else byGoroutine.set(goroutine, [row]);
-  }
+  const { kind, owner } = graph.roots;
+  const onStacks = rows.filter((row) => kind[row] === ROOT.stack);
+  const byGoroutine = groupBy(onStacks, (row) => graph.records.frames[owner[row]].goroutine);
   const dead = new Set<number>();
   for (const [goroutine, own] of byGoroutine) {
     await scene.checkpoint();

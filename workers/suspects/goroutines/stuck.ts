@@ -1,5 +1,6 @@
 /** The goroutines that can never run again, in groups of one stack and one place of creation, with what each group holds. */
 import { NONE } from '../../lib/none';
+import { hasCleanups } from '../library/cleanups';
 import { creationSites } from './creation-sites';
 import { deadWords } from './dead-words';
 import { goroutineWaits, type GoroutineWait } from './goroutine-wait';
@@ -175,12 +176,6 @@ function isRuntimes({ graph: { records } }: StuckScene, goroutine: number): bool
   const { system, firstFrame, frameCount } = records.goroutines[goroutine];
   const frames = records.frames.slice(firstFrame, firstFrame + frameCount);
   return system || frames.some((frame) => frame.function === ENTRY_OF_MAIN || RUNS_FINALIZERS.has(frame.function));
-}
-
-/** runtime.AddCleanup came with Go 1.24, and a dump does not tell what it holds. Versions that name no number may have it. */
-function hasCleanups(version: string): boolean {
-  const minor = /^go1\.(\d+)/.exec(version);
-  return minor ? Number(minor[1]) >= 24 : version !== '';
 }
 
 /** Up to Go 1.16 the arguments of a goroutine's function lie beyond its frames, and are in no dump. Up to 1.15 the version is not in it either. */

@@ -77,27 +77,3 @@ function onStack({ graph, roots }: Scene, objectId: number): number | null {
 export function shareOfItems({ graph, dominators }: Scene, items: readonly number[]): number {
   return items.reduce((sum, id) => sum + dominators.retainedSize[id], 0) / graph.heapBytes;
 }
-
-/** Objects looked at to find a way back. */
-const MOST_SEARCHED = 10_000;
-
-/** A shortest way from one object of a cycle to another, both included; null where it is too long to be found soon. */
-export function wayAlongCycle({ graph, components: { cycleOf } }: Scene, from: number, to: number): number[] | null {
-  const before = new Map([[from, from]]);
-  for (const v of before.keys()) {
-    if (v === to) return trace(before, to);
-    for (let at = graph.referenceStart[v]; at < graph.referenceStart[v + 1]; at++) {
-      if (before.size > MOST_SEARCHED) return null;
-      const next = graph.referenceTarget[at];
-      if (cycleOf[next] === cycleOf[to] && !before.has(next)) before.set(next, v);
-    }
-  }
-  return null;
-}
-
-function trace(before: ReadonlyMap<number, number>, to: number): number[] {
-  const way = [to];
-  for (let v = to, last = before.get(v); last !== undefined && last !== v; v = last, last = before.get(v))
-    way.push(last);
-  return way.reverse();
-}
