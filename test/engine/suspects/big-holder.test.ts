@@ -35,7 +35,7 @@ describe('a collection', () => {
     expect(findings[0]).toMatchObject({ severity: 'note', confidence: 'certain', objects: 3001 });
     expect(findings[0].bytes).toBeGreaterThan(3000 * 2048);
     expect(findings[0].title).toMatch(
-      /retains 5\.9 MiB, 100 % of what is reachable, most of them in 3,000 × 2048 B, no pointers$/,
+      /retains 5\.9 MiB, 100 % of what is reachable, most of it in 3,000 × 2048 B, no pointers$/,
     );
     expect(findings[0].proofs[0]).toMatchObject({ kind: 'object', objectId: id('array') });
     expect(findings[0].cuts[0].bytes).toBe(findings[0].bytes);

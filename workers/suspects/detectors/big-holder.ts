@@ -10,7 +10,7 @@ import type { Finding, Proof } from '../finding';
 import { reachableBytes } from '../holders/reachable-bytes';
 import { rootPlace, rootWay, shortestRootPath } from '../holders/root-way';
 import type { Scene } from '../scene';
-import { bytesText, counted, times } from '../words/wording';
+import { bytesText, times } from '../words/wording';
 
 /** Share of what is reachable, and bytes, from which on a holder is large: of a small heap something always has a fifth. */
 const LARGE_SHARE = 0.2;
@@ -20,6 +20,8 @@ const NEARLY_ALL = 0.8;
 /** So many equal items with half of the heap are what a collection looks like that only grows. */
 const GROWING_ITEMS = 100_000;
 const GROWING_SHARE = 0.5;
+/** Parts below this share of what accumulates prove nothing. */
+const TELLING_PART = 0.01;
 const MOST_HOLDERS = 5;
 const MOST_CUTS = 3;
 /** Structures that are there in every program, whatever it does; what pools hold, pool-contents tells. */
@@ -94,7 +96,7 @@ async function describe(scene: Scene, objectId: number, own: number, reachable: 
   const [most] = crowds;
   const of =
     crowds.length > 0 && most.count > 1
-      ? `, ${most.bytes >= own / 2 ? 'most of them' : 'among them'} in ${times(most.count, crowdText(scene, most.sample))}`
+      ? `, ${most.bytes >= own / 2 ? 'most of it' : 'part of it'} in ${times(most.count, crowdText(scene, most.sample))}`
       : '';
   const growing = crowds.length > 0 && most.count >= GROWING_ITEMS && most.bytes >= GROWING_SHARE * reachable;
   const path = await shortestRootPath(scene, objectId);
@@ -108,14 +110,22 @@ async function describe(scene: Scene, objectId: number, own: number, reachable: 
     bytes: retainedSize[objectId],
     proofs: [
       { kind: 'object', objectId, text: `held by ${(await rootWay(scene, objectId)) ?? root}` },
-      ...crowds.slice(0, 4).map(({ sample, count, bytes }): Proof => ({
-        kind: 'object',
-        objectId: sample,
-        text: `one of ${counted(count, 'object')} ${crowdText(scene, sample)} right below it, which retain ${bytesText(bytes)}`,
-      })),
+      ...crowds
+        .filter(({ bytes }) => bytes >= TELLING_PART * own)
+        .slice(0, 4)
+        .map((crowd) => partProof(scene, crowd)),
     ],
     cuts: await cutsInto(scene, [objectId], MOST_CUTS),
   };
+}
+
+function partProof(scene: Scene, { sample, count, bytes }: Crowd): Proof {
+  const type = crowdText(scene, sample);
+  const text =
+    count === 1
+      ? `right below it, ${type} retains ${bytesText(bytes)}`
+      : `one of ${times(count, type)} right below it, which retain ${bytesText(bytes)} together`;
+  return { kind: 'object', objectId: sample, text };
 }
 
 /** Names of variables stay; numbers of goroutines do not. */
