@@ -24,17 +24,23 @@ try {
   await page.goto(await printedUrl(server));
   await take(page, 'overview');
 
-  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Cycles' }).click();
-  await idle(page);
+  const views = page.getByRole('navigation', { name: 'Views' });
+  await views.getByRole('link', { name: 'Findings' }).click();
+  await take(page, 'findings');
+
+  await views.getByRole('link', { name: 'Cycles' }).click();
+  await take(page, 'cycles');
   await page.getByRole('tab', { name: 'Each cycle' }).click();
   await page.getByRole('tab', { name: 'finalizer' }).click();
-  await take(page, 'cycles');
+  await idle(page);
 
   await page.getByRole('grid', { name: 'Cycles' }).getByRole('row').nth(1).dblclick();
   await idle(page);
-  // The first member's card: forced, because the canvas below it takes the mouse.
+  // A member's card: forced, because the canvas below it takes the mouse.
   const nodes = page.getByRole('listbox', { name: 'Nodes of the cycle' }).getByRole('option');
-  await nodes.filter({ hasNotText: 'finalizer of' }).first().click({ force: true });
+  await nodes.filter({ hasText: 'main.Conn' }).first().click({ force: true });
+  await idle(page);
+  await page.getByRole('button', { name: 'Fit' }).click();
   await take(page, 'cycle');
 } finally {
   await browser.close();
