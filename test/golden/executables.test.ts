@@ -8,10 +8,13 @@ import { executableOf, functionNamed, programOf } from '../support/programs';
 const EXECUTABLES = [
   'go1.19.8/poolcycle-stripped',
   'go1.19.8/values',
+  'go1.21-darwin-amd64/mix',
   'go1.24/httpd',
   'go1.24/httpd-stripped',
+  'go1.24-linux-arm64/mix',
   'go1.26-darwin-arm64/mix',
   'go1.26-darwin-arm64/mix-stripped',
+  'go1.26-windows-amd64/mix',
   'go1.26-windows-amd64/mix-stripped',
   'go1.27.4/closureleak',
   'go1.27.4/poolcycle-stripped',
