@@ -3,7 +3,7 @@
  * functions, types and shapes, so that the file holds from dump to dump.
  */
 import { EngineError } from './errors';
-import type { FindingRow } from './rows';
+import type { FindingRow } from './finding-rows';
 
 export const IGNORE_FILE = 'heapknot.ignore.json';
 const IGNORE_SCHEMA = 'heapknot/ignore/1';

@@ -6,21 +6,16 @@ import type { GivenNames } from './given-names';
 import type { DrawnGraph } from './graph';
 import type {
   BorderReference,
-  ClosureRow,
   Contents,
-  Cuts,
   CycleRow,
   CycleShapeRow,
   DominatedRow,
-  FindingsPage,
   GoroutineDetail,
   GoroutineRow,
   IdentityRow,
   NameRow,
   ObjectDetail,
   ObjectRow,
-  PoolItem,
-  PoolRow,
   ReferenceRow,
   ReferrerRow,
   RootPath,
@@ -30,6 +25,8 @@ import type {
   TypeRow,
   ValueRow,
 } from './rows';
+import type { ClosureRow, PoolItem, PoolRow } from './lens-rows';
+import type { Cuts, FindingsPage } from './finding-rows';
 import type { Address, Filters, Page, Range, Sort } from './values';
 
 /** Phases of opening and analysing, in the order they run. */

@@ -1,6 +1,7 @@
 /** The session: one dump at a time, and an answer for every question of api/session.ts. */
 import { EngineError } from '../api/errors';
-import type { FindingsPage, Summary } from '../api/rows';
+import type { Summary } from '../api/rows';
+import type { FindingsPage } from '../api/finding-rows';
 import type { AnalysisSession, OpenRequest } from '../api/session';
 import type { Range } from '../api/values';
 import type { Asked } from './answers/asked';

@@ -1,5 +1,5 @@
 /** Findings as rows: their ids become addresses, labels and fields. */
-import type { CutRow, DetectorRow, EvidenceRow, FindingRow } from '../api/rows';
+import type { CutRow, DetectorRow, EvidenceRow, FindingRow } from '../api/finding-rows';
 import { MOST_PROOFS, type Proof } from '../suspects/finding';
 import type { DetectorReport, IdentifiedFinding } from '../suspects/run-detectors';
 import { objectAddress } from './address';

@@ -1,6 +1,6 @@
 // What a session answers about closures, pools and values, held against what the programs planted.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PoolItem } from '../../../workers/api/rows';
+import type { PoolItem } from '../../../workers/api/lens-rows';
 import type { AnalysisSession } from '../../../workers/api/session';
 import { MAX_PAGE, type Address } from '../../../workers/api/values';
 import { createSession } from '../../../workers/session/create-session';

@@ -1,5 +1,5 @@
 /** Questions about what would let go. */
-import type { Cuts } from '../../api/rows';
+import type { Cuts } from '../../api/finding-rows';
 import type { CutsOf } from '../../api/session';
 import { MAX_PAGE } from '../../api/values';
 import { cutsIntoSet, cutsOfCycle } from '../../suspects/cuts';

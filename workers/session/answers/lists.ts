@@ -1,7 +1,8 @@
 /** Questions about everything that is no single object: types, goroutines, roots, drawings, and the search. */
 import type { DrawnGraph } from '../../api/graph';
 import { EngineError } from '../../api/errors';
-import type { FindingsPage, GoroutineDetail, GoroutineRow, RootRow, SearchHit, TypeRow } from '../../api/rows';
+import type { GoroutineDetail, GoroutineRow, RootRow, SearchHit, TypeRow } from '../../api/rows';
+import type { FindingsPage } from '../../api/finding-rows';
 import type { DrawingQuery, GoroutineColumn, ListQuery, RootColumn, TypeColumn } from '../../api/session';
 import type { Page, Range } from '../../api/values';
 import { drawGraph } from '../drawing/draw-graph';

@@ -1,6 +1,7 @@
 /** Questions that names alone make possible: closures by function, pools and what lies in them, values. */
 import { EngineError } from '../../api/errors';
-import type { ClosureRow, IdentityRow, NameRow, PoolItem, PoolRow, ValueRow } from '../../api/rows';
+import type { IdentityRow, NameRow, ValueRow } from '../../api/rows';
+import type { ClosureRow, PoolItem, PoolRow } from '../../api/lens-rows';
 import type { ClosureColumn, ListQuery, PoolColumn } from '../../api/session';
 import type { Address, Page, Range } from '../../api/values';
 import { NONE } from '../../lib/none';

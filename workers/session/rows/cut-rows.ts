@@ -1,5 +1,5 @@
 /** References to cut, as rows. */
-import type { Cuts, CutRow } from '../../api/rows';
+import type { Cuts, CutRow } from '../../api/finding-rows';
 import { fieldPathInWords } from '../../naming/decode-value';
 import type { CutList } from '../../suspects/cuts';
 import type { Cut } from '../../suspects/finding';

@@ -1,5 +1,5 @@
 /** The groups of objects that are closures, and what each captures. */
-import type { CapturedVariable } from '../../api/rows';
+import type { CapturedVariable } from '../../api/lens-rows';
 import { closureGroups } from '../../naming/closure-summary';
 import type { OpenedDump } from '../opened-dump';
 

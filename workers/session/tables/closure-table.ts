@@ -1,5 +1,5 @@
 /** Closures by function, as a list and as rows. */
-import type { ClosureRow } from '../../api/rows';
+import type { ClosureRow } from '../../api/lens-rows';
 import type { ClosureColumn } from '../../api/session';
 import { bytesColumn, countColumn, numbered, ownTextColumn, type Table } from '../list/table';
 import { typeText, type TypeLabels } from '../type-labels';

@@ -1,5 +1,5 @@
 /** Pools as a list and as rows, and their items. */
-import type { PoolItem, PoolItemKind, PoolRow, PoolShare } from '../../api/rows';
+import type { PoolItem, PoolItemKind, PoolRow, PoolShare } from '../../api/lens-rows';
 import type { PoolColumn } from '../../api/session';
 import { shallowSize } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';

@@ -1,8 +1,9 @@
 import type { CycleColumn, CycleRow } from '../../../../workers/api';
-import { Bytes, Count, CycleLink } from '../../ui/figures';
+import { Count, CycleLink } from '../../ui/figures';
 import { ClassMark, classWords } from '../../ui/HolderMark';
 import { Through, throughWords } from './Through';
 import type { Column } from '../../ui/table/columns';
+import { OWN, RETAINED } from './weight-columns';
 
 export const CYCLE_COLUMNS: readonly Column<CycleRow, CycleColumn>[] = [
   {
@@ -39,23 +40,8 @@ export const CYCLE_COLUMNS: readonly Column<CycleRow, CycleColumn>[] = [
     filter: '>2',
     cell: (row) => <Count value={row.objects} />,
   },
-  {
-    key: 'own',
-    title: 'Own',
-    width: '80px',
-    numeric: true,
-    filter: '>1KiB',
-    cell: (row) => <Bytes value={row.ownBytes} />,
-  },
-  {
-    key: 'retained',
-    title: 'Retained',
-    width: '108px',
-    numeric: true,
-    filter: '>1MiB',
-    cell: (row) => <Bytes value={row.retainedBytes} />,
-    bar: (row) => row.retainedBytes,
-  },
+  OWN,
+  RETAINED,
   {
     key: 'entering',
     wide: true,

@@ -3,6 +3,7 @@ import { places } from '../../state/place';
 import { Bytes, Count, CycleLink } from '../../ui/figures';
 import { ClassMark, classWords } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
+import { OWN, RETAINED } from './weight-columns';
 import { Through, throughWords } from './Through';
 import type { Column } from '../../ui/table/columns';
 
@@ -31,24 +32,8 @@ const FIGURES: readonly ShapeColumn[] = [
     filter: '>2',
     cell: (row) => <Count value={row.objects} />,
   },
-  {
-    key: 'own',
-    wide: true,
-    title: 'Own',
-    width: '80px',
-    numeric: true,
-    filter: '>1KiB',
-    cell: (row) => <Bytes value={row.ownBytes} />,
-  },
-  {
-    key: 'retained',
-    title: 'Retained',
-    width: '108px',
-    numeric: true,
-    filter: '>1MiB',
-    cell: (row) => <Bytes value={row.retainedBytes} />,
-    bar: (row) => row.retainedBytes,
-  },
+  { ...OWN, wide: true },
+  RETAINED,
   {
     key: 'largest',
     title: 'Largest',
