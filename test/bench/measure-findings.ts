@@ -3,7 +3,7 @@
 import { openFileSource } from '../../workers/hosts/file-source';
 import { DETECTORS } from '../../workers/suspects/detectors';
 import { runDetectors } from '../../workers/suspects/run-detectors';
-import type { Scene } from '../../workers/suspects/scene';
+import type { Scene } from '../../workers/heap/analysed-heap';
 import { sceneOf } from '../support/scene';
 import { Laps } from './laps';
 

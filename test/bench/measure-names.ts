@@ -7,10 +7,10 @@ import { openFileSource } from '../../workers/hosts/file-source';
 import { MemoryAccount } from '../../workers/lib/alloc';
 import { finish } from '../../workers/lib/work';
 import { nameObjects } from '../../workers/naming/name-objects';
-import { matchProgram } from '../../workers/naming/program-match';
+import { matchProgram } from '../../workers/naming/executable/program-match';
 import { Dwarf } from '../../workers/program/dwarf/dwarf';
 import { loadProgram } from '../../workers/program/program';
-import { labelObjects } from '../../workers/session/type-labels';
+import { labelObjects } from '../../workers/session/dump/type-labels';
 import { Laps } from './laps';
 
 const [dump, executable] = process.argv.slice(2);

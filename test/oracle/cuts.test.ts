@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseSketch } from '../../fixtures/shapes/sketch';
 import { pendingFinalizers } from '../../workers/analysis/cut-tables';
-import { CutTrials, type CutHeap, type Loss, type Removal } from '../../workers/analysis/cuts';
+import { CutTrials, type CutHeap, type Loss, type Removal } from '../../workers/analysis/removal-loss';
 import { findStrongBridges } from '../../workers/analysis/strong-bridges';
 import { findTreePlaces } from '../../workers/analysis/tree-places';
 import { Scratch } from '../../workers/lib/scratch';

@@ -6,7 +6,7 @@ import type { HeapGraph } from '../../workers/graph/heap-graph';
 import { MemoryAccount } from '../../workers/lib/alloc';
 import { nameObjects } from '../../workers/naming/name-objects';
 import type { Naming } from '../../workers/naming/naming';
-import { matchProgram } from '../../workers/naming/program-match';
+import { matchProgram } from '../../workers/naming/executable/program-match';
 import type { Architecture } from '../../workers/program/image';
 import { loadProgram, type Program } from '../../workers/program/program';
 import { bytesOf, graphOf } from './dumps';

@@ -5,14 +5,14 @@ import { findDistances } from '../../workers/analysis/distances';
 import type { ByteSource } from '../../workers/dump/byte-source';
 import { MemoryAccount } from '../../workers/lib/alloc';
 import { finish, type Work } from '../../workers/lib/work';
-import { openDump } from '../../workers/session/open-dump';
-import type { AnalysedDump } from '../../workers/session/opened-dump';
-import { ProgressLog } from '../../workers/session/progress-log';
-import { RootIndex } from '../../workers/session/root-index';
-import { makeScene } from '../../workers/session/scene';
-import { findCycleFacts, findCycleStructures, type CycleFacts } from '../../workers/session/tables/cycle-facts';
+import { openDump } from '../../workers/session/opening/read-dump';
+import type { AnalysedDump } from '../../workers/session/dump/opened-dump';
+import { ProgressLog } from '../../workers/session/running/progress-log';
+import { RootIndex } from '../../workers/session/dump/root-index';
+import { makeScene } from '../../workers/session/dump/analysed-heap';
+import { findCycleFacts, findCycleStructures, type CycleFacts } from '../../workers/session/computed/cycle-facts';
 import { findGoroutineHoldings } from '../../workers/session/tables/goroutine-table';
-import type { Scene } from '../../workers/suspects/scene';
+import type { Scene } from '../../workers/heap/analysed-heap';
 import { analyse } from './analyse';
 
 /** `executable`: the bytes of the program that wrote the dump; null for the dump alone. */

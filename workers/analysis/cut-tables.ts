@@ -3,7 +3,7 @@ import { ROOT, type HeapGraph } from '../graph/heap-graph';
 import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
 import { SLICE_MASK, type Work } from '../lib/work';
-import type { CutHeap, PendingFinalizers } from './cuts';
+import type { CutHeap, PendingFinalizers } from './removal-loss';
 import type { DominatorTree, Reachability } from './results';
 import { findTreePlaces } from './tree-places';
 

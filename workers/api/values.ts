@@ -19,7 +19,7 @@ export type RootKind = 'data' | 'bss' | 'stack' | 'goroutine' | 'finalizer' | 'o
 export type Holder = 'global' | 'goroutine' | 'other' | 'finalizer' | 'stack word' | 'nothing';
 
 /**
- * What keeps a cycle, in the order that a person worries (workers/suspects/cycles/cycle-classes.ts has the definitions). `finalizer`: pinned by a
+ * What keeps a cycle, in the order that a person worries (workers/cycles/cycle-classes.ts has the definitions). `finalizer`: pinned by a
  * finalizer on it, never collected. `finalizing`: until finalizers have run. `runtime`: the runtime's own. `nothing`: nothing recorded.
  */
 export const CYCLE_CLASSES = [

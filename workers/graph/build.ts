@@ -3,11 +3,11 @@ import type { ByteSource } from '../dump/byte-source';
 import { openDump, readDump } from '../dump/read-dump';
 import type { DumpRecords } from '../dump/records';
 import type { MemoryAccount } from '../lib/alloc';
-import { FileWords } from './file-words';
+import { FileWords } from './contents/file-words';
 import type { HeapGraph, RootTable, ShapeTable } from './heap-graph';
 import { linked, linkSteps } from './link';
 import { PageIndex } from './page-index';
-import { PointerReader } from './pointer-reader';
+import { PointerReader } from './contents/listed-pointers';
 import { findRoots } from './roots';
 
 /**

@@ -7,7 +7,7 @@ import type { DumpRecords, FinalizerRecord, FrameRecord, GoroutineRecord, Segmen
 import type { MemoryAccount } from '../lib/alloc';
 import { Float64Column, Uint32Column, Uint8Column } from '../lib/column';
 import { NONE } from '../lib/none';
-import type { FileWords } from './file-words';
+import type { FileWords } from './contents/file-words';
 import { ROOT, ROOT_PART, type AddressIndex, type RootTable } from './heap-graph';
 
 /** What roots are resolved with. */

@@ -2,7 +2,7 @@
 import { basename, dirname, join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { EngineError } from '../api/errors';
-import type { ExecutableFile } from '../session/host';
+import type { ExecutableFile } from '../session/running/host';
 import { openFileSource } from './file-source';
 
 /** Far above the largest Go programs; what is larger is something else. */

@@ -1,6 +1,6 @@
 /** What a session needs, from Node: in the command line, in a thread and in Electron's utility process alike. */
 import { setImmediate } from 'node:timers/promises';
-import type { SessionHost } from '../session/host';
+import type { SessionHost } from '../session/running/host';
 import { executableBeside, inflate, openExecutable } from './executable-file';
 import { openFileSource } from './file-source';
 

@@ -5,17 +5,17 @@
 import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
-import { SOURCE } from './assignments';
-import type { Belief, Beliefs } from './beliefs';
-import { evidenceOf, rootSentence, tellingWord, type Evidence } from './evidence';
-import { fieldPath } from './field-path';
-import { isNameless, type GoType } from './go-type';
-import type { InterfaceWords } from './interface-words';
-import type { KnownTypes } from './known-types';
+import { SOURCE } from './beliefs/assignments';
+import type { Belief, Beliefs } from './beliefs/beliefs';
+import { evidenceOf, rootSentence, tellingWord, type Evidence } from './beliefs/evidence';
+import { fieldPath } from './types/field-path';
+import { isNameless, type GoType } from './types/go-type';
+import type { InterfaceWords } from './executable/interface-words';
+import type { KnownTypes } from './types/known-types';
 import { decodeUtf8 } from '../program/image';
-import type { MatchedProgram } from './program-match';
-import type { RootNames } from './root-names';
-import type { TypeSpace } from './type-space';
+import type { MatchedProgram } from './executable/program-match';
+import type { RootNames } from './steps/root-names';
+import type { TypeSpace } from './types/type-space';
 
 export interface NameLabel {
   /** `[N]T` for several values side by side; null where the whole object is not known. */

@@ -3,7 +3,7 @@ import { readBuildInfo, type BuildInfo } from './build-info';
 import type { Inflate } from './debug-sections';
 import { NotAnExecutable } from './file-view';
 import { findFunctionTable, FunctionTable } from './function-table';
-import { parseGoVersion, type GoVersion } from './go-version';
+import { parseGoVersion, type GoVersion } from '../go/version';
 import type { Architecture, ProgramImage } from './image';
 import { loadImage } from './load-image';
 import { findModuleData, type ModuleData } from './module-data';

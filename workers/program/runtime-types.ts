@@ -4,7 +4,7 @@
  * the header is the same from 1.14 to 1.27, struct field offsets were shifted by one up to 1.18, names had a two-byte length up to 1.16,
  * map descriptors grew in 1.24 and 1.27.
  */
-import type { GoVersion } from './go-version';
+import type { GoVersion } from '../go/version';
 import { decodeUtf8, type ProgramImage } from './image';
 import type { ModuleData } from './module-data';
 import { FIXED_SIZE_32, FIXED_SIZE_64, KIND } from './type-kinds';

@@ -5,21 +5,21 @@ import type { FindingsPage } from '../api/finding-rows';
 import type { AnalysisSession, OpenRequest } from '../api/session';
 import type { Range } from '../api/values';
 import type { Asked } from './answers/asked';
-import { cuts } from './answers/cuts';
+import { cuts } from './answers/what-lets-go';
 import * as cycles from './answers/cycles';
 import * as alive from './answers/dominators';
 import * as lists from './answers/lists';
 import * as names from './answers/names';
 import * as objects from './answers/objects';
-import { findExecutable, type FoundExecutable } from './executable';
-import type { SessionHost } from './host';
-import { leaveDumpUnnamed, nameDump } from './name-dump';
-import { NameTaker } from './name-taker';
-import { readDump, type Opening } from './open-dump';
-import { Phases } from './phases';
-import { Structure } from './structure';
-import { refuseIfCancelled, TaskRunner, type Ticket } from './task-runner';
-import { Visit } from './visit';
+import { findExecutable, type FoundExecutable } from './dump/executable';
+import type { SessionHost } from './running/host';
+import { leaveDumpUnnamed, nameDump } from './opening/name-dump';
+import { NameTaker } from './opening/name-taker';
+import { readDump, type Opening } from './opening/read-dump';
+import { Phases } from './running/phases';
+import { Structure } from './computed/structure';
+import { refuseIfCancelled, TaskRunner, type Ticket } from './running/task-runner';
+import { Visit } from './opening/visit';
 
 /** A session with no dump open. Its calls reject with errors of api/errors.ts only, or with a defect of ours. */
 export function createSession(host: SessionHost): AnalysisSession {

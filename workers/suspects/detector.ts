@@ -1,6 +1,6 @@
 /** The interface of all detectors. One stands in one file; `detectors.ts` lists them. */
 import type { Finding } from './finding';
-import type { Scene } from './scene';
+import type { Scene } from '../heap/analysed-heap';
 
 export interface Detector {
   /** Stable, for scripts and ignore files: `finalizer-cycle`. */

@@ -3,7 +3,7 @@ import { CannotRead, OutOfMemory } from '../lib/errors';
 import type { Detected, Detector } from './detector';
 import { DETECTORS } from './detectors';
 import { SEVERITIES, type Finding } from './finding';
-import type { Scene } from './scene';
+import type { Scene } from '../heap/analysed-heap';
 
 /** A finding with a name of its own in this dump. */
 export interface IdentifiedFinding extends Finding {

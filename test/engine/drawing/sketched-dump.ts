@@ -4,10 +4,10 @@ import { findDistances } from '../../../workers/analysis/distances';
 import type { DumpRecords } from '../../../workers/dump/records';
 import type { HeapGraph } from '../../../workers/graph/heap-graph';
 import { finish } from '../../../workers/lib/work';
-import type { AnalysedDump } from '../../../workers/session/opened-dump';
-import { GivenNames } from '../../../workers/session/given-names';
-import { RootIndex } from '../../../workers/session/root-index';
-import type { TypeLabels } from '../../../workers/session/type-labels';
+import type { AnalysedDump } from '../../../workers/session/dump/opened-dump';
+import { GivenNames } from '../../../workers/session/dump/given-names';
+import { RootIndex } from '../../../workers/session/dump/root-index';
+import type { TypeLabels } from '../../../workers/session/dump/type-labels';
 import { analyse } from '../../support/analyse';
 import { objectGraph } from '../../support/object-graph';
 

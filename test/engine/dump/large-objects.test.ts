@@ -5,7 +5,7 @@ import type { ByteSource } from '../../../workers/dump/byte-source';
 import { readHeapGraph } from '../../../workers/graph/build';
 import { shallowSize, type HeapGraph } from '../../../workers/graph/heap-graph';
 import { assertGraphIntegrity } from '../../../workers/graph/integrity';
-import { objectBytes, objectPointers } from '../../../workers/graph/read-object';
+import { objectBytes, objectPointers } from '../../../workers/graph/contents/read-object';
 import { MemoryAccount } from '../../../workers/lib/alloc';
 
 const HEAP = 0xc000000000;

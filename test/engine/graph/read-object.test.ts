@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { ArraySource } from '../../../workers/dump/byte-source';
 import { readHeapGraph } from '../../../workers/graph/build';
 import { ROOT, ROOT_PART, shallowSize, type HeapGraph } from '../../../workers/graph/heap-graph';
-import { objectBytes, objectPointers, rootAddress, shapeOffsets, wordIn } from '../../../workers/graph/read-object';
+import {
+  objectBytes,
+  objectPointers,
+  rootAddress,
+  shapeOffsets,
+  wordIn,
+} from '../../../workers/graph/contents/read-object';
 import { MemoryAccount } from '../../../workers/lib/alloc';
 import { NONE } from '../../../workers/lib/none';
 import { bytesOf, graphOf } from '../../support/dumps';

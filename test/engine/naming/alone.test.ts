@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import type { HeapGraph } from '../../../workers/graph/heap-graph';
 import { valueAddress } from '../../../workers/graph/heap-graph';
-import { closureGroups } from '../../../workers/naming/closure-summary';
+import { closureGroups } from '../../../workers/values/closure-summary';
 import type { Naming } from '../../../workers/naming/naming';
-import { findPools, type PoolRow } from '../../../workers/naming/pool-summary';
+import { findPools, type PoolRow } from '../../../workers/values/pool-summary';
 import { dumpsWithTruth, truthOf } from '../../support/dumps';
 import { namingOf } from '../../support/programs';
 

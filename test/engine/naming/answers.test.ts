@@ -1,11 +1,11 @@
 /** What Naming answers about one dump: labels, reasons, paths, roots, closures, pools, contents. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { closureGroups } from '../../../workers/naming/closure-summary';
+import { closureGroups } from '../../../workers/values/closure-summary';
 import { countCoverage } from '../../../workers/naming/coverage';
-import { decodeObject, fieldPathInWords } from '../../../workers/naming/decode-value';
+import { decodeObject, fieldPathInWords } from '../../../workers/values/decode-value';
 import type { Naming } from '../../../workers/naming/naming';
-import { matchProgram } from '../../../workers/naming/program-match';
-import { findPools } from '../../../workers/naming/pool-summary';
+import { matchProgram } from '../../../workers/naming/executable/program-match';
+import { findPools } from '../../../workers/values/pool-summary';
 import { MemoryAccount } from '../../../workers/lib/alloc';
 import { nameObjects } from '../../../workers/naming/name-objects';
 import { bytesOf, graphOf, truthOf } from '../../support/dumps';

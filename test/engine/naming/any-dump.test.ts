@@ -2,10 +2,10 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { closureGroups } from '../../../workers/naming/closure-summary';
+import { closureGroups } from '../../../workers/values/closure-summary';
 import { countCoverage } from '../../../workers/naming/coverage';
-import { decodeObject } from '../../../workers/naming/decode-value';
-import { findPools } from '../../../workers/naming/pool-summary';
+import { decodeObject } from '../../../workers/values/decode-value';
+import { findPools } from '../../../workers/values/pool-summary';
 import type { HeapGraph } from '../../../workers/graph/heap-graph';
 import { bytesOf, graphOf } from '../../support/dumps';
 import { executableOf, nameGraph, programOf } from '../../support/programs';

@@ -1,9 +1,9 @@
 // An executable that was believed and turns out to be broken where it is read late: answers say less, and none of them throws.
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../../fixtures/builder/random';
-import { closureGroups } from '../../../workers/naming/closure-summary';
-import { decodeObject, fieldPathInWords } from '../../../workers/naming/decode-value';
-import { findPools } from '../../../workers/naming/pool-summary';
+import { closureGroups } from '../../../workers/values/closure-summary';
+import { decodeObject, fieldPathInWords } from '../../../workers/values/decode-value';
+import { findPools } from '../../../workers/values/pool-summary';
 import { bytesOf, graphOf } from '../../support/dumps';
 import { executableOf, nameGraph, programOf } from '../../support/programs';
 

@@ -1,8 +1,8 @@
 /** The fit test as a table: which values an object of some size and pointer words can hold. */
 import { describe, expect, test } from 'vitest';
-import { fit } from '../../../workers/naming/fit';
-import { madeType, type GoType } from '../../../workers/naming/go-type';
-import type { ObjectShape } from '../../../workers/naming/object-shapes';
+import { fit } from '../../../workers/naming/types/fit';
+import { madeType, type GoType } from '../../../workers/naming/types/go-type';
+import type { ObjectShape } from '../../../workers/naming/types/object-shapes';
 
 function type(size: number, ...mask: number[]): GoType {
   return { id: 1, ...madeType({ name: 'T', size, mask: Uint32Array.from(mask) }) };

@@ -1,9 +1,9 @@
 /** A slice whose pointer, length and capacity lie apart in a frame is read like one that lies together. */
 import { expect, test } from 'vitest';
 import type { LocationPiece } from '../../../workers/program/dwarf/locations';
-import { PiecedWords } from '../../../workers/naming/frame-words';
-import { madeType } from '../../../workers/naming/go-type';
-import { SegmentMemory } from '../../../workers/naming/segment-memory';
+import { PiecedWords } from '../../../workers/naming/steps/frame-words';
+import { madeType } from '../../../workers/naming/types/go-type';
+import { SegmentMemory } from '../../../workers/graph/contents/segment-memory';
 
 const SLICE = { id: 1, ...madeType({ name: '[]uint8', size: 24, mask: Uint32Array.of(0) }) };
 const FRAME_BYTES = 64;

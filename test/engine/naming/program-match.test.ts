@@ -1,9 +1,9 @@
 /** Whether an executable belongs to a dump, in words. */
 import { describe, expect, test } from 'vitest';
-import { executableFacts } from '../../../workers/naming/executable-facts';
+import { executableFacts } from '../../../workers/naming/executable/executable-facts';
 import type { HeapGraph } from '../../../workers/graph/heap-graph';
 import type { Naming } from '../../../workers/naming/naming';
-import { matchProgram } from '../../../workers/naming/program-match';
+import { matchProgram } from '../../../workers/naming/executable/program-match';
 import type { ModuleData } from '../../../workers/program/module-data';
 import { bytesOf, graphOf } from '../../support/dumps';
 import { executableOf, nameGraph, namingOf, programOf } from '../../support/programs';

@@ -1,7 +1,7 @@
 // The linear search for a repeated pattern against the definition, tried period by period.
 import { expect, test } from 'vitest';
 import { Random } from '../../../fixtures/builder/random';
-import { repeats } from '../../../workers/naming/repetition';
+import { repeats } from '../../../workers/naming/steps/repetition';
 
 function byDefinition(offsets: Uint32Array, size: number): boolean {
   const first = offsets[0];

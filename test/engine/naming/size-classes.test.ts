@@ -1,7 +1,7 @@
 /** The engine's slot sizes against those with which dumps are built, which share no code with them. */
 import { expect, test } from 'vitest';
 import { PAGE, SIZE_CLASSES } from '../../../fixtures/builder/size-classes';
-import { slotFor } from '../../../workers/naming/size-classes';
+import { slotFor } from '../../../workers/go/size-classes';
 
 test('every size has the slot that an allocator would give it', () => {
   const wrong: number[] = [];

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { MemoryAccount } from '../../../workers/lib/alloc';
 import { Scratch } from '../../../workers/lib/scratch';
 import type { Segment } from '../../../workers/dump/records';
-import { madeType, type GoType } from '../../../workers/naming/go-type';
-import { StaticValues } from '../../../workers/naming/static-values';
+import { madeType, type GoType } from '../../../workers/naming/types/go-type';
+import { StaticValues } from '../../../workers/naming/executable/static-values';
 import { bytesOf, graphOf } from '../../support/dumps';
 
 const graph = await graphOf(bytesOf('go1.27.4/poolcycle.heap'));

@@ -1,6 +1,6 @@
 /** What is written in objects of every kind, read back as the programs wrote it. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { decodeObject, type ValueRow } from '../../../workers/naming/decode-value';
+import { decodeObject, type ValueRow } from '../../../workers/values/decode-value';
 import type { Naming } from '../../../workers/naming/naming';
 import { truthOf } from '../../support/dumps';
 import { executableOf, nameGraph, namingOf, programOf } from '../../support/programs';

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { readGivenNames, writeGivenNames } from '../../../workers/api/given-names';
 import type { AnalysisSession } from '../../../workers/api/session';
 import { MAX_PAGE } from '../../../workers/api/values';
-import { pointedText, pointerText, withNames } from '../../../workers/naming/identities';
+import { pointedText, pointerText, withNames } from '../../../workers/naming/types/identities';
 import { createSession } from '../../../workers/session/create-session';
 import { executableOf } from '../../support/programs';
 import { TestHost } from './test-host';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { inflateSync } from 'node:zlib';
 import { EngineError } from '../../../workers/api/errors';
 import { ArraySource } from '../../../workers/dump/byte-source';
-import type { ExecutableFile, SessionHost } from '../../../workers/session/host';
+import type { ExecutableFile, SessionHost } from '../../../workers/session/running/host';
 
 export function fixture(name: string): string {
   return fileURLToPath(new URL(`../../../fixtures/dumps/${name}`, import.meta.url));

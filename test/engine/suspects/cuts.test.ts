@@ -4,8 +4,8 @@ import { platform } from '../../../fixtures/builder/platform';
 import { Shape } from '../../../fixtures/builder/shape';
 import { ArraySource } from '../../../workers/dump/byte-source';
 import { ROOT } from '../../../workers/graph/heap-graph';
-import { cutsInto, cutsIntoSet, cutsOfCycle, type RatedCut } from '../../../workers/suspects/cuts';
-import type { Scene } from '../../../workers/suspects/scene';
+import { cutsInto, cutsIntoSet, cutsOfCycle, type RatedCut } from '../../../workers/cycles/what-lets-go';
+import type { Scene } from '../../../workers/heap/analysed-heap';
 import { bytesOf, truthOf } from '../../support/dumps';
 import { sceneOf } from '../../support/scene';
 

@@ -5,11 +5,11 @@ import { gunzipSync } from 'node:zlib';
 import { ArraySource } from '../../../workers/dump/byte-source';
 import { NONE } from '../../../workers/lib/none';
 import { finish } from '../../../workers/lib/work';
-import type { AnalysedDump } from '../../../workers/session/opened-dump';
-import { findShapeFacts } from '../../../workers/session/tables/cycle-shape-facts';
-import { findCycleFacts, findCycleStructures, type CycleFacts } from '../../../workers/session/tables/cycle-facts';
-import { heapCatalogue } from '../../../workers/session/tables/full-cycle-facts';
-import { EXACT_MEMBERS, fieldAt, findCycleShapes } from '../../../workers/suspects/cycles/cycle-shapes';
+import type { AnalysedDump } from '../../../workers/session/dump/opened-dump';
+import { findShapeFacts } from '../../../workers/session/computed/cycle-shape-facts';
+import { findCycleFacts, findCycleStructures, type CycleFacts } from '../../../workers/session/computed/cycle-facts';
+import { heapCatalogue } from '../../../workers/session/computed/full-cycle-facts';
+import { EXACT_MEMBERS, fieldAt, findCycleShapes } from '../../../workers/cycles/cycle-shapes';
 import { bytesOf } from '../../support/dumps';
 import { analysedDump } from '../../support/scene';
 

@@ -7,7 +7,7 @@ import { ArraySource } from '../../../workers/dump/byte-source';
 import { valueAddress } from '../../../workers/graph/heap-graph';
 import type { Detector } from '../../../workers/suspects/detector';
 import type { Finding, Proof } from '../../../workers/suspects/finding';
-import type { Scene } from '../../../workers/suspects/scene';
+import type { Scene } from '../../../workers/heap/analysed-heap';
 import { bytesOf } from '../../support/dumps';
 import { executableOf } from '../../support/programs';
 import { sceneOf } from '../../support/scene';

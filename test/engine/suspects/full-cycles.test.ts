@@ -5,9 +5,9 @@ import { gunzipSync } from 'node:zlib';
 import { ArraySource } from '../../../workers/dump/byte-source';
 import { NONE } from '../../../workers/lib/none';
 import { finish, type Work } from '../../../workers/lib/work';
-import { findCycleFacts, findCycleStructures } from '../../../workers/session/tables/cycle-facts';
+import { findCycleFacts, findCycleStructures } from '../../../workers/session/computed/cycle-facts';
 import { cycleRow } from '../../../workers/session/tables/cycle-table';
-import { fullCatalogue, type CycleCatalogue } from '../../../workers/session/tables/full-cycle-facts';
+import { fullCatalogue, type CycleCatalogue } from '../../../workers/session/computed/full-cycle-facts';
 import { bytesOf, truthOf } from '../../support/dumps';
 import { analysedDump } from '../../support/scene';
 

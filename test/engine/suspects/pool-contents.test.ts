@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ArraySource } from '../../../workers/dump/byte-source';
 import { ROOT } from '../../../workers/graph/heap-graph';
-import { findPools } from '../../../workers/naming/pool-summary';
+import { findPools } from '../../../workers/values/pool-summary';
 import { isMuch, poolContents } from '../../../workers/suspects/detectors/pool-contents';
-import type { Scene } from '../../../workers/suspects/scene';
+import type { Scene } from '../../../workers/heap/analysed-heap';
 import { bytesOf, truthOf } from '../../support/dumps';
 import { executableOf } from '../../support/programs';
 import { sceneOf } from '../../support/scene';

@@ -8,7 +8,7 @@ import type { Detector } from '../../../workers/suspects/detector';
 import { DETECTORS } from '../../../workers/suspects/detectors';
 import type { Finding } from '../../../workers/suspects/finding';
 import { runDetectors } from '../../../workers/suspects/run-detectors';
-import type { Scene } from '../../../workers/suspects/scene';
+import type { Scene } from '../../../workers/heap/analysed-heap';
 import { bytesOf } from '../../support/dumps';
 import { sceneOf } from '../../support/scene';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { finish } from '../../../workers/lib/work';
 import { NONE } from '../../../workers/lib/none';
-import { wayOnCycle } from '../../../workers/suspects/cycles/way-on-cycle';
+import { wayOnCycle } from '../../../workers/cycles/way-on-cycle';
 
 /** Vertices 1 … n with their references; those of `cycle` lie on one cycle. */
 function way(references: Record<number, number[]>, cycle: number[], from: number, to: number) {

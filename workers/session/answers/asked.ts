@@ -1,9 +1,9 @@
 /** What a question about the open dump has at hand. */
-import type { Analyses } from '../analyses';
-import type { Lists } from '../lists';
-import type { AnalysedDump } from '../opened-dump';
-import type { Phases } from '../phases';
-import type { Ticket } from '../task-runner';
+import type { Analyses } from '../computed/analyses';
+import type { Lists } from '../list/lists';
+import type { AnalysedDump } from '../dump/opened-dump';
+import type { Phases } from '../running/phases';
+import type { Ticket } from '../running/task-runner';
 
 export interface Asked {
   /** Drawn when the question came in: a later `cancel` ends the work that it started. */

@@ -3,14 +3,14 @@ import { EngineError } from '../../api/errors';
 import type { BorderReference, CycleRow, CycleShapeRow } from '../../api/rows';
 import type { CycleGraph, CycleShapesQuery, CyclesQuery } from '../../api/session';
 import type { Page, Range } from '../../api/values';
-import { enteringCrossings, leavingCrossings } from '../cycle-border';
+import { enteringCrossings, leavingCrossings } from '../rows/cycle-border';
 import { clipRange } from '../list/page';
-import { EVERYTHING, type Selection } from '../lists';
-import type { AnalysedDump } from '../opened-dump';
+import { EVERYTHING, type Selection } from '../list/lists';
+import type { AnalysedDump } from '../dump/opened-dump';
 import { enteringRow, leavingRow } from '../rows/reference-rows';
 import { cycleShapeRow, cycleShapeTable } from '../tables/cycle-shape-table';
 import { cycleRow, cycleTable } from '../tables/cycle-table';
-import type { CycleCatalogue } from '../tables/full-cycle-facts';
+import type { CycleCatalogue } from '../computed/full-cycle-facts';
 import { analysed, type Asked } from './asked';
 
 export async function cycles(asked: Asked, query: CyclesQuery): Promise<Page<CycleRow>> {

@@ -2,10 +2,10 @@
 import type { DominatedRow, ObjectRow, RootPath } from '../../api/rows';
 import type { DominatedQuery, PathsQuery } from '../../api/session';
 import { MAX_PAGE, type Address, type Page } from '../../api/values';
-import { requireObject } from '../address';
+import { requireObject } from '../rows/address';
 import { pageOf } from '../list/page';
-import type { AnalysedDump } from '../opened-dump';
-import { findPaths, rootPathRow } from '../root-paths';
+import type { AnalysedDump } from '../dump/opened-dump';
+import { findPaths, rootPathRow } from '../rows/root-paths';
 import { isReachable, objectRow } from '../rows/object-rows';
 import { analysed, type Asked } from './asked';
 

@@ -5,13 +5,13 @@ import type { ClosureRow, PoolItem, PoolRow } from '../../api/lens-rows';
 import type { ClosureColumn, ListQuery, PoolColumn } from '../../api/session';
 import type { Address, Page, Range } from '../../api/values';
 import { NONE } from '../../lib/none';
-import { decodeObject } from '../../naming/decode-value';
-import { objectAddress, parseAddress, requireObject } from '../address';
+import { decodeObject } from '../../values/decode-value';
+import { objectAddress, parseAddress, requireObject } from '../rows/address';
 import { pageOf } from '../list/page';
-import { EVERYTHING } from '../lists';
+import { EVERYTHING } from '../list/lists';
 import { closureRow, closureTable } from '../tables/closure-table';
 import { nameRow, nameTable } from '../tables/name-table';
-import type { PoolFacts } from '../tables/pool-facts';
+import type { PoolFacts } from '../computed/pool-facts';
 import { poolItemRow, poolRow, poolTable } from '../tables/pool-table';
 import { analysed, type Asked } from './asked';
 

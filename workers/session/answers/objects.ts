@@ -4,15 +4,15 @@ import type { Contents, ObjectDetail, ObjectRow, ReferenceRow, ReferrerRow } fro
 import type { ObjectsQuery } from '../../api/session';
 import type { Address, Page, Range } from '../../api/values';
 import { NONE } from '../../lib/none';
-import { parseAddress, requireObject } from '../address';
-import { membersOf } from '../cycle-border';
+import { parseAddress, requireObject } from '../rows/address';
+import { membersOf } from '../rows/cycle-border';
 import { pageOfRead } from '../list/page';
-import type { AnalysedDump } from '../opened-dump';
+import type { AnalysedDump } from '../dump/opened-dump';
 import { contentsRow } from '../rows/contents-row';
 import { objectDetail, objectRow, referrerCount } from '../rows/object-rows';
 import { referenceRow, referrerRow, rootReferrerRow } from '../rows/reference-rows';
 import { objectTable } from '../tables/object-table';
-import { typeText } from '../type-labels';
+import { typeText } from '../dump/type-labels';
 import { analysed, type Asked } from './asked';
 import { catalogueWith } from './cycles';
 

@@ -14,7 +14,7 @@ import type { DrawingQuery } from '../../api/session';
 import { ROOT } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 import { SLICE_MASK, type Work } from '../../lib/work';
-import type { AnalysedDump } from '../opened-dump';
+import type { AnalysedDump } from '../dump/opened-dump';
 import { type Core, gatherMembers } from './core';
 import { nearestRoot } from './nearest-root';
 import { moreNode, objectNode, rootGroup, rootNode } from './nodes';

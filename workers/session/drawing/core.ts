@@ -1,7 +1,7 @@
 /** The members of what is drawn: each a node while they are few, else gathered by what they look like. */
 import { shallowSize } from '../../graph/heap-graph';
 import { SLICE_MASK, type Work } from '../../lib/work';
-import type { AnalysedDump } from '../opened-dump';
+import type { AnalysedDump } from '../dump/opened-dump';
 import { classNode, moreNode, objectNode } from './nodes';
 import { type OpenedNodes, PAGE } from './opened-nodes';
 import type { Scope } from './scope';

@@ -1,11 +1,11 @@
 /** What goes without the references that an edge of a drawing stands for. */
 import type { CutTables } from '../../analysis/cut-tables';
-import { CutTrials, type Loss, type Removal } from '../../analysis/cuts';
+import { CutTrials, type Loss, type Removal } from '../../analysis/removal-loss';
 import type { EdgeCut } from '../../api/graph';
 import { ROOT } from '../../graph/heap-graph';
 import { withScratch } from '../../lib/scratch';
 import type { Work } from '../../lib/work';
-import type { AnalysedDump } from '../opened-dump';
+import type { AnalysedDump } from '../dump/opened-dump';
 import type { Scope } from './scope';
 import type { SketchLink, SketchNode } from './sketch';
 

@@ -1,6 +1,6 @@
 /** Which fields the references of an edge lie in, read from the file. */
-import type { AnalysedDump } from '../opened-dump';
-import type { Pointers } from '../pointer-reader';
+import type { AnalysedDump } from '../dump/opened-dump';
+import type { Pointers } from '../../graph/contents/object-pointers';
 import type { SketchLink } from './sketch';
 
 /** Objects with more references are not read: some label is not worth megabytes. */

@@ -2,7 +2,7 @@
 import { TIER_OF_HOLDER } from '../../analysis/tiers';
 import { shallowSize } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
-import type { AnalysedDump } from '../opened-dump';
+import type { AnalysedDump } from '../dump/opened-dump';
 
 export interface NearestRoot {
   /** A row of graph.roots. */

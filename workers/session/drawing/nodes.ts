@@ -1,7 +1,7 @@
 /** Makes the nodes of a sketch. */
 import { ROOT, shallowSize } from '../../graph/heap-graph';
-import { formatAddress, objectAddress } from '../address';
-import type { AnalysedDump } from '../opened-dump';
+import { formatAddress, objectAddress } from '../rows/address';
+import type { AnalysedDump } from '../dump/opened-dump';
 import type { SketchNode } from './sketch';
 
 /** Where a node stands and what becomes of it when there is no room. */

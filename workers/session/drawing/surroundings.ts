@@ -2,7 +2,7 @@
 import { TIER_OF_HOLDER } from '../../analysis/tiers';
 import { shallowSize } from '../../graph/heap-graph';
 import { SLICE_MASK, type Work } from '../../lib/work';
-import type { AnalysedDump } from '../opened-dump';
+import type { AnalysedDump } from '../dump/opened-dump';
 import { Best } from './best';
 import { rootGroup } from './nodes';
 import type { Scope } from './scope';

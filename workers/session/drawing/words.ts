@@ -1,12 +1,12 @@
 /** What the cards of a drawing say. */
 import { formatBytes, formatCount } from '../../report';
 import { ROOT, shallowSize } from '../../graph/heap-graph';
-import { functionAt } from '../function-names';
-import { objectAddress } from '../address';
-import { isGiven } from '../given-names';
-import type { AnalysedDump } from '../opened-dump';
+import { functionAt } from '../dump/function-names';
+import { objectAddress } from '../rows/address';
+import { isGiven } from '../dump/given-names';
+import type { AnalysedDump } from '../dump/opened-dump';
 import { rootLabel } from '../rows/root-rows';
-import { typeLabel, typeText } from '../type-labels';
+import { typeLabel, typeText } from '../dump/type-labels';
 import type { SketchNode } from './sketch';
 
 export interface Words {

@@ -2,8 +2,8 @@
 import { EngineError } from '../../api/errors';
 import type { Contents } from '../../api/rows';
 import { shallowSize, type HeapGraph } from '../../graph/heap-graph';
-import { objectAddress } from '../address';
-import type { OpenedDump } from '../opened-dump';
+import { objectAddress } from './address';
+import type { OpenedDump } from '../dump/opened-dump';
 
 /** Bytes that one answer may have. */
 const MAX_CONTENTS = 65536;

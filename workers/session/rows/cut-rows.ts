@@ -1,11 +1,11 @@
 /** References to cut, as rows. */
 import type { Cuts, CutRow } from '../../api/finding-rows';
-import { fieldPathInWords } from '../../naming/decode-value';
-import type { CutList } from '../../suspects/cuts';
+import { fieldPathInWords } from '../../values/decode-value';
+import type { CutList } from '../../cycles/what-lets-go';
 import type { Cut } from '../../suspects/finding';
-import { objectAddress } from '../address';
-import type { AnalysedDump } from '../opened-dump';
-import { typeLabel } from '../type-labels';
+import { objectAddress } from './address';
+import type { AnalysedDump } from '../dump/opened-dump';
+import { typeLabel } from '../dump/type-labels';
 import { rootLabel } from './root-rows';
 
 export async function cutRow(dump: AnalysedDump, { from, to, objects, bytes, exact }: Cut): Promise<CutRow> {

@@ -4,11 +4,11 @@ import type { ObjectDetail, ObjectRow } from '../../api/rows';
 import type { Address } from '../../api/values';
 import { shallowSize } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
-import { formatAddress, objectAddress } from '../address';
-import type { AnalysedDump } from '../opened-dump';
-import { functionAt } from '../function-names';
-import { isGiven } from '../given-names';
-import { typeLabel } from '../type-labels';
+import { formatAddress, objectAddress } from './address';
+import type { AnalysedDump } from '../dump/opened-dump';
+import { functionAt } from '../dump/function-names';
+import { isGiven } from '../dump/given-names';
+import { typeLabel } from '../dump/type-labels';
 import { allocationOf } from './allocation';
 import { heldOf, holderOf } from './held';
 

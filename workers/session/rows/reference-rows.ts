@@ -1,10 +1,10 @@
 /** References as rows: out of an object, into an object, and across a cycle's border. */
 import type { BorderReference, ReferenceRow, ReferrerRow } from '../../api/rows';
 import { shallowSize } from '../../graph/heap-graph';
-import { fieldPathInWords } from '../../naming/decode-value';
-import { objectAddress } from '../address';
-import type { AnalysedDump } from '../opened-dump';
-import { typeLabel } from '../type-labels';
+import { fieldPathInWords } from '../../values/decode-value';
+import { objectAddress } from './address';
+import type { AnalysedDump } from '../dump/opened-dump';
+import { typeLabel } from '../dump/type-labels';
 import { rootLabel, rootOffset, rootTargetOffset } from './root-rows';
 
 /** `reference` is an index of referenceTarget in the row of `objectId`. */

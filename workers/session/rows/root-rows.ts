@@ -2,11 +2,11 @@
 import type { RootLabel, RootRow } from '../../api/rows';
 import type { RootKind } from '../../api/values';
 import type { DumpRecords } from '../../dump/records';
-import { rootAddress } from '../../graph/read-object';
+import { rootAddress } from '../../graph/contents/read-object';
 import { ROOT, ROOT_KINDS, ROOT_PART, shallowSize, type HeapGraph } from '../../graph/heap-graph';
-import { formatAddress, objectAddress } from '../address';
-import type { AnalysedDump, OpenedDump } from '../opened-dump';
-import { typeLabel } from '../type-labels';
+import { formatAddress, objectAddress } from './address';
+import type { AnalysedDump, OpenedDump } from '../dump/opened-dump';
+import { typeLabel } from '../dump/type-labels';
 
 /** What the names of roots come from. */
 type NamedRoots = Pick<OpenedDump, 'graph' | 'naming'>;

@@ -2,9 +2,9 @@
 import type { ClosureRow } from '../../api/lens-rows';
 import type { ClosureColumn } from '../../api/session';
 import { bytesColumn, countColumn, numbered, ownTextColumn, type Table } from '../list/table';
-import { typeText, type TypeLabels } from '../type-labels';
-import type { ClosureFacts } from './closure-facts';
-import type { TypeFacts } from './type-facts';
+import { typeText, type TypeLabels } from '../dump/type-labels';
+import type { ClosureFacts } from '../computed/closure-facts';
+import type { TypeFacts } from '../computed/type-facts';
 
 export function closureTable(closures: readonly ClosureFacts[], types: TypeFacts): Table<ClosureColumn> {
   const { length } = closures;

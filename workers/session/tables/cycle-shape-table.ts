@@ -1,16 +1,16 @@
 /** Shapes of cycles as a list and as rows. */
 import type { CycleShapeRow } from '../../api/rows';
 import type { CycleShapeColumn } from '../../api/session';
-import { CYCLE_CLASS } from '../../suspects/cycles/cycle-classes';
-import { EXACT_MEMBERS, fieldAt } from '../../suspects/cycles/cycle-shapes';
-import { membersOf } from '../cycle-border';
+import { CYCLE_CLASS } from '../../cycles/cycle-classes';
+import { EXACT_MEMBERS, fieldAt } from '../../cycles/cycle-shapes';
+import { membersOf } from '../rows/cycle-border';
 import { bytesColumn, countColumn, wordColumn, type Table } from '../list/table';
-import type { AnalysedDump } from '../opened-dump';
-import { CLASS_COLUMN, cycleClass, reasonOf } from '../rows/cycle-class';
+import type { AnalysedDump } from '../dump/opened-dump';
+import { CLASS_COLUMN, cycleClass, reasonOf } from './cycle-class';
 import { throughOf } from './cycle-table';
-import { typeLabel, typeText } from '../type-labels';
-import type { ShapeFacts } from './cycle-shape-facts';
-import type { CycleCatalogue } from './full-cycle-facts';
+import { typeLabel, typeText } from '../dump/type-labels';
+import type { ShapeFacts } from '../computed/cycle-shape-facts';
+import type { CycleCatalogue } from '../computed/full-cycle-facts';
 
 export function cycleShapeTable({ facts }: CycleCatalogue, graph: string, shapes: ShapeFacts): Table<CycleShapeColumn> {
   const { shown, first, largest } = shapes;

@@ -2,11 +2,11 @@
 import type { CycleRow } from '../../api/rows';
 import type { CycleColumn } from '../../api/session';
 import { bytesColumn, countColumn, numbered, wordColumn, type Table } from '../list/table';
-import { CYCLE_CLASS } from '../../suspects/cycles/cycle-classes';
-import { CLASS_COLUMN, cycleClass, reasonOf } from '../rows/cycle-class';
+import { CYCLE_CLASS } from '../../cycles/cycle-classes';
+import { CLASS_COLUMN, cycleClass, reasonOf } from './cycle-class';
 import { heldBy } from '../rows/held';
-import type { AnalysedDump } from '../opened-dump';
-import type { CycleCatalogue } from './full-cycle-facts';
+import type { AnalysedDump } from '../dump/opened-dump';
+import type { CycleCatalogue } from '../computed/full-cycle-facts';
 
 export function cycleTable({ dump, facts, shown }: CycleCatalogue): Table<CycleColumn> {
   const { cycleCount, memberStart } = dump.components;

@@ -4,9 +4,9 @@ import type { GoroutineRow } from '../../api/rows';
 import type { GoroutineColumn } from '../../api/session';
 import { goroutineOfRoot } from '../../graph/root-owner';
 import type { Work } from '../../lib/work';
-import { formatAddress } from '../address';
+import { formatAddress } from '../rows/address';
 import { bytesColumn, countColumn, numbered, ownTextColumn, type Table } from '../list/table';
-import type { AnalysedDump, OpenedDump } from '../opened-dump';
+import type { AnalysedDump, OpenedDump } from '../dump/opened-dump';
 import { entryOf, stateOf, topOf, waitReasonOf } from '../rows/goroutine-state';
 
 /** What each goroutine alone holds: roots of every other kind count as one more owner. */

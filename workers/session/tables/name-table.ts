@@ -1,9 +1,9 @@
 /** All objects with what names them, as a list and as rows. */
 import type { NameRow } from '../../api/rows';
 import { shallowSize, valueAddress } from '../../graph/heap-graph';
-import { objectAddress } from '../address';
+import { objectAddress } from '../rows/address';
 import { addressColumn, type Table } from '../list/table';
-import type { OpenedDump } from '../opened-dump';
+import type { OpenedDump } from '../dump/opened-dump';
 
 export function nameTable({ graph }: OpenedDump): Table<'address'> {
   return {

@@ -4,10 +4,10 @@ import type { ObjectColumn } from '../../api/session';
 import { shallowSize, valueAddress } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 import { addressColumn, bytesColumn, countColumn, wordColumn, type Table, type TextColumn } from '../list/table';
-import type { AnalysedDump } from '../opened-dump';
+import type { AnalysedDump } from '../dump/opened-dump';
 import { heldBy } from '../rows/held';
 import { referrerCount } from '../rows/object-rows';
-import type { GroupLabel, TypeLabels } from '../type-labels';
+import type { GroupLabel, TypeLabels } from '../dump/type-labels';
 
 /** Every object, in the order of the dump; or those of `members`, in theirs. */
 export function objectTable(dump: AnalysedDump, members?: Uint32Array): Table<ObjectColumn> {

@@ -3,12 +3,12 @@ import type { PoolItem, PoolItemKind, PoolRow, PoolShare } from '../../api/lens-
 import type { PoolColumn } from '../../api/session';
 import { shallowSize } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
-import type { PoolItem as FoundItem } from '../../naming/pool-summary';
-import { formatAddress, objectAddress } from '../address';
+import type { PoolItem as FoundItem } from '../../values/pool-summary';
+import { formatAddress, objectAddress } from '../rows/address';
 import { addressColumn, bytesColumn, countColumn, numbered, ownTextColumn, type Table } from '../list/table';
-import type { AnalysedDump, OpenedDump } from '../opened-dump';
-import { typeLabel, typeText } from '../type-labels';
-import type { PoolFacts } from './pool-facts';
+import type { AnalysedDump, OpenedDump } from '../dump/opened-dump';
+import { typeLabel, typeText } from '../dump/type-labels';
+import type { PoolFacts } from '../computed/pool-facts';
 
 type Part = PoolItem['where'];
 

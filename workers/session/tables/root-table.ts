@@ -2,7 +2,7 @@
 import type { RootColumn } from '../../api/session';
 import { ROOT_KINDS, shallowSize, valueAddress } from '../../graph/heap-graph';
 import { addressColumn, bytesColumn, numbered, ownTextColumn, wordColumn, type Table } from '../list/table';
-import type { AnalysedDump } from '../opened-dump';
+import type { AnalysedDump } from '../dump/opened-dump';
 import { rootLabel } from '../rows/root-rows';
 import { labelColumn } from './object-table';
 

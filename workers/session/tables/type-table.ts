@@ -2,9 +2,9 @@
 import type { TypeRow } from '../../api/rows';
 import type { TypeColumn } from '../../api/session';
 import { bytesColumn, countColumn, numbered, type Table } from '../list/table';
-import { typeText, type TypeLabels } from '../type-labels';
+import { typeText, type TypeLabels } from '../dump/type-labels';
 import { labelColumn } from './object-table';
-import type { TypeFacts } from './type-facts';
+import type { TypeFacts } from '../computed/type-facts';
 
 export function typeTable(labels: TypeLabels, facts: TypeFacts): Table<TypeColumn> {
   return numbered('types', labels.count, {

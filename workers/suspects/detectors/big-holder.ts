@@ -4,12 +4,12 @@
  */
 import { HOLDER } from '../../analysis/results';
 import { crowdName, crowdsOf, crowdText, type Crowd } from '../holders/crowds';
-import { cutsInto } from '../cuts';
+import { cutsInto } from '../../cycles/what-lets-go';
 import type { Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
 import { reachableBytes } from '../holders/reachable-bytes';
 import { rootPlace, rootWay, shortestRootPath } from '../holders/root-way';
-import type { Scene } from '../scene';
+import type { Scene } from '../../heap/analysed-heap';
 import { bytesText, times } from '../words/wording';
 
 /** Share of what is reachable, and bytes, from which on a holder is large: of a small heap something always has a fifth. */

@@ -4,13 +4,13 @@ import { HOLDER } from '../../analysis/results';
 import { findSetRetained } from '../../analysis/set-retained';
 import { NONE } from '../../lib/none';
 import { withScratch } from '../../lib/scratch';
-import { closureGroups, type ClosureGroup } from '../../naming/closure-summary';
-import { NAMELESS } from '../../naming/go-type';
+import { closureGroups, type ClosureGroup } from '../../values/closure-summary';
+import { NAMELESS } from '../../naming/types/go-type';
 import { capturesOf, type Capture } from '../holders/closure-captures';
-import { cutsInto } from '../cuts';
+import { cutsInto } from '../../cycles/what-lets-go';
 import type { Detected, Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
-import type { Scene } from '../scene';
+import type { Scene } from '../../heap/analysed-heap';
 import { isStandard } from '../words/standard-library';
 import { bytesText, counted } from '../words/wording';
 

@@ -12,9 +12,9 @@ import {
 } from '../waste/equal-contents';
 import type { Finding, Proof } from '../finding';
 import { quoted } from '../words/quoted';
-import { offsetOfReference } from '../words/references';
+import { offsetOfReference } from '../../heap/references';
 import { rootPlace } from '../holders/root-way';
-import type { Scene } from '../scene';
+import type { Scene } from '../../heap/analysed-heap';
 import { fieldOf, groupedBy, isBuffer, severityOfWaste, type Group } from '../waste/waste';
 import { bytesText, counted } from '../words/wording';
 

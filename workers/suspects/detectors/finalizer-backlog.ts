@@ -5,10 +5,10 @@
 import { findJointRetained } from '../../analysis/joint-retained';
 import { ROOT, type HeapGraph } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
-import { isBlocked } from '../goroutines/blocked';
+import { isBlocked } from '../../goroutines/blocked';
 import type { Detected, Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
-import type { Scene } from '../scene';
+import type { Scene } from '../../heap/analysed-heap';
 import { counted, functionText, times } from '../words/wording';
 
 /** Behind a goroutine that works, fewer than this are the everyday tail of a collection. */

@@ -5,15 +5,15 @@
 import { shallowSize } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 import { Scratch } from '../../lib/scratch';
-import { HeapWindows } from '../../naming/heap-windows';
-import { readMapHeader } from '../../naming/map-headers';
-import { objectMemory } from '../../naming/object-memory';
-import { eachObject } from '../../naming/object-sweep';
+import { HeapWindows } from '../../graph/contents/heap-windows';
+import { readMapHeader } from '../../naming/steps/map-headers';
+import { objectMemory } from '../../graph/contents/object-memory';
+import { eachObject } from '../../naming/steps/object-sweep';
 import type { Detector } from '../detector';
 import type { Finding } from '../finding';
 import { rootPlace } from '../holders/root-way';
-import type { Scene } from '../scene';
-import { offsetOfReference } from '../words/references';
+import type { Scene } from '../../heap/analysed-heap';
+import { offsetOfReference } from '../../heap/references';
 import { fieldOf, groupedBy, severityOfWaste, type Group } from '../waste/waste';
 import { bytesText, counted } from '../words/wording';
 

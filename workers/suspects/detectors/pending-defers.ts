@@ -7,11 +7,11 @@
 import { findJointRetained } from '../../analysis/joint-retained';
 import { ROOT, ROOT_PART } from '../../graph/heap-graph';
 import { groupBy } from '../../lib/group-by';
-import { deferredClosures, type DeferredClosures } from '../goroutines/deferred-closures';
-import { pendingDefers as deferRecords, type PendingDefers } from '../goroutines/defer-records';
+import { deferredClosures, type DeferredClosures } from '../defers/deferred-closures';
+import { pendingDefers as deferRecords, type PendingDefers } from '../defers/defer-records';
 import type { Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
-import type { Scene } from '../scene';
+import type { Scene } from '../../heap/analysed-heap';
 import { bytesText, counted, functionKey, functionText } from '../words/wording';
 
 /** Calls of one loop in one frame: closing a handful of files that way is fine, and many that do are not. */

@@ -1,7 +1,7 @@
 /** Large blocks that are kept for a small part of them: a word cut out of a document, a few bytes of a buffer. */
 import type { Detector } from '../detector';
 import type { Finding } from '../finding';
-import type { Scene } from '../scene';
+import type { Scene } from '../../heap/analysed-heap';
 import { sparseArrays, type SparseArray } from '../waste/sparse-arrays';
 import { groupedBy, placeText, severityOfWaste, type Group } from '../waste/waste';
 import { bytesText, counted } from '../words/wording';

@@ -6,14 +6,14 @@
 import { findJointRetained } from '../../analysis/joint-retained';
 import { HOLDER } from '../../analysis/results';
 import { NONE } from '../../lib/none';
-import { findPools, type PoolItem, type PoolRow } from '../../naming/pool-summary';
-import { cutsInto } from '../cuts';
+import { findPools, type PoolItem, type PoolRow } from '../../values/pool-summary';
+import { cutsInto } from '../../cycles/what-lets-go';
 import type { Detected, Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
-import { wayOnCycle } from '../cycles/way-on-cycle';
+import { wayOnCycle } from '../../cycles/way-on-cycle';
 import { liveReferences, shareOfItems } from '../library/pool-references';
-import { pathText } from '../words/references';
-import type { Scene } from '../scene';
+import { pathText } from '../../heap/references';
+import type { Scene } from '../../heap/analysed-heap';
 import { isStandard } from '../words/standard-library';
 import { bytesText, counted } from '../words/wording';
 

@@ -1,7 +1,7 @@
 /** Slices with room for far more than they have: the array stays as large as it was made or once grew. */
 import type { Detector } from '../detector';
 import type { Finding } from '../finding';
-import type { Scene } from '../scene';
+import type { Scene } from '../../heap/analysed-heap';
 import { sparseArrays, type SparseArray } from '../waste/sparse-arrays';
 import { groupedBy, isBuffer, placeText, severityOfWaste, type Group } from '../waste/waste';
 import { bytesText, counted } from '../words/wording';

@@ -1,11 +1,11 @@
 /** Slices that were cut short and whose arrays still point at what lay behind: `s = s[:0]` empties a queue for the program, not for the collector. */
 import { findJointRetained } from '../../analysis/joint-retained';
-import { objectPointers } from '../../graph/read-object';
+import { objectPointers } from '../../graph/contents/read-object';
 import { valueAddress } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 import type { Detector } from '../detector';
 import type { Finding } from '../finding';
-import type { Scene } from '../scene';
+import type { Scene } from '../../heap/analysed-heap';
 import { sparseArrays, type SparseArray } from '../waste/sparse-arrays';
 import { groupedBy, placeText, severityOfWaste, type Group } from '../waste/waste';
 import { bytesText, counted } from '../words/wording';

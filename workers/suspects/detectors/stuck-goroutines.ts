@@ -1,11 +1,11 @@
 /** Goroutines that wait for ever, by stack and place of creation; crowds that wait on what something still reaches. */
 import type { SoleHoldings } from '../../analysis/sole-holder';
-import { cutsInto } from '../cuts';
+import { cutsInto } from '../../cycles/what-lets-go';
 import type { Detected, Detector } from '../detector';
 import { MOST_PROOFS, type Finding, type Fix, type Proof, type Severity } from '../finding';
-import type { GoroutineWait, WaitKind } from '../goroutines/goroutine-wait';
+import type { GoroutineWait, WaitKind } from '../../goroutines/goroutine-wait';
 import { reachableBytes } from '../holders/reachable-bytes';
-import type { Scene } from '../scene';
+import type { Scene } from '../../heap/analysed-heap';
 import {
   groupGoroutines,
   missesArguments,
@@ -13,9 +13,9 @@ import {
   type GoroutineGroup,
   type StuckGoroutines,
   type StuckGroup,
-} from '../goroutines/stuck';
-import { fixOf, waitText } from '../goroutines/wait-advice';
-import { WOKEN_BY } from '../goroutines/waking';
+} from '../../goroutines/stuck';
+import { fixOf, waitText } from '../words/wait-advice';
+import { WOKEN_BY } from '../../goroutines/waking';
 import { counted } from '../words/wording';
 
 /** So many goroutines with one stack that all wait are worth a look; a busy server has tens that wait for work. */

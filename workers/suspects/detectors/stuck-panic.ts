@@ -5,10 +5,10 @@
 import type { HeapGraph } from '../../graph/heap-graph';
 import { groupBy } from '../../lib/group-by';
 import { NONE } from '../../lib/none';
-import { isBlocked } from '../goroutines/blocked';
+import { isBlocked } from '../../goroutines/blocked';
 import type { Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
-import type { Scene } from '../scene';
+import type { Scene } from '../../heap/analysed-heap';
 import { counted } from '../words/wording';
 
 type FrameRecord = HeapGraph['records']['frames'][number];

@@ -3,13 +3,13 @@ import { findJointRetained } from '../../analysis/joint-retained';
 import { groupBy } from '../../lib/group-by';
 import { NONE } from '../../lib/none';
 import { cancelContexts, type CancelContext } from '../library/contexts';
-import { cutsInto } from '../cuts';
+import { cutsInto } from '../../cycles/what-lets-go';
 import type { Detected, Detector } from '../detector';
 import { MOST_PROOFS, type Finding, type Proof } from '../finding';
-import type { GoroutineWait } from '../goroutines/goroutine-wait';
+import type { GoroutineWait } from '../../goroutines/goroutine-wait';
 import { heldRaw } from '../library/raw-holders';
-import type { Scene } from '../scene';
-import { stuckGoroutines } from '../goroutines/stuck';
+import type { Scene } from '../../heap/analysed-heap';
+import { stuckGoroutines } from '../../goroutines/stuck';
 import { counted } from '../words/wording';
 
 /** One or a few whose cancel function was thrown away once are no growing collection. */

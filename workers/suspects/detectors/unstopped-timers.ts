@@ -1,13 +1,13 @@
 /** Timers and tickers that nobody stopped: those that nothing but the runtime's heaps of timers refers to, and crowds of all others. */
-import { objectMemory } from '../../naming/object-memory';
+import { objectMemory } from '../../graph/contents/object-memory';
 import { groupBy } from '../../lib/group-by';
 import { NONE } from '../../lib/none';
 import { findJointRetained } from '../../analysis/joint-retained';
-import { cutsInto } from '../cuts';
+import { cutsInto } from '../../cycles/what-lets-go';
 import type { Detected, Detector } from '../detector';
 import { MOST_PROOFS, type Finding } from '../finding';
-import type { Scene } from '../scene';
-import { stuckGoroutines } from '../goroutines/stuck';
+import type { Scene } from '../../heap/analysed-heap';
+import { stuckGoroutines } from '../../goroutines/stuck';
 import { pendingTimers, type PendingTimer } from '../library/timer-heap';
 import { AFTER, FUNCTION, LOOP, STOP } from '../library/timer-advice';
 import { bytesText, counted } from '../words/wording';

@@ -1,9 +1,9 @@
 /** What the captured variables of closures keep, each by itself. */
-import { objectPointers } from '../../graph/read-object';
+import { objectPointers } from '../../graph/contents/read-object';
 import { valueAddress } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
-import type { ClosureGroup } from '../../naming/closure-summary';
-import type { Scene } from '../scene';
+import type { ClosureGroup } from '../../values/closure-summary';
+import type { Scene } from '../../heap/analysed-heap';
 
 /** Pointer words of one closure that are read. */
 const MOST_WORDS = 256;

@@ -1,6 +1,6 @@
 /** Objects that are called the same, counted together: by type where it is known, else by shape. */
 import { SLICE_MASK } from '../../lib/work';
-import type { Scene } from '../scene';
+import type { Scene } from '../../heap/analysed-heap';
 
 export interface Crowd {
   /** The first that was counted. */

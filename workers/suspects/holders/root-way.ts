@@ -1,8 +1,8 @@
 /** How a root leads to an object, in words. */
 import { AVOID_NOTHING, nextPath, searchRootPaths, type RootPath } from '../../analysis/root-paths';
 import { ROOT } from '../../graph/heap-graph';
-import { pathText } from '../words/references';
-import type { Scene } from '../scene';
+import { pathText } from '../../heap/references';
+import type { Scene } from '../../heap/analysed-heap';
 
 /** Longer ways are told by their two ends. */
 const MOST_STEPS = 8;

@@ -4,13 +4,13 @@
  * atomic.Value, and `cause` came with 1.20. The itab of the embedded Context must be of a type of package context: one that embeds a
  * context of its own making is passed over, for the standard library does not register with it either.
  */
-import { FileWords } from '../../graph/file-words';
-import { shapeOffsets } from '../../graph/read-object';
+import { FileWords } from '../../graph/contents/file-words';
+import { shapeOffsets } from '../../graph/contents/read-object';
 import type { HeapGraph } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 import { SLICE_MASK } from '../../lib/work';
 import type { Naming } from '../../naming/naming';
-import type { Scene } from '../scene';
+import type { Scene } from '../../heap/analysed-heap';
 
 export interface CancelContext {
   readonly objectId: number;

@@ -1,7 +1,7 @@
 /** Where items of a pool lead: to what goroutines have on their stacks, or to each other. */
 import { ROOT } from '../../graph/heap-graph';
 import { goroutineOfRoot } from '../../graph/root-owner';
-import type { Scene } from '../scene';
+import type { Scene } from '../../heap/analysed-heap';
 
 /** Objects that one item alone keeps, looked through for pointers to what it does not. */
 const MOST_OWN = 256;

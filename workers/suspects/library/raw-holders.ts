@@ -2,12 +2,12 @@
  * Who refers to an object other than through an interface. A context is passed on as an interface; who can cancel it is a closure that captured
  * the pointer itself, or a frame that has it at hand.
  */
-import { FileWords } from '../../graph/file-words';
-import { PointerReader } from '../../graph/pointer-reader';
+import { FileWords } from '../../graph/contents/file-words';
+import { PointerReader } from '../../graph/contents/listed-pointers';
 import { ROOT, shallowSize, type HeapGraph } from '../../graph/heap-graph';
 import { goroutineOfRoot } from '../../graph/root-owner';
 import { HOLDER } from '../../analysis/results';
-import type { Scene } from '../scene';
+import type { Scene } from '../../heap/analysed-heap';
 
 const BUFFER_BYTES = 2 ** 15;
 

@@ -7,13 +7,13 @@
  * Listed are C, f, the data word and ts. An entry counts where an array that a processor refers to leads to it and pp or ts leads back into that
  * processor. Sleeping goroutines, network deadlines and the runtime's own timers have no C and another layout.
  */
-import type { SegmentMemory } from '../../naming/segment-memory';
-import { objectMemory } from '../../naming/object-memory';
-import { shapeOffsets } from '../../graph/read-object';
+import type { SegmentMemory } from '../../graph/contents/segment-memory';
+import { objectMemory } from '../../graph/contents/object-memory';
+import { shapeOffsets } from '../../graph/contents/read-object';
 import { shallowSize, type HeapGraph } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 import { SLICE_MASK } from '../../lib/work';
-import type { Scene } from '../scene';
+import type { Scene } from '../../heap/analysed-heap';
 
 export interface PendingTimer {
   readonly objectId: number;

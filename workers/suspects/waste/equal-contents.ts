@@ -13,11 +13,11 @@ import { shallowSize } from '../../graph/heap-graph';
 import { Scratch } from '../../lib/scratch';
 import { sortRange } from '../../lib/sorts';
 import { SLICE_MASK, type Work } from '../../lib/work';
-import type { Belief } from '../../naming/beliefs';
-import { HeapWindows } from '../../naming/heap-windows';
-import { objectMemory } from '../../naming/object-memory';
-import { eachObject } from '../../naming/object-sweep';
-import type { Scene } from '../scene';
+import type { Belief } from '../../naming/beliefs/beliefs';
+import { HeapWindows } from '../../graph/contents/heap-windows';
+import { objectMemory } from '../../graph/contents/object-memory';
+import { eachObject } from '../../naming/steps/object-sweep';
+import type { Scene } from '../../heap/analysed-heap';
 
 /** Of longer contents this many bytes from each end are hashed. */
 const HASHED_END = 32 * 1024;

@@ -4,13 +4,13 @@
  */
 import { NONE } from '../../lib/none';
 import { Scratch } from '../../lib/scratch';
-import type { GoType } from '../../naming/go-type';
-import { HeapWindows } from '../../naming/heap-windows';
-import { Leaves, type Leaf } from '../../naming/leaves';
-import type { Memory } from '../../naming/memory';
-import { segmentMemory } from '../../naming/object-memory';
-import { eachObject } from '../../naming/object-sweep';
-import type { Scene } from '../scene';
+import type { GoType } from '../../naming/types/go-type';
+import { HeapWindows } from '../../graph/contents/heap-windows';
+import { Leaves, type Leaf } from '../../naming/types/leaves';
+import type { Memory } from '../../graph/contents/memory';
+import { segmentMemory } from '../../graph/contents/object-memory';
+import { eachObject } from '../../naming/steps/object-sweep';
+import type { Scene } from '../../heap/analysed-heap';
 
 export interface Header {
   /** The object that the header lies in; NONE for a variable. */

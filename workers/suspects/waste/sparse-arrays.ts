@@ -12,7 +12,7 @@ import { shallowSize, valueAddress, type HeapGraph } from '../../graph/heap-grap
 import { NONE } from '../../lib/none';
 import { Scratch } from '../../lib/scratch';
 import { SLICE_MASK, type Work } from '../../lib/work';
-import type { Scene } from '../scene';
+import type { Scene } from '../../heap/analysed-heap';
 import { eachHeader, type Header } from './slice-headers';
 import type { HeaderPlace } from './waste';
 

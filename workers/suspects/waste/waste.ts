@@ -2,7 +2,7 @@
 import { NONE } from '../../lib/none';
 import type { Severity } from '../finding';
 import { reachableBytes } from '../holders/reachable-bytes';
-import type { Scene } from '../scene';
+import type { Scene } from '../../heap/analysed-heap';
 
 /** Less than this, or than this share of what is reachable, is not worth anybody's time. */
 const TELLING_BYTES = 64 * 1024;

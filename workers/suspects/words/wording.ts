@@ -1,5 +1,5 @@
 /** Numbers and names in the sentences of findings. */
-import type { Scene } from '../scene';
+import type { Scene } from '../../heap/analysed-heap';
 
 const UNITS = ['KiB', 'MiB', 'GiB', 'TiB'] as const;
 

@@ -1,0 +1,200 @@
+/**
+ * What each goroutine waits for, and through which objects alone it can be woken: by the wait reason that the dump records, by the functions of
+ * its frames, and by its sudogs.
+ */
+import type { HeapGraph } from '../graph/heap-graph';
+import { NONE } from '../lib/none';
+import type { Scene } from '../heap/analysed-heap';
+import { SudogReader, type Sudog } from './sudogs';
+
+/** A nil channel and an empty select are never left. `other`: the runtime, the network, a timer, or something that no rule here knows. */
+export type WaitKind =
+  | 'running'
+  | 'chan receive'
+  | 'chan send'
+  | 'select'
+  | 'nil channel'
+  | 'empty select'
+  | 'mutex'
+  | 'rwmutex'
+  | 'wait group'
+  | 'cond'
+  | 'semaphore'
+  | 'sleep'
+  | 'other';
+
+export interface GoroutineWait {
+  /** Index of records.goroutines. */
+  readonly goroutine: number;
+  readonly kind: WaitKind;
+  /** Its descriptor as an object; NONE where that lies outside the heap. */
+  readonly descriptor: number;
+  readonly sudogs: readonly number[];
+  /** Channels that it waits on: several for a select. */
+  readonly channels: readonly number[];
+  /** Address of the semaphore that it waits on, which lies in the lock; 0 for none. */
+  readonly semaphore: number;
+  /**
+   * Objects of which somebody has to reach one to wake it: channels, or what its lock lies in. Empty: nobody ever can. Null: it runs, the
+   * runtime wakes it, its lock lies outside the heap, or the dump does not tell.
+   */
+  readonly wakers: readonly number[] | null;
+}
+
+type WaitScene = Pick<Scene, 'graph' | 'account' | 'checkpoint'>;
+type GoroutineRecord = HeapGraph['records']['goroutines'][number];
+
+const WAITING = 4;
+const DUMPING = 'runtime/debug.WriteHeapDump';
+
+/** One entry a goroutine, in the order of records.goroutines. */
+export async function goroutineWaits(scene: WaitScene): Promise<GoroutineWait[]> {
+  const reader = new WaitReader(scene);
+  try {
+    const waits: GoroutineWait[] = [];
+    for (const index of scene.graph.records.goroutines.keys()) {
+      waits.push(await reader.read(index));
+      if (index % 256 === 0) await scene.checkpoint();
+    }
+    return waits.some(({ channels }) => channels.length > 0) ? waits.map(withoutChannels) : waits;
+  } finally {
+    reader.release();
+  }
+}
+
+/**
+ * A select of nil channels only has no sudog, and its reason is that of any select. Where other goroutines' sudogs are understood, having none is
+ * no lack of understanding.
+ */
+function withoutChannels(wait: GoroutineWait): GoroutineWait {
+  return wait.kind === 'select' && wait.descriptor !== NONE && wait.sudogs.length === 0
+    ? { ...wait, wakers: [] }
+    : wait;
+}
+
+class WaitReader {
+  private readonly sudogs: SudogReader;
+  private readonly descriptors: ReadonlySet<number>;
+  /** sudog → the object whose list of waiters it is in, NONE where nothing in the heap is */
+  private readonly listOf = new Map<number, number>();
+
+  constructor(private readonly scene: WaitScene) {
+    this.sudogs = new SudogReader(scene);
+    const { index, records } = scene.graph;
+    this.descriptors = new Set(records.goroutines.map(({ address }) => index.objectAt(address)));
+  }
+
+  async read(goroutine: number): Promise<GoroutineWait> {
+    const { graph } = this.scene;
+    const record = graph.records.goroutines[goroutine];
+    const kind = this.kindOf(record);
+    const descriptor = graph.index.objectAt(record.address);
+    const empty = { goroutine, kind, descriptor, sudogs: [], channels: [], semaphore: 0 };
+    if (kind === 'nil channel' || kind === 'empty select') return { ...empty, wakers: [] };
+    if (kind === 'running' || kind === 'sleep' || kind === 'other' || descriptor === NONE)
+      return { ...empty, wakers: null };
+    const sudogs = await this.sudogs.of(descriptor);
+    const base = { ...empty, sudogs: sudogs.map(({ objectId }) => objectId) };
+    return isChannelWait(kind) ? this.onChannels(base, sudogs) : this.onLock(base, sudogs);
+  }
+
+  release(): void {
+    this.sudogs.release();
+  }
+
+  private kindOf(record: GoroutineRecord): WaitKind {
+    if (record.status !== WAITING || record.waitReason === 'dumping heap') return 'running';
+    const names = this.functions(record);
+    if (names.includes(DUMPING)) return 'running';
+    return kindOfReason(record.waitReason) ?? (isSemaphore(record.waitReason) ? kindOfLock(names) : 'other');
+  }
+
+  private functions({ firstFrame, frameCount }: GoroutineRecord): string[] {
+    return this.scene.graph.records.frames.slice(firstFrame, firstFrame + frameCount).map((frame) => frame.function);
+  }
+
+  private onChannels(wait: Omit<GoroutineWait, 'wakers'>, sudogs: readonly Sudog[]): GoroutineWait {
+    const { index } = this.scene.graph;
+    const channels = [
+      ...new Set(sudogs.filter(({ channel }) => channel !== 0).map(({ channel }) => index.objectAt(channel))),
+    ];
+    const known = channels.length > 0 && !channels.includes(NONE);
+    return { ...wait, channels: channels.filter((id) => id !== NONE), wakers: known ? channels : null };
+  }
+
+  private async onLock(wait: Omit<GoroutineWait, 'wakers'>, sudogs: readonly Sudog[]): Promise<GoroutineWait> {
+    const { index } = this.scene.graph;
+    const waiting = sudogs.find(({ element, channel }) => element !== 0 && channel === 0);
+    if (waiting) {
+      const owner = index.objectAt(waiting.element);
+      return { ...wait, semaphore: waiting.element, wakers: owner === NONE ? null : [owner] };
+    }
+    if (wait.kind !== 'cond') return { ...wait, wakers: null };
+    for (const { objectId } of sudogs) {
+      const list = await this.waitList(objectId);
+      if (list !== NONE) return { ...wait, wakers: [list] };
+    }
+    return { ...wait, wakers: null };
+  }
+
+  /** Up to Go 1.25 a sync.Cond's sudog names nothing: the Cond leads to the first, and each to the next. Every sudog is passed once. */
+  private async waitList(sudog: number): Promise<number> {
+    const path: number[] = [];
+    let found: number | undefined;
+    for (let at = sudog; at !== NONE && found === undefined && !path.includes(at);) {
+      path.push(at);
+      const { owner, previous } = await this.holders(at);
+      if (owner !== NONE) found = owner;
+      else at = previous;
+      found ??= this.listOf.get(at);
+    }
+    for (const id of path) this.listOf.set(id, found ?? NONE);
+    return found ?? NONE;
+  }
+
+  /** What refers to a sudog: the sudog before it in a list, and the object that the list belongs to. */
+  private async holders(sudog: number): Promise<{ owner: number; previous: number }> {
+    const { referrerStart, referrerSource } = this.scene.graph;
+    let owner = NONE;
+    let previous = NONE;
+    for (let at = referrerStart[sudog]; at < referrerStart[sudog + 1]; at++) {
+      const referrer = referrerSource[at];
+      if (this.descriptors.has(referrer)) continue;
+      if (await this.sudogs.looksLike(referrer)) previous = referrer;
+      else owner = referrer;
+    }
+    return { owner, previous };
+  }
+}
+
+function isChannelWait(kind: WaitKind): boolean {
+  return kind === 'chan receive' || kind === 'chan send' || kind === 'select';
+}
+
+/** By the text that runtime/runtime2.go gives a wait; null where it does not tell by itself. Tests in bubbles add words in parentheses. */
+function kindOfReason(reason: string): WaitKind | null {
+  if (reason.includes('(nil chan)')) return 'nil channel';
+  if (reason.startsWith('select (no cases')) return 'empty select';
+  for (const kind of ['chan receive', 'chan send', 'select', 'sleep'] as const)
+    if (reason === kind || reason.startsWith(`${kind} (`)) return kind;
+  return null;
+}
+
+function isSemaphore(reason: string): boolean {
+  return reason === 'semacquire' || reason.startsWith('sync.');
+}
+
+/** Up to Go 1.19, and for WaitGroups to 1.24, the reason says `semacquire` for all of them. Small methods are inlined: what they call tells. */
+const LOCK_FUNCTIONS: readonly (readonly [string, WaitKind])[] = [
+  ['sync.(*RWMutex).', 'rwmutex'],
+  ['sync.runtime_SemacquireRWMutex', 'rwmutex'],
+  ['sync.(*WaitGroup).', 'wait group'],
+  ['sync.(*Cond).', 'cond'],
+  ['sync.runtime_SemacquireMutex', 'mutex'],
+  ['internal/sync.runtime_SemacquireMutex', 'mutex'],
+];
+
+function kindOfLock(functions: readonly string[]): WaitKind {
+  for (const [prefix, kind] of LOCK_FUNCTIONS) if (functions.some((name) => name.startsWith(prefix))) return kind;
+  return 'semaphore';
+}

@@ -1,0 +1,185 @@
+/** The goroutines that can never run again, in groups of one stack and one place of creation, with what each group holds. */
+import { NONE } from '../lib/none';
+import { hasCleanups } from '../go/cleanups';
+import { creationSites } from './creation-sites';
+import { deadWords } from './dead-words';
+import { goroutineWaits, type GoroutineWait } from './goroutine-wait';
+import type { Naming } from '../naming/naming';
+import type { Scene } from '../heap/analysed-heap';
+import { findStuckHoldings } from './stuck-holdings';
+import { findWaking, goroutineOf, WOKEN_BY, type Waking, type WakingInput } from './waking';
+
+/** Goroutines with one stack and one place of creation. */
+export interface GoroutineGroup {
+  /** Wait reason, functions from the innermost to the outermost frame, and the function that started it. */
+  readonly key: string;
+  /** Indices of records.goroutines, ascending. */
+  readonly goroutines: readonly number[];
+  /** Functions of the frames, innermost first, without those of the runtime. */
+  readonly functions: readonly string[];
+  /** The function with the `go` statement; null where nothing tells. */
+  readonly createdBy: string | null;
+}
+
+export interface StuckGroup extends GoroutineGroup {
+  /** Goroutines of the group that nobody can wake for certain: nothing reaches what they wait on, not even objects that a cleanup could hold. */
+  readonly certain: number;
+  /** What the group alone holds, without the goroutines' own descriptors and stacks. */
+  readonly objects: number;
+  readonly bytes: number;
+  /** A few objects that its goroutines refer to and that nothing reaches which can run. */
+  readonly held: readonly number[];
+}
+
+export interface StuckGoroutines {
+  /** One a goroutine, in the order of records.goroutines. */
+  readonly waits: readonly GoroutineWait[];
+  /** goroutine → WOKEN_BY: what reaches that could wake it; `strong` for what runs */
+  readonly wokenBy: Uint8Array;
+  /** Most bytes first. */
+  readonly stuck: readonly StuckGroup[];
+}
+
+const MOST_HELD = 8;
+
+/** Outermost functions of goroutines that the runtime starts: a program's main, and those that run finalizers and cleanups. */
+const ENTRY_OF_MAIN = 'runtime.main';
+const RUNS_FINALIZERS = new Set(['runtime.runfinq', 'runtime.runFinalizers', 'runtime.runCleanups']);
+
+/** What of a scene is needed. */
+export type StuckScene = Pick<
+  Scene,
+  'graph' | 'naming' | 'components' | 'finalizerOf' | 'account' | 'checkpoint' | 'drive'
+>;
+
+/** By naming, of which there is one for each dump and executable. */
+const known = new WeakMap<Naming, Promise<StuckGoroutines | null>>();
+
+/**
+ * Computed once for a dump; null where the dump is not whole: without its globals nobody knows who can be woken. Goroutines of the runtime and
+ * the one that runs main are never stuck.
+ */
+export function stuckGoroutines(scene: StuckScene): Promise<StuckGoroutines | null> {
+  const found = known.get(scene.naming);
+  if (found) return found;
+  const asked = findStuck(scene);
+  known.set(scene.naming, asked);
+  // whoever was cancelled asks anew
+  asked.catch(() => known.delete(scene.naming));
+  return asked;
+}
+
+/** As stuckGoroutines, computed anew: a question that has its turn must not wait for one behind it, which waits for that turn to end. */
+export async function findStuck(scene: StuckScene): Promise<StuckGoroutines | null> {
+  const { graph, components, finalizerOf } = scene;
+  if (graph.records.state !== 'whole') return null;
+  const waits = await goroutineWaits(scene);
+  // nobody to wake: the heap need not be marked
+  if (waits.every(({ goroutine, wakers }) => wakers === null || isRuntimes(scene, goroutine)))
+    return { waits, wokenBy: new Uint8Array(waits.length), stuck: [] };
+  const marking: Omit<WakingInput, 'isDead'> = {
+    graph,
+    waits,
+    isAlwaysLive: (goroutine) => isRuntimes(scene, goroutine),
+    finalized: [...finalizerOf.keys()],
+    unheld: hasCleanups(graph.records.params.version) ? components.garbageEntry : [],
+  };
+  const waking = await findWakingBesidesDead(scene, marking);
+  try {
+    return { waits, wokenBy: waking.wokenBy, stuck: await stuckGroups(scene, waits, waking) };
+  } finally {
+    waking.reached.release();
+  }
+}
+
+/**
+ * Once with strong roots alone. Where that sets everybody free, words of stacks do not matter; else those of goroutines that run and that lead to
+ * something new are read, and the marking is done again with the ones that are not dead.
+ */
+async function findWakingBesidesDead(scene: StuckScene, marking: Omit<WakingInput, 'isDead'>): Promise<Waking> {
+  const { graph, account } = scene;
+  const first = await scene.drive(findWaking({ ...marking, isDead: () => true }, account));
+  if (first.wokenBy.every((by) => by === WOKEN_BY.strong)) return first;
+  const rows: number[] = [];
+  for (let root = graph.roots.strongCount; root < graph.roots.count; root++) {
+    const goroutine = goroutineOf(graph, root);
+    const runs = goroutine !== NONE && first.wokenBy[goroutine] === WOKEN_BY.strong;
+    if (runs && !first.reached.has(graph.roots.target[root])) rows.push(root);
+  }
+  first.reached.release();
+  const dead = await deadWords(scene, rows);
+  return scene.drive(findWaking({ ...marking, isDead: (root) => dead.has(root) }, account));
+}
+
+async function stuckGroups(scene: StuckScene, waits: readonly GoroutineWait[], waking: Waking): Promise<StuckGroup[]> {
+  const stuck = [...waits.keys()].filter((goroutine) => waking.wokenBy[goroutine] >= WOKEN_BY.unheld);
+  if (stuck.length === 0) return [];
+  const groups = groupGoroutines(scene, stuck);
+  const own = new Set(waits.flatMap(({ descriptor, sudogs }) => [descriptor, ...sudogs]));
+  const starts = startsOf(scene, groups, waits);
+  const missing = missesArguments(scene.graph.records.params.version);
+  const isCertain = (goroutine: number): boolean =>
+    waking.wokenBy[goroutine] === WOKEN_BY.nothing && (!missing || waits[goroutine].wakers?.length === 0);
+  const holdings = await scene.drive(findStuckHoldings(scene.graph, waking.reached, starts, own, scene.account));
+  return groups
+    .map((group, i) => ({
+      ...group,
+      certain: group.goroutines.filter(isCertain).length,
+      objects: holdings.objects[i],
+      bytes: holdings.bytes[i],
+      held: [...new Set(starts[i])].filter((id) => !own.has(id) && !waking.reached.has(id)).slice(0, MOST_HELD),
+    }))
+    .sort((a, b) => b.bytes - a.bytes || b.goroutines.length - a.goroutines.length);
+}
+
+/** group → what its goroutines hold at first hand: what their stacks and records point at, their descriptors and sudogs */
+function startsOf(
+  { graph }: StuckScene,
+  groups: readonly GoroutineGroup[],
+  waits: readonly GoroutineWait[],
+): number[][] {
+  const groupOf = new Map<number, number>();
+  const starts = groups.map(({ goroutines }, group) => {
+    for (const goroutine of goroutines) groupOf.set(goroutine, group);
+    return goroutines.flatMap((goroutine) => [waits[goroutine].descriptor, ...waits[goroutine].sudogs]);
+  });
+  for (let root = 0; root < graph.roots.count; root++) {
+    const owner = goroutineOf(graph, root);
+    const group = owner === NONE ? undefined : groupOf.get(owner);
+    if (group !== undefined) starts[group].push(graph.roots.target[root]);
+  }
+  return starts.map((objects) => objects.filter((objectId) => objectId !== NONE));
+}
+
+/** Groups in the order of their first goroutine. */
+export function groupGoroutines(scene: StuckScene, goroutines: readonly number[]): GoroutineGroup[] {
+  const { records } = scene.graph;
+  const createdBy = creationSites(scene);
+  const groups = new Map<string, GoroutineGroup & { goroutines: number[] }>();
+  for (const goroutine of goroutines) {
+    const { firstFrame, frameCount, goPc, waitReason } = records.goroutines[goroutine];
+    const frames = records.frames.slice(firstFrame, firstFrame + frameCount).map((frame) => frame.function);
+    const site = createdBy(goPc);
+    const key = [waitReason, ...frames, site ?? ''].join('\n');
+    const group = groups.get(key);
+    if (group) group.goroutines.push(goroutine);
+    else groups.set(key, { key, goroutines: [goroutine], functions: withoutRuntime(frames), createdBy: site });
+  }
+  return [...groups.values()];
+}
+
+function withoutRuntime(functions: readonly string[]): string[] {
+  return functions.filter((name) => !name.startsWith('runtime.'));
+}
+
+function isRuntimes({ graph: { records } }: StuckScene, goroutine: number): boolean {
+  const { system, firstFrame, frameCount } = records.goroutines[goroutine];
+  const frames = records.frames.slice(firstFrame, firstFrame + frameCount);
+  return system || frames.some((frame) => frame.function === ENTRY_OF_MAIN || RUNS_FINALIZERS.has(frame.function));
+}
+
+/** Up to Go 1.16 the arguments of a goroutine's function lie beyond its frames, and are in no dump. Up to 1.15 the version is not in it either. */
+export function missesArguments(version: string): boolean {
+  const minor = /^go1\.(\d+)/.exec(version);
+  return minor ? Number(minor[1]) <= 16 : version === '';
+}

@@ -1,0 +1,128 @@
+/** What each object is believed to be while it is named, by what, and told by whom: columns by objectId, 18 bytes an object. */
+import { NONE } from '../../lib/none';
+import type { Scratch } from '../../lib/scratch';
+import type { HeapGraph } from '../../graph/heap-graph';
+import { fit } from '../types/fit';
+import type { GoType } from '../types/go-type';
+import type { ObjectShape } from '../types/object-shapes';
+
+/** Where a belief comes from. The number is its rank: a higher one wins where both fit equally well. */
+export const SOURCE = {
+  header: 100,
+  record: 95,
+  closure: 92,
+  interface: 88,
+  variable: 84,
+  pointer: 80,
+  channelScan: 78,
+  pool: 76,
+  receiver: 60,
+  reverseMap: 50,
+  closureScan: 45,
+  shape: 40,
+  interiorArray: 39,
+  structure: 35,
+  poolStructure: 34,
+  channelStructure: 33,
+  stringScan: 30,
+} as const;
+
+const DEEPEST = 8;
+const PARTIAL = 1;
+const FULL = 2;
+const EXACT = 3;
+
+export class Assignments {
+  /** objectId → GoType id, 0 for none */
+  readonly typeId: Uint32Array;
+  /** objectId → values of that type that the object holds */
+  readonly count: Uint32Array;
+  /** objectId → SOURCE */
+  readonly source: Uint8Array;
+  /** objectId → how well it fits: partial, full, exact; 0 for none */
+  readonly quality: Uint8Array;
+  /** objectId → object whose pointer told it, or NONE where a root or the object itself did */
+  readonly teller: Uint32Array;
+  /** objectId → offset of that pointer in the teller's value */
+  readonly tellerOffset: Uint32Array;
+
+  constructor(
+    private readonly graph: HeapGraph,
+    private readonly shapes: readonly ObjectShape[],
+    scratch: Scratch,
+    private readonly types: (id: number) => GoType | null,
+  ) {
+    const n = graph.objectCount + 1;
+    this.typeId = scratch.uint32('type ids', n);
+    this.count = scratch.uint32('type counts', n);
+    this.source = scratch.uint8('type sources', n);
+    this.quality = scratch.uint8('type fits', n);
+    this.teller = scratch.uint32('type tellers', n).fill(NONE);
+    this.tellerOffset = scratch.uint32('type teller offsets', n);
+  }
+
+  /** Offers a belief about the start of an object's value; true where it was taken. */
+  offer(objectId: number, type: GoType, count: number, source: number, teller: number, tellerOffset: number): boolean {
+    if (this.knows(objectId, type, count, source)) return false;
+    const result = fit(type, count, this.shapes[this.graph.shapeId[objectId]]);
+    if (result.verdict === 'reject') return false;
+    const quality = result.verdict === 'partial' ? PARTIAL : result.exact ? EXACT : FULL;
+    if (!this.better(objectId, type, result.count, quality, source)) return false;
+    this.count[objectId] = result.count;
+    this.source[objectId] = this.typeId[objectId] === type.id ? Math.max(source, this.source[objectId]) : source;
+    this.typeId[objectId] = type.id;
+    this.quality[objectId] = quality;
+    this.teller[objectId] = teller;
+    this.tellerOffset[objectId] = tellerOffset;
+    return true;
+  }
+
+  /** Is that believed already, on grounds as good? */
+  knows(objectId: number, type: GoType, count: number, source: number): boolean {
+    if (this.typeId[objectId] !== type.id || this.source[objectId] < source) return false;
+    return count <= 1 || this.count[objectId] >= count;
+  }
+
+  /** What an object's value begins with, or null. */
+  typeOf(objectId: number): GoType | null {
+    return this.types(this.typeId[objectId]);
+  }
+
+  /** True where the whole object is known, not just its beginning. */
+  isFull(objectId: number): boolean {
+    return this.quality[objectId] >= FULL;
+  }
+
+  private better(objectId: number, type: GoType, count: number, quality: number, source: number): boolean {
+    const known = this.quality[objectId];
+    if (known === 0) return true;
+    if (source <= SOURCE.shape) return false;
+    const full = quality >= FULL;
+    if (full !== known >= FULL) return full;
+    // A header does not say how many values there are; a slice does.
+    if (this.typeId[objectId] === type.id && quality > known) return true;
+    const before = this.types(this.typeId[objectId]);
+    if (before && this.source[objectId] !== SOURCE.header) {
+      if (quality >= known && wraps(type, before)) return true;
+      if (known >= quality && wraps(before, type)) return false;
+    }
+    if (before && isBareShape(before) !== isBareShape(type)) return isBareShape(before);
+    if (source !== this.source[objectId]) return source > this.source[objectId];
+    return this.typeId[objectId] === type.id && count > this.count[objectId];
+  }
+}
+
+/** Is a type a struct that begins with the other, which is not of its name only? A pointer to the first field tells less than one to the whole. */
+function wraps(type: GoType, inner: GoType, depth = 0): boolean {
+  if (depth > DEEPEST || type === inner || type.role !== 'plain') return false;
+  const first = type.fields.find((field) => field.offset === 0 && field.type.size > 0)?.type;
+  return first !== undefined && (first === inner || wraps(first, inner, depth + 1));
+}
+
+/** Headers of maps and channels as the runtime sees them: of which keys and elements their type does not say. */
+const BARE_HEADERS: ReadonlySet<string> = new Set(['runtime.hchan', 'runtime.hmap', 'internal/runtime/maps.Map']);
+
+/** Inside generic code a type parameter is known by its shape only, and inside the runtime a channel by its header. */
+function isBareShape(type: GoType): boolean {
+  return type.name.startsWith('go.shape.') || BARE_HEADERS.has(type.name);
+}

@@ -1,0 +1,24 @@
+/** Receivers of methods on the stack: the first argument's place in the caller's frame, where the dump lists it as live, holds the receiver. */
+import { NONE } from '../../lib/none';
+import { SOURCE } from '../beliefs/assignments';
+import type { Propagation } from './propagation';
+import type { SegmentMemory } from '../../graph/contents/segment-memory';
+import type { TypeNames } from '../types/type-names';
+
+const POINTER_METHOD = /^(.*)\.\(\*([^()]+)\)\.[^.()]+$/;
+
+/**
+ * @param callee the function whose receiver it is
+ * @param caller its caller's frame: offset 0 is where the callee's arguments begin (amd64; other architectures keep a link register there)
+ */
+export function tellReceiver(
+  walk: Propagation,
+  names: TypeNames,
+  callee: string,
+  caller: { pointerOffsets: Uint32Array; memory: SegmentMemory },
+): void {
+  const method = POINTER_METHOD.exec(callee);
+  if (!method || caller.pointerOffsets.length === 0 || caller.pointerOffsets[0] !== 0) return;
+  const type = names.find(`${method[1]}.${method[2]}`);
+  if (type) walk.tell(caller.memory.word(0), type, 1, SOURCE.receiver, { objectId: NONE, offset: 0 });
+}

@@ -1,0 +1,22 @@
+/** Questions about what would let go. */
+import type { Cuts } from '../../api/finding-rows';
+import type { CutsOf } from '../../api/session';
+import { MAX_PAGE } from '../../api/values';
+import { cutsIntoSet, cutsOfCycle } from '../../cycles/what-lets-go';
+import { requireObject } from '../rows/address';
+import { cutRows } from '../rows/cut-rows';
+import { analysed, type Asked } from './asked';
+import { catalogueWith } from './cycles';
+
+export async function cuts(asked: Asked, of: CutsOf, limit: number): Promise<Cuts> {
+  const dump = 'cycle' in of ? (await catalogueWith(asked, of.cycle)).dump : await analysed(asked);
+  const object = 'cycle' in of ? null : requireObject(dump.graph, of.address);
+  const most = Math.max(0, Math.min(limit, MAX_PAGE));
+  // before the task: what runs in one cannot wait for another
+  await asked.analyses.structure.cutTables.get(asked.ticket);
+  const list = await asked.phases.runTask(asked.ticket, (drive, checkpoint) => {
+    const scene = asked.analyses.sceneOf(asked.ticket, dump, { drive, checkpoint });
+    return 'cycle' in of ? cutsOfCycle(scene, of.cycle, most) : cutsIntoSet(scene, [object ?? 0], most);
+  });
+  return cutRows(dump, list);
+}

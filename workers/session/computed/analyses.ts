@@ -1,0 +1,134 @@
+/** The analyses that tell of names: each is made when it is first needed, in its turn, and kept until the names change. */
+import type { Summary } from '../../api/rows';
+import { findPools } from '../../values/pool-summary';
+import { DETECTORS } from '../../suspects/detectors';
+import type { Scene } from '../../heap/analysed-heap';
+import { runDetectors, type Findings } from '../../suspects/run-detectors';
+import { Once } from '../running/once';
+import type { AnalysedDump, OpenedDump } from '../dump/opened-dump';
+import type { PartTools, Phases } from '../running/phases';
+import { makeScene } from '../dump/analysed-heap';
+import type { Structure } from './structure';
+import { summarize } from '../rows/summary';
+import { findClosureFacts, type ClosureFacts } from './closure-facts';
+import { findCycleFacts, findCycleStructures, type CycleFacts } from './cycle-facts';
+import { weighPools, type PoolFacts } from './pool-facts';
+import { findShapeFacts, type ShapeFacts } from './cycle-shape-facts';
+import { fullCatalogue, heapCatalogue, type CycleCatalogue } from './full-cycle-facts';
+import { findTypeFacts, type TypeFacts } from './type-facts';
+import type { Ticket } from '../running/task-runner';
+
+/** Steps that it takes for an object, as counted on a heap of three million objects and five million references. */
+const STEPS = { cycles: 5.5 } as const;
+
+export class Analyses {
+  readonly summary = new Once<Summary>((ticket) => this.makeSummary(ticket));
+  readonly analysed = new Once<AnalysedDump>(async (ticket) => ({
+    ...this.dump,
+    ...(await this.structure.whole.get(ticket)),
+  }));
+  readonly cycleFacts = new Once<CycleFacts>(async (ticket) => {
+    const dump = await this.analysed.get(ticket);
+    const structures = await this.phases.runTask(ticket, (drive, checkpoint) =>
+      findCycleStructures(dump, { drive, checkpoint }),
+    );
+    try {
+      return await this.phases.run(ticket, 'cycles', STEPS.cycles, () => findCycleFacts(dump, structures));
+    } finally {
+      dump.account.release(structures.structures);
+    }
+  });
+  readonly heapCycles = new Once<CycleCatalogue>(async (ticket) =>
+    heapCatalogue(await this.analysed.get(ticket), await this.cycleFacts.get(ticket)),
+  );
+  readonly fullCycles = new Once<CycleCatalogue>(async (ticket) => {
+    const dump = await this.analysed.get(ticket);
+    const facts = await this.cycleFacts.get(ticket);
+    return this.phases.runTask(ticket, async (drive, checkpoint) => {
+      const { structures, stuck } = await findCycleStructures(dump, { drive, checkpoint });
+      try {
+        return await fullCatalogue(dump, facts, { structures, stuck }, { drive, checkpoint });
+      } finally {
+        dump.account.release(structures);
+      }
+    });
+  });
+  readonly heapShapes = new Once<ShapeFacts>(async (ticket) =>
+    this.findShapes(ticket, await this.heapCycles.get(ticket)),
+  );
+  readonly fullShapes = new Once<ShapeFacts>(async (ticket) =>
+    this.findShapes(ticket, await this.fullCycles.get(ticket)),
+  );
+  readonly typeFacts = new Once<TypeFacts>(async (ticket) => {
+    const dump = await this.analysed.get(ticket);
+    return this.phases.runQuietly(ticket, () => findTypeFacts(dump));
+  });
+  readonly closureFacts = new Once<ClosureFacts[]>((ticket) =>
+    this.phases.runChecked(ticket, (checkpoint) => findClosureFacts(this.dump, checkpoint)),
+  );
+  readonly poolFacts = new Once<PoolFacts>(async (ticket) => {
+    const dump = await this.analysed.get(ticket);
+    const pools = await this.phases.runChecked(ticket, (checkpoint) => findPools(dump.naming, checkpoint));
+    return this.phases.runQuietly(ticket, () => weighPools(dump, pools));
+  });
+
+  readonly findings = new Once<Findings>(async (ticket) => {
+    const dump = await this.analysed.get(ticket);
+    return this.phases.runPartsBehind(ticket, 'findings', 'detectors', DETECTORS.length, (tools) =>
+      this.detect(ticket, dump, tools),
+    );
+  });
+
+  /** See Structure. */
+  get goroutineHoldings(): Structure['goroutineHoldings'] {
+    return this.structure.goroutineHoldings;
+  }
+
+  /** See Structure. */
+  get topOfTree(): Structure['topOfTree'] {
+    return this.structure.topOfTree;
+  }
+
+  constructor(
+    readonly dump: OpenedDump,
+    /** Outlives the names. */
+    readonly structure: Structure,
+    private readonly phases: Phases,
+  ) {}
+
+  /** Gives back what it alone holds of the account; questions that are being answered keep theirs to their end. */
+  close(): void {
+    this.fullCycles.whenDone((catalogue) => {
+      catalogue.release();
+    });
+  }
+
+  private findShapes(ticket: Ticket, catalogue: CycleCatalogue): Promise<ShapeFacts> {
+    return this.phases.runChecked(ticket, (checkpoint) => findShapeFacts(catalogue, checkpoint));
+  }
+
+  private async makeSummary(ticket: Ticket): Promise<Summary> {
+    const reachability = await this.structure.reachability.get(ticket);
+    const components = await this.structure.components.get(ticket);
+    return this.phases.runQuietly(ticket, () => summarize(this.dump, reachability, components));
+  }
+
+  /** What detectors and cuts look at, for one question; what it has not computed yet waits for its turn. */
+  sceneOf(ticket: Ticket, dump: AnalysedDump, { checkpoint, drive }: Pick<PartTools, 'checkpoint' | 'drive'>): Scene {
+    return makeScene(dump, {
+      cycleFigures: () => this.cycleFacts.get(ticket),
+      goroutineHoldings: () => this.goroutineHoldings.get(ticket),
+      cutTables: () => this.structure.cutTables.get(ticket),
+      checkpoint,
+      drive,
+    });
+  }
+
+  /** Runs behind all questions, so it may ask some of its own. */
+  private detect(ticket: Ticket, dump: AnalysedDump, tools: PartTools): Promise<Findings> {
+    const scene = this.sceneOf(ticket, dump, tools);
+    return runDetectors(scene, ({ title }, index) => {
+      tools.meter.update(index, title);
+    });
+  }
+}

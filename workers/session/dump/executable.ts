@@ -1,0 +1,120 @@
+/** The executable of a dump: read, held against the dump, and told about in words. */
+import { EngineError } from '../../api/errors';
+import type { DumpWarning, ExecutableFacts } from '../../api/rows';
+import type { DumpRecords } from '../../dump/records';
+import { executableFacts } from '../../naming/executable/executable-facts';
+import { matchProgram, type MatchedProgram, type ProgramMatch } from '../../naming/executable/program-match';
+import { NotAnExecutable } from '../../program/file-view';
+import type { Architecture } from '../../program/image';
+import { loadProgram, type Program } from '../../program/program';
+import type { ExecutableFile, SessionHost } from '../running/host';
+
+/** What an executable tells, as far as it may be believed. */
+export interface MatchedExecutable {
+  /** Null where its types are not those of the dump. */
+  readonly full: MatchedProgram | null;
+  /** entry pc → function; null where not even the functions are those of the dump */
+  readonly functionAt: ((entryPc: number) => string | null) | null;
+  readonly facts: ExecutableFacts;
+  /** Why it is not believed, where it is not. */
+  readonly warning: DumpWarning | null;
+}
+
+/** A file to take names from, and whether somebody asked for it by name. */
+export interface FoundExecutable {
+  readonly file: ExecutableFile;
+  readonly named: boolean;
+  /** Where it turns out to be of no use, the names are to stay as they are. */
+  readonly needed?: boolean;
+}
+
+/** The executable of an OpenRequest: the one it names, none where it is null, else what lies beside the dump. */
+export async function findExecutable(
+  host: Pick<SessionHost, 'openExecutable' | 'executableBeside'>,
+  dump: string,
+  executable: string | null | undefined,
+): Promise<FoundExecutable | null> {
+  if (executable === null) return null;
+  if (executable !== undefined) return { file: await host.openExecutable(executable), named: true };
+  const file = await host.executableBeside(dump);
+  return file && { file, named: false };
+}
+
+/** Rejects with `CannotRead` and the reason where an executable was needed and is of no use. */
+export function refuseUnused(found: FoundExecutable | null, executable: MatchedExecutable | null): void {
+  if (found?.needed && executable?.facts.level === 'none')
+    throw new EngineError('CannotRead', executable.facts.verdict);
+}
+
+/** Holds an executable against a dump. Null for a file that nobody named and that is no executable after all. */
+export function matchExecutable(
+  records: DumpRecords,
+  { file, named }: FoundExecutable,
+  inflate: SessionHost['inflate'],
+): MatchedExecutable | null {
+  try {
+    const { version, architecture } = records.params;
+    const program = loadProgram(file.bytes, { inflate, architecture: sliceFor(architecture), version });
+    return believed(program, matchProgram(records, program), file.name);
+  } catch (error) {
+    // whatever a broken file does to its reader, the dump opens without it
+    if (error instanceof EngineError) throw error;
+    if (!named && error instanceof NotAnExecutable) return null;
+    return unreadable(file.name, error);
+  }
+}
+
+const ARCHITECTURES: readonly Architecture[] = ['amd64', 'arm64', '386', 'arm'];
+
+/** The slice of a fat file that wrote the dump; null where no fat file has one. */
+function sliceFor(architecture: string): Architecture | null {
+  return ARCHITECTURES.find((known) => known === architecture) ?? null;
+}
+
+function believed(program: Program, match: ProgramMatch, file: string): MatchedExecutable {
+  const { level, slide, dataSlide } = match;
+  const facts = executableFacts(file, program, match);
+  return {
+    full: facts.matches ? { program, slide, dataSlide } : null,
+    functionAt: level === 'none' ? null : (entryPc) => program.functions.nameOfEntry(entryPc - slide),
+    facts,
+    warning: level === 'full' ? null : warningOf(`${file}: ${facts.verdict}`),
+  };
+}
+
+/**
+ * Names with an executable; where that turns out to be broken in a place that was not looked at before, without it, and says so.
+ * `name` gets what to name with.
+ */
+export async function namedBy<T>(
+  executable: MatchedExecutable | null,
+  name: (full: MatchedExecutable['full']) => Promise<T>,
+): Promise<{ naming: T; executable: MatchedExecutable | null }> {
+  if (!executable?.full) return { naming: await name(null), executable };
+  try {
+    return { naming: await name(executable.full), executable };
+  } catch (error) {
+    // reads past the end of what the file holds, by way of a wrong offset in it
+    if (!(error instanceof RangeError) && !(error instanceof NotAnExecutable)) throw error;
+    return { naming: await name(null), executable: unreadable(executable.facts.file, error) };
+  }
+}
+
+function unreadable(file: string, error: unknown): MatchedExecutable {
+  const reason = error instanceof Error ? error.message : String(error);
+  const verdict = `No names can be taken from it: ${reason}.`;
+  const facts: ExecutableFacts = {
+    file,
+    goVersion: '',
+    stripped: false,
+    debug: false,
+    matches: false,
+    level: 'none',
+    verdict,
+  };
+  return { full: null, functionAt: null, facts, warning: warningOf(`${file}: ${verdict}`) };
+}
+
+function warningOf(message: string): DumpWarning {
+  return { code: 'executable-mismatch', message, offset: null };
+}

@@ -1,0 +1,57 @@
+/**
+ * A dump that is open. `ReadDump` is there as soon as the file is read, `OpenedDump` has names, `AnalysedDump` adds what the analyses found. Both are read-only
+ * and hold no rows: the functions in rows/ turn ids into rows.
+ */
+import type { Components, DominatorTree, Reachability } from '../../analysis/results';
+import type { HeapGraph } from '../../graph/heap-graph';
+import type { MemoryAccount } from '../../lib/alloc';
+import type { Naming } from '../../naming/naming';
+import type { MatchedExecutable } from './executable';
+import type { FinalizerIndex } from './finalizer-index';
+import type { FunctionNames } from './function-names';
+import type { GivenNames } from './given-names';
+import type { PointerReader } from '../../graph/contents/object-pointers';
+import type { RootIndex } from './root-index';
+import type { TypeLabels } from './type-labels';
+
+/** What the file alone says; stays as it is as long as the dump is open. */
+export interface ReadDump {
+  readonly graph: HeapGraph;
+  /** Where big arrays come from and go back to. */
+  readonly account: MemoryAccount;
+  /** Reads an object's pointers from the file. */
+  readonly pointers: PointerReader;
+  /** objectId → its finalizer */
+  readonly finalizers: FinalizerIndex;
+  /** shape → its size and pointers in words */
+  readonly shapeTexts: readonly string[];
+}
+
+/** What a dump's objects, fields and functions are called. Other names replace all of it at once. */
+export interface DumpNames {
+  /** What is known of each object's type. */
+  readonly labels: TypeLabels;
+  /** Why, and what fields and roots are called. */
+  readonly naming: Naming;
+  /** The executable that was looked at, whether its names are used or not; null where there was none. */
+  readonly executable: MatchedExecutable | null;
+  readonly functions: FunctionNames;
+}
+
+export interface OpenedDump extends ReadDump, DumpNames {
+  /** A person's own names; the labels have them in them. */
+  readonly given: GivenNames;
+}
+
+/** What the analyses found that names have no part in. */
+export interface HeapStructure {
+  readonly reachability: Reachability;
+  readonly components: Components;
+  readonly dominators: DominatorTree;
+  /** objectId → references from the nearest effective root, 1 for what a root points at; NONE where no root reaches it */
+  readonly distance: Uint32Array;
+  /** The effective roots of each object and of each goroutine. */
+  readonly roots: RootIndex;
+}
+
+export interface AnalysedDump extends OpenedDump, HeapStructure {}
