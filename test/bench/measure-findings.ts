@@ -3,15 +3,15 @@
 import { openFileSource } from '../../workers/hosts/file-source';
 import { DETECTORS } from '../../workers/suspects/detectors';
 import { runDetectors } from '../../workers/suspects/run-detectors';
-import type { Scene } from '../../workers/heap/analysed-heap';
-import { sceneOf } from '../support/scene';
+import type { AnalysedHeap } from '../../workers/heap/analysed-heap';
+import { heapOf } from '../support/analysed-heap';
 import { Laps } from './laps';
 
 const source = await openFileSource(process.argv[2]);
-const scene = await prepared(await sceneOf(source, null));
-const laps = new Laps(scene.account);
+const heap = await prepared(await heapOf(source, null));
+const laps = new Laps(heap.account);
 for (const detector of DETECTORS) {
-  const { detectors } = await runDetectors(scene, undefined, [detector]);
+  const { detectors } = await runDetectors(heap, undefined, [detector]);
   const [{ skipped }] = detectors;
   if (skipped?.includes('defect')) throw new Error(`${detector.name}: ${skipped}`);
   laps.end(detector.name);
@@ -20,8 +20,8 @@ await source.close();
 
 process.stdout.write(JSON.stringify({ detectors: laps.phases }));
 
-/** The scene with its figures computed, as they are once somebody has looked at cycles and goroutines. */
-async function prepared(bare: Scene): Promise<Scene> {
+/** The heap with its figures computed, as they are once somebody has looked at cycles and goroutines. */
+async function prepared(bare: AnalysedHeap): Promise<AnalysedHeap> {
   const cycleFigures = await bare.cycleFigures();
   const goroutineHoldings = await bare.goroutineHoldings();
   const cutTables = await bare.cutTables();

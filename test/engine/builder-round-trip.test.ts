@@ -5,7 +5,8 @@ import { buildDump, type BuildOptions, type Built } from '../../fixtures/builder
 import { NONE } from '../../fixtures/builder/column';
 import { platform, type Platform } from '../../fixtures/builder/platform';
 import { randomShape } from '../../fixtures/builder/random-shape';
-import type { ObjectId, Shape, Target } from '../../fixtures/builder/shape';
+import type { ObjectId, Target } from '../../fixtures/builder/frame';
+import type { Shape } from '../../fixtures/builder/shape';
 import { ArraySource } from '../../workers/dump/byte-source';
 import { readHeapGraph } from '../../workers/graph/build';
 import { ROOT, ROOT_PART, valueAddress, type HeapGraph } from '../../workers/graph/heap-graph';

@@ -10,7 +10,7 @@ import { formatBytes } from '../../workers/report/format';
 import { runDetectors, type Findings } from '../../workers/suspects/run-detectors';
 import { bytesOf, dumpsWithTruth } from '../support/dumps';
 import { executableOf } from '../support/programs';
-import { sceneOf } from '../support/scene';
+import { heapOf } from '../support/analysed-heap';
 
 /** A program, the version that built it, and what it was looked at with. */
 interface Case {
@@ -36,7 +36,7 @@ beforeAll(async () => {
   for (const one of CASES) {
     const file = `${one.version}/${one.program}.heap`;
     const executable = one.executable === null ? null : executableOf(one.executable);
-    results.set(one, await runDetectors(await sceneOf(new ArraySource(bytesOf(file), file), executable)));
+    results.set(one, await runDetectors(await heapOf(new ArraySource(bytesOf(file), file), executable)));
   }
 }, 120_000);
 

@@ -12,7 +12,7 @@ import type { Digraph } from '../lib/digraph';
 import { NONE } from '../lib/none';
 import { withScratch, type Scratch } from '../lib/scratch';
 import { SLICE_MASK, type Work } from '../lib/work';
-import type { Scene } from '../heap/analysed-heap';
+import type { AnalysedHeap } from '../heap/analysed-heap';
 
 /** References of the heap, and from objects to the closures of their finalizers. */
 export type FinalizerGraph = Pick<Digraph, 'referenceStart' | 'referenceTarget'>;
@@ -23,13 +23,16 @@ export interface FinalizerCycles {
 }
 
 /** Runs `use` with the cycles; they are given back when it ends. */
-export async function withFinalizerCycles<T>(scene: Scene, use: (cycles: FinalizerCycles) => Promise<T>): Promise<T> {
-  const { graph, reachability, components, account } = scene;
-  const closures = closuresByObject(scene);
+export async function withFinalizerCycles<T>(
+  heap: AnalysedHeap,
+  use: (cycles: FinalizerCycles) => Promise<T>,
+): Promise<T> {
+  const { graph, reachability, components, account } = heap;
+  const closures = closuresByObject(heap);
   if (closures.size === 0) return use({ graph, components });
-  const widened = await scene.drive(widen(graph, closures, scene));
+  const widened = await heap.drive(widen(graph, closures, heap));
   try {
-    const found = await scene.drive(findComponents({ ...graph, ...widened }, reachability, account));
+    const found = await heap.drive(findComponents({ ...graph, ...widened }, reachability, account));
     try {
       return await use({ graph: widened, components: found });
     } finally {
@@ -41,7 +44,7 @@ export async function withFinalizerCycles<T>(scene: Scene, use: (cycles: Finaliz
 }
 
 /** objectId → closure of its registered finalizer, where that lies in the heap */
-function closuresByObject({ graph, finalizerOf }: Scene): Map<number, number> {
+function closuresByObject({ graph, finalizerOf }: AnalysedHeap): Map<number, number> {
   const closures = new Map<number, number>();
   for (const [objectId, index] of finalizerOf) {
     const { funcval, queued } = graph.records.finalizers[index];
@@ -54,7 +57,7 @@ function closuresByObject({ graph, finalizerOf }: Scene): Map<number, number> {
 function widen(
   graph: HeapGraph,
   closures: ReadonlyMap<number, number>,
-  { account }: Pick<Scene, 'account'>,
+  { account }: Pick<AnalysedHeap, 'account'>,
 ): Work<FinalizerGraph> {
   return withScratch(account, (scratch) => copyWith(graph, closures, scratch));
 }

@@ -42,15 +42,15 @@ export interface FullGraph {
  * (`releaseFullGraph`).
  */
 export async function findFullGraph(
-  scene: StuckScene,
+  heap: StuckScene,
   { effectiveRoots }: Reachability,
   waits: readonly GoroutineWait[],
 ): Promise<FullGraph> {
-  const edges = new Edges(scene.graph.objectCount, scene.account);
+  const edges = new Edges(heap.graph.objectCount, heap.account);
   try {
-    await addPlaces(scene, edges);
-    addGoroutines(scene.graph, effectiveRoots, waits, edges);
-    addFinalizers(scene.graph, edges);
+    await addPlaces(heap, edges);
+    addGoroutines(heap.graph, effectiveRoots, waits, edges);
+    addFinalizers(heap.graph, edges);
     return edges.finish();
   } catch (error) {
     edges.release();

@@ -12,9 +12,9 @@ import { ROOT } from '../graph/heap-graph';
 import { goroutineOfRoot } from '../graph/root-owner';
 import { withScratch } from '../lib/scratch';
 import { SLICE_MASK, type Work } from '../lib/work';
-import type { Cut, CutSource } from '../suspects/finding';
+import type { Cut, CutSource } from '../heap/cut';
 import { offsetOfReference } from '../heap/references';
-import type { Scene } from '../heap/analysed-heap';
+import type { AnalysedHeap } from '../heap/analysed-heap';
 
 /** `entering`: from outside; `inner`: between members of a cycle, which is one no longer without it. */
 export interface RatedCut extends Cut {
@@ -40,22 +40,22 @@ const MOST_TRIED = 10_000;
 const MOST_INNER = 2 ** 17;
 
 /** The references into a set of objects from outside which, cut alone, let something go, most bytes first. Garbage has none. */
-export async function cutsInto(scene: Scene, members: readonly number[], limit: number): Promise<Cut[]> {
-  const { cuts } = await cutsIntoSet(scene, members, limit);
+export async function cutsInto(heap: AnalysedHeap, members: readonly number[], limit: number): Promise<Cut[]> {
+  const { cuts } = await cutsIntoSet(heap, members, limit);
   return cuts.filter(({ objects }) => objects > 0);
 }
 
 /** All references into a set of objects from outside, rated. */
-export async function cutsIntoSet(scene: Scene, members: readonly number[], limit: number): Promise<CutList> {
+export async function cutsIntoSet(heap: AnalysedHeap, members: readonly number[], limit: number): Promise<CutList> {
   const set = new Set(members);
-  return rate(scene, members, (id) => set.has(id), null, limit);
+  return rate(heap, members, (id) => set.has(id), null, limit);
 }
 
 /** The references into a cycle from outside, and those between its members that break it, rated. */
-export async function cutsOfCycle(scene: Scene, cycle: number, limit: number): Promise<CutList> {
-  const { cycleOf, memberStart, member } = scene.components;
+export async function cutsOfCycle(heap: AnalysedHeap, cycle: number, limit: number): Promise<CutList> {
+  const { cycleOf, memberStart, member } = heap.components;
   const members = member.subarray(memberStart[cycle], memberStart[cycle + 1]);
-  return rate(scene, members, (id) => cycleOf[id] === cycle, members, limit);
+  return rate(heap, members, (id) => cycleOf[id] === cycle, members, limit);
 }
 
 /** What one holder has of one target. */
@@ -67,30 +67,30 @@ interface Candidate extends Removal {
 }
 
 async function rate(
-  scene: Scene,
+  heap: AnalysedHeap,
   members: Iterable<number>,
   isMember: (id: number) => boolean,
   ring: Uint32Array | null,
   limit: number,
 ): Promise<CutList> {
-  const tables = await scene.cutTables();
-  const { entering, complete } = await scene.drive(findEntering(scene, tables, members, isMember));
-  const inner = ring && entering.length > 0 ? await scene.drive(findInner(scene, ring)) : [];
+  const tables = await heap.cutTables();
+  const { entering, complete } = await heap.drive(findEntering(heap, tables, members, isMember));
+  const inner = ring && entering.length > 0 ? await heap.drive(findInner(heap, ring)) : [];
   const candidates = [...entering, ...(inner ?? [])];
   const tried = candidates.slice(0, MOST_TRIED);
-  const rated = await scene.drive(
-    withScratch(scene.account, function* (scratch) {
-      const trials = new CutTrials({ ...scene, ...tables }, scratch);
+  const rated = await heap.drive(
+    withScratch(heap.account, function* (scratch) {
+      const trials = new CutTrials({ ...heap, ...tables }, scratch);
       const losses: Loss[] = [];
       for (const candidate of tried) losses.push(yield* trials.loss(candidate));
       return { losses, together: complete ? yield* trials.loss(joined(entering)) : null };
     }),
   );
-  const together = rated.together?.exact ? rated.together : await retainedTogether(scene, tables, members);
+  const together = rated.together?.exact ? rated.together : await retainedTogether(heap, tables, members);
   const cuts = tried.map((candidate, i) => ({ ...candidate, ...rated.losses[i] }));
   cuts.sort((a, b) => b.bytes - a.bytes);
   return {
-    cuts: await Promise.all(cuts.slice(0, limit).map((cut) => withOffset(scene, cut))),
+    cuts: await Promise.all(cuts.slice(0, limit).map((cut) => withOffset(heap, cut))),
     entering: entering.length,
     total: candidates.length,
     together,
@@ -99,27 +99,31 @@ async function rate(
 }
 
 /** What a set retains that is too large for a trial: exact unless a finalizer would run and let go of more. */
-async function retainedTogether(scene: Scene, { finalizers }: CutTables, members: Iterable<number>): Promise<Loss> {
-  const { graph, reachability, roots, account } = scene;
+async function retainedTogether(
+  heap: AnalysedHeap,
+  { finalizers }: CutTables,
+  members: Iterable<number>,
+): Promise<Loss> {
+  const { graph, reachability, roots, account } = heap;
   const held = [...members].filter((id) => reachability.holder[id] !== HOLDER.nothing);
   let exact = true;
   const onGone = (id: number): void => {
     if (finalizers.rootsOf.has(id)) exact = false;
   };
-  const retained = await scene.drive(findJointRetained(graph, reachability, roots, held, () => false, account, onGone));
+  const retained = await heap.drive(findJointRetained(graph, reachability, roots, held, () => false, account, onGone));
   return { ...retained, exact };
 }
 
 /** Holders outside, member by member, roots first; only the first ones where there are more than are tried. */
 function* findEntering(
-  scene: Scene,
+  heap: AnalysedHeap,
   { finalizers }: CutTables,
   members: Iterable<number>,
   isMember: (id: number) => boolean,
 ): Work<{ entering: Candidate[]; complete: boolean }> {
-  const { graph, reachability } = scene;
+  const { graph, reachability } = heap;
   const entering: Candidate[] = [];
-  const roots = new RootHolders(scene, finalizers);
+  const roots = new RootHolders(heap, finalizers);
   let steps = 0;
   for (const to of members) {
     if (reachability.holder[to] === HOLDER.nothing) continue;
@@ -130,7 +134,7 @@ function* findEntering(
       const first = at;
       // parallel references lie side by side
       while (at < graph.referrerStart[to + 1] && graph.referrerSource[at] === from) at++;
-      if (!isMember(from) && sameTier(scene, from, to)) entering.push(between('entering', from, to, at - first));
+      if (!isMember(from) && sameTier(heap, from, to)) entering.push(between('entering', from, to, at - first));
       if ((++steps & SLICE_MASK) === 0) yield steps;
     }
     if (entering.length > MOST_TRIED) return { entering: entering.slice(0, MOST_TRIED), complete: false };
@@ -140,7 +144,7 @@ function* findEntering(
 }
 
 /** Weak objects do not count as holders of strong ones, nor garbage as a holder at all. */
-function sameTier({ reachability: { holder } }: Scene, from: number, to: number): boolean {
+function sameTier({ reachability: { holder } }: AnalysedHeap, from: number, to: number): boolean {
   return holder[from] < HOLDER.stackWord === holder[to] < HOLDER.stackWord && holder[from] !== HOLDER.nothing;
 }
 
@@ -153,13 +157,13 @@ class RootHolders {
   private readonly seen = new Set<string>();
 
   constructor(
-    private readonly scene: Scene,
+    private readonly heap: AnalysedHeap,
     private readonly finalizers: PendingFinalizers,
   ) {}
 
   /** What has roots into an object; finalizers that came with another object before are left out. */
   into(to: number): Candidate[] {
-    const { graph, roots } = this.scene;
+    const { graph, roots } = this.heap;
     const byHolder = new Map<string, number[]>();
     for (const root of roots.ofObject(to)) {
       const goroutine = goroutineOfRoot(graph, root);
@@ -189,7 +193,7 @@ class RootHolders {
 
   /** All that a finalizer keeps which is still to run; null for other roots. */
   private finalizerRoots(root: number): readonly number[] | null {
-    const { records, roots, index } = this.scene.graph;
+    const { records, roots, index } = this.heap.graph;
     if (roots.kind[root] !== ROOT.finalizer) return null;
     const { object, queued } = records.finalizers[roots.owner[root]];
     return queued ? null : (this.finalizers.rootsOf.get(index.objectAt(object)) ?? null);
@@ -197,7 +201,7 @@ class RootHolders {
 }
 
 /** The references that break a cycle; null where there are too many references to look through. */
-function* findInner({ graph, account }: Scene, ring: Uint32Array): Work<Candidate[] | null> {
+function* findInner({ graph, account }: AnalysedHeap, ring: Uint32Array): Work<Candidate[] | null> {
   let references = 0;
   for (const v of ring) references += graph.referenceStart[v + 1] - graph.referenceStart[v];
   if (references > MOST_INNER) return null;
@@ -206,7 +210,7 @@ function* findInner({ graph, account }: Scene, ring: Uint32Array): Work<Candidat
   return bridges.map(({ from, to }) => between('inner', from, to, countPointers(graph, from, to)));
 }
 
-function countPointers({ referenceStart, referenceTarget }: Scene['graph'], from: number, to: number): number {
+function countPointers({ referenceStart, referenceTarget }: AnalysedHeap['graph'], from: number, to: number): number {
   let count = 0;
   for (let at = referenceStart[from]; at < referenceStart[from + 1]; at++) if (referenceTarget[at] === to) count++;
   return count;
@@ -220,7 +224,7 @@ function joined(candidates: readonly Candidate[]): Removal {
 }
 
 /** The field, where one word is all there is to cut. */
-async function withOffset({ graph }: Scene, cut: Candidate & Loss): Promise<RatedCut> {
+async function withOffset({ graph }: AnalysedHeap, cut: Candidate & Loss): Promise<RatedCut> {
   const { kind, from, to, pointers, objects, bytes, exact } = cut;
   const offset = 'root' in from || pointers > 1 ? null : await offsetOfReference(graph, from.objectId, to);
   return { kind, from: 'root' in from ? from : { ...from, offset }, to, pointers, objects, bytes, exact };

@@ -1,9 +1,9 @@
 /** The function whose `go` statement started a goroutine: by the executable, else by frames of the same function further down its code. */
-import type { Scene } from '../heap/analysed-heap';
+import type { AnalysedHeap } from '../heap/analysed-heap';
 
 /** Gives the function that contains a pc, null where nothing tells. */
-export function creationSites(scene: Pick<Scene, 'graph' | 'naming'>): (pc: number) => string | null {
-  const { frames } = scene.graph.records;
+export function creationSites(heap: Pick<AnalysedHeap, 'graph' | 'naming'>): (pc: number) => string | null {
+  const { frames } = heap.graph.records;
   // entry → the function and the last pc that a frame shows to be its own
   const spans = new Map<number, { name: string; last: number }>();
   for (const { entryPc, pc, function: name } of frames) {
@@ -15,7 +15,7 @@ export function creationSites(scene: Pick<Scene, 'graph' | 'naming'>): (pc: numb
   return (pc) => {
     let name = known.get(pc);
     if (name === undefined) {
-      name = scene.naming.functionContaining(pc) ?? inSpans(spans, pc);
+      name = heap.naming.functionContaining(pc) ?? inSpans(spans, pc);
       known.set(pc, name);
     }
     return name;

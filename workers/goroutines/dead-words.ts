@@ -11,7 +11,7 @@ import { NONE } from '../lib/none';
 import { segmentMemory } from '../graph/contents/object-memory';
 import type { SegmentMemory } from '../graph/contents/segment-memory';
 import { ROOT, type HeapGraph } from '../graph/heap-graph';
-import type { Scene } from '../heap/analysed-heap';
+import type { AnalysedHeap } from '../heap/analysed-heap';
 
 type FrameRecord = HeapGraph['records']['frames'][number];
 
@@ -19,16 +19,16 @@ const STOPPED_ANYWHERE = 'runtime.asyncPreempt';
 
 /** Of rows of graph.roots that are words of stacks which no list names, those that are dead. */
 export async function deadWords(
-  scene: Pick<Scene, 'graph' | 'checkpoint'>,
+  heap: Pick<AnalysedHeap, 'graph' | 'checkpoint'>,
   rows: readonly number[],
 ): Promise<Set<number>> {
-  const { graph } = scene;
+  const { graph } = heap;
   const { kind, owner } = graph.roots;
   const onStacks = rows.filter((row) => kind[row] === ROOT.stack);
   const byGoroutine = groupBy(onStacks, (row) => graph.records.frames[owner[row]].goroutine);
   const dead = new Set<number>();
   for (const [goroutine, own] of byGoroutine) {
-    await scene.checkpoint();
+    await heap.checkpoint();
     const stack = await Stack.read(graph, goroutine);
     if (!stack) continue;
     for (const row of own) if (graph.roots.offset[row] < stack.livesFrom(graph.roots.owner[row])) dead.add(row);

@@ -4,7 +4,7 @@
  */
 import type { HeapGraph } from '../graph/heap-graph';
 import { NONE } from '../lib/none';
-import type { Scene } from '../heap/analysed-heap';
+import type { AnalysedHeap } from '../heap/analysed-heap';
 import { SudogReader, type Sudog } from './sudogs';
 
 /** A nil channel and an empty select are never left. `other`: the runtime, the network, a timer, or something that no rule here knows. */
@@ -41,20 +41,20 @@ export interface GoroutineWait {
   readonly wakers: readonly number[] | null;
 }
 
-type WaitScene = Pick<Scene, 'graph' | 'account' | 'checkpoint'>;
+type WaitScene = Pick<AnalysedHeap, 'graph' | 'account' | 'checkpoint'>;
 type GoroutineRecord = HeapGraph['records']['goroutines'][number];
 
 const WAITING = 4;
 const DUMPING = 'runtime/debug.WriteHeapDump';
 
 /** One entry a goroutine, in the order of records.goroutines. */
-export async function goroutineWaits(scene: WaitScene): Promise<GoroutineWait[]> {
-  const reader = new WaitReader(scene);
+export async function goroutineWaits(heap: WaitScene): Promise<GoroutineWait[]> {
+  const reader = new WaitReader(heap);
   try {
     const waits: GoroutineWait[] = [];
-    for (const index of scene.graph.records.goroutines.keys()) {
+    for (const index of heap.graph.records.goroutines.keys()) {
       waits.push(await reader.read(index));
-      if (index % 256 === 0) await scene.checkpoint();
+      if (index % 256 === 0) await heap.checkpoint();
     }
     return waits.some(({ channels }) => channels.length > 0) ? waits.map(withoutChannels) : waits;
   } finally {
@@ -78,14 +78,14 @@ class WaitReader {
   /** sudog → the object whose list of waiters it is in, NONE where nothing in the heap is */
   private readonly listOf = new Map<number, number>();
 
-  constructor(private readonly scene: WaitScene) {
-    this.sudogs = new SudogReader(scene);
-    const { index, records } = scene.graph;
+  constructor(private readonly heap: WaitScene) {
+    this.sudogs = new SudogReader(heap);
+    const { index, records } = heap.graph;
     this.descriptors = new Set(records.goroutines.map(({ address }) => index.objectAt(address)));
   }
 
   async read(goroutine: number): Promise<GoroutineWait> {
-    const { graph } = this.scene;
+    const { graph } = this.heap;
     const record = graph.records.goroutines[goroutine];
     const kind = this.kindOf(record);
     const descriptor = graph.index.objectAt(record.address);
@@ -110,11 +110,11 @@ class WaitReader {
   }
 
   private functions({ firstFrame, frameCount }: GoroutineRecord): string[] {
-    return this.scene.graph.records.frames.slice(firstFrame, firstFrame + frameCount).map((frame) => frame.function);
+    return this.heap.graph.records.frames.slice(firstFrame, firstFrame + frameCount).map((frame) => frame.function);
   }
 
   private onChannels(wait: Omit<GoroutineWait, 'wakers'>, sudogs: readonly Sudog[]): GoroutineWait {
-    const { index } = this.scene.graph;
+    const { index } = this.heap.graph;
     const channels = [
       ...new Set(sudogs.filter(({ channel }) => channel !== 0).map(({ channel }) => index.objectAt(channel))),
     ];
@@ -123,7 +123,7 @@ class WaitReader {
   }
 
   private async onLock(wait: Omit<GoroutineWait, 'wakers'>, sudogs: readonly Sudog[]): Promise<GoroutineWait> {
-    const { index } = this.scene.graph;
+    const { index } = this.heap.graph;
     const waiting = sudogs.find(({ element, channel }) => element !== 0 && channel === 0);
     if (waiting) {
       const owner = index.objectAt(waiting.element);
@@ -154,7 +154,7 @@ class WaitReader {
 
   /** What refers to a sudog: the sudog before it in a list, and the object that the list belongs to. */
   private async holders(sudog: number): Promise<{ owner: number; previous: number }> {
-    const { referrerStart, referrerSource } = this.scene.graph;
+    const { referrerStart, referrerSource } = this.heap.graph;
     let owner = NONE;
     let previous = NONE;
     for (let at = referrerStart[sudog]; at < referrerStart[sudog + 1]; at++) {

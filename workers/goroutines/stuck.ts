@@ -5,7 +5,7 @@ import { creationSites } from './creation-sites';
 import { deadWords } from './dead-words';
 import { goroutineWaits, type GoroutineWait } from './goroutine-wait';
 import type { Naming } from '../naming/naming';
-import type { Scene } from '../heap/analysed-heap';
+import type { AnalysedHeap } from '../heap/analysed-heap';
 import { findStuckHoldings } from './stuck-holdings';
 import { findWaking, goroutineOf, WOKEN_BY, type Waking, type WakingInput } from './waking';
 
@@ -46,9 +46,9 @@ const MOST_HELD = 8;
 const ENTRY_OF_MAIN = 'runtime.main';
 const RUNS_FINALIZERS = new Set(['runtime.runfinq', 'runtime.runFinalizers', 'runtime.runCleanups']);
 
-/** What of a scene is needed. */
+/** What of a heap is needed. */
 export type StuckScene = Pick<
-  Scene,
+  AnalysedHeap,
   'graph' | 'naming' | 'components' | 'finalizerOf' | 'account' | 'checkpoint' | 'drive'
 >;
 
@@ -59,34 +59,34 @@ const known = new WeakMap<Naming, Promise<StuckGoroutines | null>>();
  * Computed once for a dump; null where the dump is not whole: without its globals nobody knows who can be woken. Goroutines of the runtime and
  * the one that runs main are never stuck.
  */
-export function stuckGoroutines(scene: StuckScene): Promise<StuckGoroutines | null> {
-  const found = known.get(scene.naming);
+export function stuckGoroutines(heap: StuckScene): Promise<StuckGoroutines | null> {
+  const found = known.get(heap.naming);
   if (found) return found;
-  const asked = findStuck(scene);
-  known.set(scene.naming, asked);
+  const asked = findStuck(heap);
+  known.set(heap.naming, asked);
   // whoever was cancelled asks anew
-  asked.catch(() => known.delete(scene.naming));
+  asked.catch(() => known.delete(heap.naming));
   return asked;
 }
 
 /** As stuckGoroutines, computed anew: a question that has its turn must not wait for one behind it, which waits for that turn to end. */
-export async function findStuck(scene: StuckScene): Promise<StuckGoroutines | null> {
-  const { graph, components, finalizerOf } = scene;
+export async function findStuck(heap: StuckScene): Promise<StuckGoroutines | null> {
+  const { graph, components, finalizerOf } = heap;
   if (graph.records.state !== 'whole') return null;
-  const waits = await goroutineWaits(scene);
+  const waits = await goroutineWaits(heap);
   // nobody to wake: the heap need not be marked
-  if (waits.every(({ goroutine, wakers }) => wakers === null || isRuntimes(scene, goroutine)))
+  if (waits.every(({ goroutine, wakers }) => wakers === null || isRuntimes(heap, goroutine)))
     return { waits, wokenBy: new Uint8Array(waits.length), stuck: [] };
   const marking: Omit<WakingInput, 'isDead'> = {
     graph,
     waits,
-    isAlwaysLive: (goroutine) => isRuntimes(scene, goroutine),
+    isAlwaysLive: (goroutine) => isRuntimes(heap, goroutine),
     finalized: [...finalizerOf.keys()],
     unheld: hasCleanups(graph.records.params.version) ? components.garbageEntry : [],
   };
-  const waking = await findWakingBesidesDead(scene, marking);
+  const waking = await findWakingBesidesDead(heap, marking);
   try {
-    return { waits, wokenBy: waking.wokenBy, stuck: await stuckGroups(scene, waits, waking) };
+    return { waits, wokenBy: waking.wokenBy, stuck: await stuckGroups(heap, waits, waking) };
   } finally {
     waking.reached.release();
   }
@@ -96,9 +96,9 @@ export async function findStuck(scene: StuckScene): Promise<StuckGoroutines | nu
  * Once with strong roots alone. Where that sets everybody free, words of stacks do not matter; else those of goroutines that run and that lead to
  * something new are read, and the marking is done again with the ones that are not dead.
  */
-async function findWakingBesidesDead(scene: StuckScene, marking: Omit<WakingInput, 'isDead'>): Promise<Waking> {
-  const { graph, account } = scene;
-  const first = await scene.drive(findWaking({ ...marking, isDead: () => true }, account));
+async function findWakingBesidesDead(heap: StuckScene, marking: Omit<WakingInput, 'isDead'>): Promise<Waking> {
+  const { graph, account } = heap;
+  const first = await heap.drive(findWaking({ ...marking, isDead: () => true }, account));
   if (first.wokenBy.every((by) => by === WOKEN_BY.strong)) return first;
   const rows: number[] = [];
   for (let root = graph.roots.strongCount; root < graph.roots.count; root++) {
@@ -107,20 +107,20 @@ async function findWakingBesidesDead(scene: StuckScene, marking: Omit<WakingInpu
     if (runs && !first.reached.has(graph.roots.target[root])) rows.push(root);
   }
   first.reached.release();
-  const dead = await deadWords(scene, rows);
-  return scene.drive(findWaking({ ...marking, isDead: (root) => dead.has(root) }, account));
+  const dead = await deadWords(heap, rows);
+  return heap.drive(findWaking({ ...marking, isDead: (root) => dead.has(root) }, account));
 }
 
-async function stuckGroups(scene: StuckScene, waits: readonly GoroutineWait[], waking: Waking): Promise<StuckGroup[]> {
+async function stuckGroups(heap: StuckScene, waits: readonly GoroutineWait[], waking: Waking): Promise<StuckGroup[]> {
   const stuck = [...waits.keys()].filter((goroutine) => waking.wokenBy[goroutine] >= WOKEN_BY.unheld);
   if (stuck.length === 0) return [];
-  const groups = groupGoroutines(scene, stuck);
+  const groups = groupGoroutines(heap, stuck);
   const own = new Set(waits.flatMap(({ descriptor, sudogs }) => [descriptor, ...sudogs]));
-  const starts = startsOf(scene, groups, waits);
-  const missing = missesArguments(scene.graph.records.params.version);
+  const starts = startsOf(heap, groups, waits);
+  const missing = missesArguments(heap.graph.records.params.version);
   const isCertain = (goroutine: number): boolean =>
     waking.wokenBy[goroutine] === WOKEN_BY.nothing && (!missing || waits[goroutine].wakers?.length === 0);
-  const holdings = await scene.drive(findStuckHoldings(scene.graph, waking.reached, starts, own, scene.account));
+  const holdings = await heap.drive(findStuckHoldings(heap.graph, waking.reached, starts, own, heap.account));
   return groups
     .map((group, i) => ({
       ...group,
@@ -152,9 +152,9 @@ function startsOf(
 }
 
 /** Groups in the order of their first goroutine. */
-export function groupGoroutines(scene: StuckScene, goroutines: readonly number[]): GoroutineGroup[] {
-  const { records } = scene.graph;
-  const createdBy = creationSites(scene);
+export function groupGoroutines(heap: StuckScene, goroutines: readonly number[]): GoroutineGroup[] {
+  const { records } = heap.graph;
+  const createdBy = creationSites(heap);
   const groups = new Map<string, GoroutineGroup & { goroutines: number[] }>();
   for (const goroutine of goroutines) {
     const { firstFrame, frameCount, goPc, waitReason } = records.goroutines[goroutine];

@@ -6,7 +6,7 @@
 import { shapeOffsets } from '../graph/contents/read-object';
 import { PointerReader } from '../graph/contents/listed-pointers';
 import { shallowSize, valueAddress, type HeapGraph } from '../graph/heap-graph';
-import type { Scene } from '../heap/analysed-heap';
+import type { AnalysedHeap } from '../heap/analysed-heap';
 
 export interface Sudog {
   readonly objectId: number;
@@ -25,13 +25,13 @@ export class SudogReader {
   private readonly pointers: PointerReader;
   private readonly words = new Float64Array(POINTERS);
 
-  constructor(private readonly scene: Pick<Scene, 'graph' | 'account'>) {
-    this.pointers = new PointerReader(scene.graph.records, scene.account);
+  constructor(private readonly heap: Pick<AnalysedHeap, 'graph' | 'account'>) {
+    this.pointers = new PointerReader(heap.graph.records, heap.account);
   }
 
   /** Whether an object has the layout of a sudog, in use or kept for later. */
   async looksLike(objectId: number): Promise<boolean> {
-    const { graph } = this.scene;
+    const { graph } = this.heap;
     const shape = graph.shapeId[objectId];
     let known = this.isSudogShape.get(shape);
     if (known === undefined) {
@@ -44,7 +44,7 @@ export class SudogReader {
 
   /** The sudogs that name a goroutine's descriptor, stale ones of the runtime's caches too, in the order of the file. */
   async of(descriptor: number): Promise<Sudog[]> {
-    const { graph } = this.scene;
+    const { graph } = this.heap;
     const found: Sudog[] = [];
     for (let at = graph.referrerStart[descriptor]; at < graph.referrerStart[descriptor + 1]; at++) {
       const objectId = graph.referrerSource[at];
@@ -62,7 +62,7 @@ export class SudogReader {
   }
 
   private async read(objectId: number): Promise<void> {
-    const { graph } = this.scene;
+    const { graph } = this.heap;
     let count = 0;
     this.words.fill(0);
     const slot = { contentsAt: graph.contentsAt[objectId], size: shallowSize(graph, objectId) };

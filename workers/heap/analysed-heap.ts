@@ -17,7 +17,7 @@ export interface CycleFigures {
   readonly retainedBytes: Float64Array;
 }
 
-export interface Scene {
+export interface AnalysedHeap {
   readonly graph: HeapGraph;
   readonly naming: Naming;
   readonly reachability: Reachability;

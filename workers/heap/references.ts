@@ -1,7 +1,7 @@
 /** References between objects in words: which field of one leads to the other. */
 import { objectPointers } from '../graph/contents/read-object';
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
-import type { Scene } from './analysed-heap';
+import type { AnalysedHeap } from './analysed-heap';
 
 /** Pointer words of one object that are read to find a reference; arrays of millions are described without. */
 const MOST_WORDS = 4096;
@@ -15,18 +15,18 @@ export async function offsetOfReference(graph: HeapGraph, from: number, to: numb
 }
 
 /** `.conns[3].buf`, `captured r`; the offset where no name is to be had, '' where nothing tells. */
-async function referenceText({ graph, naming }: Scene, from: number, to: number): Promise<string> {
+async function referenceText({ graph, naming }: AnalysedHeap, from: number, to: number): Promise<string> {
   const offset = await offsetOfReference(graph, from, to);
   if (offset === null) return '';
   return naming.fieldPath(from, offset) ?? `+0x${offset.toString(16)}`;
 }
 
 /** Objects in a row, each referring to the next, as `main.A .b → main.B .a → main.A`. */
-export async function pathText(scene: Scene, path: readonly number[]): Promise<string> {
+export async function pathText(heap: AnalysedHeap, path: readonly number[]): Promise<string> {
   const steps: string[] = [];
   for (const [at, id] of path.entries()) {
-    const field = at + 1 < path.length ? await referenceText(scene, id, path[at + 1]) : '';
-    steps.push(`${scene.typeText(id)} ${field}`.trim());
+    const field = at + 1 < path.length ? await referenceText(heap, id, path[at + 1]) : '';
+    steps.push(`${heap.typeText(id)} ${field}`.trim());
   }
   return steps.join(' → ');
 }

@@ -1,6 +1,6 @@
 /** The interface of all detectors. One stands in one file; `detectors.ts` lists them. */
 import type { Finding } from './finding';
-import type { Scene } from '../heap/analysed-heap';
+import type { AnalysedHeap } from '../heap/analysed-heap';
 
 export interface Detector {
   /** Stable, for scripts and ignore files: `finalizer-cycle`. */
@@ -8,7 +8,7 @@ export interface Detector {
   /** What it looks for, in a few words. */
   readonly title: string;
   /** Rejects only when cancelled, out of memory, or by a defect: what a dump holds, however broken, is no reason. */
-  detect(scene: Scene): Promise<Detected>;
+  detect(heap: AnalysedHeap): Promise<Detected>;
 }
 
 export interface Detected {

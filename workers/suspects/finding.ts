@@ -1,4 +1,5 @@
 /** What a detector reports. Ids, not rows: the session turns them into addresses and labels. */
+import type { Cut } from '../heap/cut';
 
 /** `leak`: memory that will never be used or freed again. `warning`: much is held for no visible use. `note`: worth knowing. */
 export const SEVERITIES = ['leak', 'warning', 'note'] as const;
@@ -14,24 +15,6 @@ export type Proof =
   /** `goroutine`: index of records.goroutines. */
   | { readonly kind: 'goroutine'; readonly goroutine: number; readonly text: string }
   | { readonly kind: 'cycle'; readonly cycle: number; readonly text: string };
-
-/** Where a reference comes from: a pointer word of an object, or a row of graph.roots. */
-export type CutSource =
-  /** `offset`: bytes from the object's value; null for all pointers of that object to the target. */
-  { readonly objectId: number; readonly offset: number | null } | { readonly root: number };
-
-/** A reference which, cut, lets objects go. */
-export interface Cut {
-  readonly from: CutSource;
-  readonly to: number;
-  /** Words cut together: all pointers of an object to the target, all of a goroutine's stack and records, all that a finalizer keeps. */
-  readonly pointers: number;
-  /** What would go: objects and their shallow bytes. */
-  readonly objects: number;
-  readonly bytes: number;
-  /** False where the search was bounded and more or less may go. */
-  readonly exact: boolean;
-}
 
 /** Advice: in words, and as Go before and after. */
 export interface Fix {

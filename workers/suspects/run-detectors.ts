@@ -3,7 +3,7 @@ import { CannotRead, OutOfMemory } from '../lib/errors';
 import type { Detected, Detector } from './detector';
 import { DETECTORS } from './detectors';
 import { SEVERITIES, type Finding } from './finding';
-import type { Scene } from '../heap/analysed-heap';
+import type { AnalysedHeap } from '../heap/analysed-heap';
 
 /** A finding with a name of its own in this dump. */
 export interface IdentifiedFinding extends Finding {
@@ -33,7 +33,7 @@ export interface Findings {
  * and rejects with `Cancelled`.
  */
 export async function runDetectors(
-  scene: Scene,
+  heap: AnalysedHeap,
   onBegin: (detector: Detector, index: number) => void = () => undefined,
   detectors: readonly Detector[] = DETECTORS,
 ): Promise<Findings> {
@@ -41,18 +41,18 @@ export async function runDetectors(
   const reports: DetectorReport[] = [];
   for (const [index, detector] of detectors.entries()) {
     onBegin(detector, index);
-    const { findings, skipped } = await detectOrSkip(detector, scene);
+    const { findings, skipped } = await detectOrSkip(detector, heap);
     found.push(...findings);
     reports.push({ name: detector.name, title: detector.title, found: findings.length, skipped });
     // between two detectors whatever they are: those of a small dump may never pause by themselves
-    await scene.checkpoint();
+    await heap.checkpoint();
   }
   return { findings: identified(found.sort(worstFirst)), detectors: reports };
 }
 
-async function detectOrSkip(detector: Detector, scene: Scene): Promise<Detected> {
+async function detectOrSkip(detector: Detector, heap: AnalysedHeap): Promise<Detected> {
   try {
-    return await detector.detect(scene);
+    return await detector.detect(heap);
   } catch (error) {
     if (error instanceof Error && error.name === 'Cancelled') throw error;
     return { findings: [], skipped: sentenceOf(error) };

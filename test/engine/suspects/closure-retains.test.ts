@@ -3,20 +3,20 @@ import { ArraySource } from '../../../workers/dump/byte-source';
 import { closureRetains, isCrowd } from '../../../workers/suspects/detectors/closure-retains';
 import { bytesOf, truthOf } from '../../support/dumps';
 import { executableOf } from '../../support/programs';
-import { sceneOf } from '../../support/scene';
+import { heapOf } from '../../support/analysed-heap';
 
 async function look(dump: string, executable: string | null) {
   const source = new ArraySource(bytesOf(`${dump}.heap`), 'test.heap');
-  const scene = await sceneOf(source, executable === null ? null : executableOf(executable));
-  return { scene, ...(await closureRetains.detect(scene)) };
+  const heap = await heapOf(source, executable === null ? null : executableOf(executable));
+  return { heap, ...(await closureRetains.detect(heap)) };
 }
 
 describe('a handler that captures a whole report', () => {
   test('is found, with the variable that keeps it, and what lets go', async () => {
-    const { scene, findings, skipped } = await look('go1.27.4/closureleak', 'go1.27.4/closureleak');
+    const { heap, findings, skipped } = await look('go1.27.4/closureleak', 'go1.27.4/closureleak');
     const { objects } = truthOf('go1.27.4/closureleak');
     const idOf = (wanted: string) =>
-      scene.graph.index.objectAt(Number(objects.find(({ name }) => name === wanted)?.addr));
+      heap.graph.index.objectAt(Number(objects.find(({ name }) => name === wanted)?.addr));
     expect(skipped).toBeNull();
     expect(findings).toHaveLength(1);
     const [finding] = findings;

@@ -5,44 +5,44 @@ import { Shape } from '../../../fixtures/builder/shape';
 import { ArraySource } from '../../../workers/dump/byte-source';
 import { ROOT } from '../../../workers/graph/heap-graph';
 import { cutsInto, cutsIntoSet, cutsOfCycle, type RatedCut } from '../../../workers/cycles/what-lets-go';
-import type { Scene } from '../../../workers/heap/analysed-heap';
+import type { AnalysedHeap } from '../../../workers/heap/analysed-heap';
 import { bytesOf, truthOf } from '../../support/dumps';
-import { sceneOf } from '../../support/scene';
+import { heapOf } from '../../support/analysed-heap';
 
-/** The scene of a dump, objects by the names that its program printed. */
+/** The heap of a dump, objects by the names that its program printed. */
 async function open(name: string) {
-  const scene = await sceneOf(new ArraySource(bytesOf(`${name}.heap`), 'test.heap'), null);
+  const heap = await heapOf(new ArraySource(bytesOf(`${name}.heap`), 'test.heap'), null);
   const { objects } = truthOf(name);
   const idOf = (wanted: string): number => {
     const known = objects.find(({ name }) => name === wanted);
-    return scene.graph.index.objectAt(Number(known?.addr));
+    return heap.graph.index.objectAt(Number(known?.addr));
   };
-  return { scene, idOf };
+  return { heap, idOf };
 }
 
-function rootKind({ graph }: Scene, { from }: RatedCut): string | null {
+function rootKind({ graph }: AnalysedHeap, { from }: RatedCut): string | null {
   return 'root' in from
     ? (Object.entries(ROOT).find(([, kind]) => kind === graph.roots.kind[from.root])?.[0] ?? null)
     : null;
 }
 
 describe('a ring that its finalizer pins', () => {
-  let scene: Scene;
+  let heap: AnalysedHeap;
   let idOf: (name: string) => number;
 
   beforeAll(async () => {
-    ({ scene, idOf } = await open('go1.27.4/finalizers'));
+    ({ heap, idOf } = await open('go1.27.4/finalizers'));
   });
 
   test('goes without the finalizer, and without the reference to the object that has it', async () => {
     const a = idOf('A0');
     const b = idOf('B0');
-    const { cuts, entering, together, complete } = await cutsOfCycle(scene, scene.components.cycleOf[a], 10);
+    const { cuts, entering, together, complete } = await cutsOfCycle(heap, heap.components.cycleOf[a], 10);
     expect({ entering, complete }).toEqual({ entering: 1, complete: true });
     expect(
       cuts.map((cut) => ({
         kind: cut.kind,
-        from: rootKind(scene, cut) ?? ('objectId' in cut.from && { ...cut.from }),
+        from: rootKind(heap, cut) ?? ('objectId' in cut.from && { ...cut.from }),
         to: cut.to,
         objects: cut.objects,
         bytes: cut.bytes,
@@ -57,25 +57,25 @@ describe('a ring that its finalizer pins', () => {
   });
 
   test('has one way in from outside', async () => {
-    const cuts = await cutsInto(scene, [idOf('A0'), idOf('B0')], 10);
+    const cuts = await cutsInto(heap, [idOf('A0'), idOf('B0')], 10);
     expect(cuts.map(({ bytes, exact }) => ({ bytes, exact }))).toEqual([{ bytes: 20560, exact: true }]);
   });
 });
 
 test('a ring of a thousand that a global holds goes when the global lets go', async () => {
-  const { scene, idOf } = await open('go1.27.4/finalizers');
-  const { cuts, total } = await cutsOfCycle(scene, scene.components.cycleOf[idOf('ring.first')], 2);
+  const { heap, idOf } = await open('go1.27.4/finalizers');
+  const { cuts, total } = await cutsOfCycle(heap, heap.components.cycleOf[idOf('ring.first')], 2);
   // list.List is linked both ways: no single inner reference breaks it
   expect(total).toBe(1);
-  expect(cuts.map((cut) => [rootKind(scene, cut), cut.to === idOf('ring.first'), cut.objects])).toEqual([
+  expect(cuts.map((cut) => [rootKind(heap, cut), cut.to === idOf('ring.first'), cut.objects])).toEqual([
     ['bss', true, 1500],
   ]);
 });
 
 test('a reference of an object to itself breaks its cycle and frees nothing', async () => {
-  const { scene, idOf } = await open('go1.27.4/finalizers');
+  const { heap, idOf } = await open('go1.27.4/finalizers');
   const self = idOf('self');
-  const { cuts } = await cutsOfCycle(scene, scene.components.cycleOf[self], 10);
+  const { cuts } = await cutsOfCycle(heap, heap.components.cycleOf[self], 10);
   expect(cuts.map(({ kind, pointers, objects }) => ({ kind, pointers, objects }))).toEqual([
     { kind: 'entering', pointers: 1, objects: 1 },
     { kind: 'inner', pointers: 2, objects: 0 },
@@ -83,27 +83,27 @@ test('a reference of an object to itself breaks its cycle and frees nothing', as
 });
 
 test('of several holders none frees the set alone, all of them do', async () => {
-  const { scene, idOf } = await open('go1.27.4/poolcycle');
+  const { heap, idOf } = await open('go1.27.4/poolcycle');
   const pool = idOf('pool');
   const members = [pool];
-  expect(await cutsInto(scene, members, 10)).toEqual([]);
-  const { cuts, together } = await cutsIntoSet(scene, members, 100);
+  expect(await cutsInto(heap, members, 10)).toEqual([]);
+  const { cuts, together } = await cutsIntoSet(heap, members, 100);
   expect(cuts.length).toBeGreaterThan(1);
   expect(cuts.every(({ objects }) => objects === 0)).toBe(true);
   expect(together).toEqual({
-    objects: scene.dominators.retainedObjects[pool],
-    bytes: scene.dominators.retainedSize[pool],
+    objects: heap.dominators.retainedObjects[pool],
+    bytes: heap.dominators.retainedSize[pool],
     exact: true,
   });
 });
 
 test('garbage has no cut', async () => {
-  const { scene } = await open('go1.24.4/mixed-3k');
-  const { holder } = scene.reachability;
-  const { garbageEntry } = scene.components;
+  const { heap } = await open('go1.24.4/mixed-3k');
+  const { holder } = heap.reachability;
+  const { garbageEntry } = heap.components;
   expect(garbageEntry.length).toBeGreaterThan(0);
   expect(holder[garbageEntry[0]]).toBe(5);
-  expect(await cutsIntoSet(scene, [...garbageEntry], 10)).toEqual({
+  expect(await cutsIntoSet(heap, [...garbageEntry], 10)).toEqual({
     cuts: [],
     entering: 0,
     total: 0,
@@ -114,7 +114,7 @@ test('garbage has no cut', async () => {
 
 describe('of a ring of twelve thousand', () => {
   const COUNT = 12_000;
-  let scene: Scene;
+  let heap: AnalysedHeap;
 
   beforeAll(async () => {
     const shape = new Shape();
@@ -122,11 +122,11 @@ describe('of a ring of twelve thousand', () => {
     for (const [at, id] of ids.entries()) shape.point(id, 0, ids[(at + 1) % COUNT]);
     shape.bss.push({ offset: 0x10, target: ids[0] }, { offset: 0x18, target: ids[COUNT / 2] });
     const { bytes } = buildDump(shape, platform('go1.27.4', 'amd64'));
-    scene = await sceneOf(new ArraySource(bytes, 'ring.heap'), null);
+    heap = await heapOf(new ArraySource(bytes, 'ring.heap'), null);
   });
 
   test('not all cuts are tried, which is said; what goes with all holders is exact', async () => {
-    const list = await cutsOfCycle(scene, 0, 3);
+    const list = await cutsOfCycle(heap, 0, 3);
     expect(list).toMatchObject({ entering: 2, total: COUNT + 2, complete: false });
     expect(list.together).toEqual({ objects: COUNT, bytes: 16 * COUNT, exact: true });
     expect(list.cuts).toHaveLength(3);

@@ -13,7 +13,7 @@ import { STRUCTURE } from '../../../workers/cycles/runtime-structures';
 import { analyse } from '../../support/analyse';
 import { bytesOf, truthOf } from '../../support/dumps';
 import { objectGraph } from '../../support/object-graph';
-import { analysedDump } from '../../support/scene';
+import { analysedDump } from '../../support/analysed-heap';
 
 interface Extras {
   /** Structures by the names of objects. */

@@ -11,7 +11,7 @@ import { findCycleFacts, findCycleStructures, type CycleFacts } from '../../../w
 import { heapCatalogue } from '../../../workers/session/computed/full-cycle-facts';
 import { EXACT_MEMBERS, fieldAt, findCycleShapes } from '../../../workers/cycles/cycle-shapes';
 import { bytesOf } from '../../support/dumps';
-import { analysedDump } from '../../support/scene';
+import { analysedDump } from '../../support/analysed-heap';
 
 const checkpoint = () => undefined;
 

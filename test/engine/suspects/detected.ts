@@ -7,14 +7,14 @@ import { ArraySource } from '../../../workers/dump/byte-source';
 import { valueAddress } from '../../../workers/graph/heap-graph';
 import type { Detector } from '../../../workers/suspects/detector';
 import type { Finding, Proof } from '../../../workers/suspects/finding';
-import type { Scene } from '../../../workers/heap/analysed-heap';
+import type { AnalysedHeap } from '../../../workers/heap/analysed-heap';
 import { bytesOf } from '../../support/dumps';
 import { executableOf } from '../../support/programs';
-import { sceneOf } from '../../support/scene';
+import { heapOf } from '../../support/analysed-heap';
 
-/** What a detector found, and the scene that the ids belong to. */
+/** What a detector found, and the heap that the ids belong to. */
 export interface Detected {
-  readonly scene: Scene;
+  readonly heap: AnalysedHeap;
   readonly findings: readonly Finding[];
   readonly skipped: string | null;
 }
@@ -22,7 +22,7 @@ export interface Detected {
 /** A fixture by name, as `go1.27.4/finalizers`; with the executable of that name, or alone. */
 export async function detectIn(detector: Detector, dump: string, executable: string | null = null): Promise<Detected> {
   const bytes = executable === null ? null : executableOf(executable);
-  return detect(detector, await sceneOf(new ArraySource(bytesOf(`${dump}.heap`), dump), bytes));
+  return detect(detector, await heapOf(new ArraySource(bytesOf(`${dump}.heap`), dump), bytes));
 }
 
 export interface DetectedInShape extends Detected {
@@ -32,20 +32,20 @@ export interface DetectedInShape extends Detected {
 
 export async function detectInShape(detector: Detector, shape: Shape, version = 'go1.27.4'): Promise<DetectedInShape> {
   const built = buildDump(shape, platform(version));
-  const detected = await detect(detector, await sceneOf(new ArraySource(built.bytes, 'built.heap'), null));
+  const detected = await detect(detector, await heapOf(new ArraySource(built.bytes, 'built.heap'), null));
   return { ...detected, id: (name) => built.order.indexOf(shape.id(name)) + 1 };
 }
 
-async function detect(detector: Detector, scene: Scene): Promise<Detected> {
-  const tables = await scene.cutTables();
-  const used = scene.account.used;
-  const detected = await detector.detect({ ...scene, cutTables: () => Promise.resolve(tables) });
-  if (scene.account.used !== used) throw new Error(`${detector.name} keeps memory of the account`);
-  return { scene, ...detected };
+async function detect(detector: Detector, heap: AnalysedHeap): Promise<Detected> {
+  const tables = await heap.cutTables();
+  const used = heap.account.used;
+  const detected = await detector.detect({ ...heap, cutTables: () => Promise.resolve(tables) });
+  if (heap.account.used !== used) throw new Error(`${detector.name} keeps memory of the account`);
+  return { heap, ...detected };
 }
 
 /** `0x…` addresses of the values that proofs show, ascending. */
-export function provenObjects({ graph }: Scene, proofs: readonly Proof[]): string[] {
+export function provenObjects({ graph }: AnalysedHeap, proofs: readonly Proof[]): string[] {
   const ids = new Set(proofs.flatMap((proof) => (proof.kind === 'object' ? [proof.objectId] : [])));
   return [...ids].map((id) => `0x${valueAddress(graph, id).toString(16)}`).sort();
 }
@@ -66,13 +66,13 @@ export async function surviveDamage(
   let opened = 0;
   for (let seed = 1; seed <= seeds; seed++) {
     const mutation = mutate(bytes, seed);
-    const scene = await sceneOf(
+    const heap = await heapOf(
       new ArraySource(mutation.bytes, 'damaged.heap'),
       executable === null ? null : executableOf(executable),
     ).catch(() => null);
-    if (!scene) continue;
+    if (!heap) continue;
     opened++;
-    await detect(detector, scene).catch((error: unknown) => {
+    await detect(detector, heap).catch((error: unknown) => {
       throw new Error(`seed ${seed} (${mutation.steps.join(', ')}): ${String(error)}`, { cause: error });
     });
   }

@@ -8,13 +8,13 @@ import { detectIn, detectInShape, lines, provenObjects, surviveDamage } from './
 const VERSIONS = ['go1.19.8', 'go1.22.12', 'go1.27.4', 'go1.27.4-386', 'go1.27.4-mips'];
 
 test.each(VERSIONS)('eight wait behind the one that blocks, in %s', async (version) => {
-  const { scene, findings } = await detectIn(finalizerBacklog, `${version}/finalizers`);
+  const { heap, findings } = await detectIn(finalizerBacklog, `${version}/finalizers`);
   expect(lines(findings)).toEqual(['warning/likely 8 finalizers wait behind main.blockFin, which is blocked']);
   const [{ proofs, key }] = findings;
   expect(key).toBe('behind main.blockFin');
   expect(proofs[0].text).toBe('it runs the finalizers, and waits (chan receive) in main.blockFin');
   const queued = truthOf(`${version}/finalizers`).objects.filter(({ live }) => live === 'queued');
-  expect(queued.map(({ addr }) => addr)).toEqual(expect.arrayContaining(provenObjects(scene, proofs)));
+  expect(queued.map(({ addr }) => addr)).toEqual(expect.arrayContaining(provenObjects(heap, proofs)));
 });
 
 test('with names, the queue is told by type and finalizer', async () => {

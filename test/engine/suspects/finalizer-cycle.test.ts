@@ -9,7 +9,7 @@ const VERSIONS = ['go1.19.8', 'go1.22.12', 'go1.27.4', 'go1.27.4-386', 'go1.27.4
 
 describe.each(VERSIONS)('finalizers of %s', (version) => {
   test('the five pairs are one leak with all that they hold', async () => {
-    const { scene, findings } = await detectIn(finalizerCycle, `${version}/finalizers`);
+    const { heap, findings } = await detectIn(finalizerCycle, `${version}/finalizers`);
     expect(findings).toHaveLength(1);
     const [{ severity, confidence, objects, bytes, proofs }] = findings;
     expect([severity, confidence]).toEqual(['leak', 'certain']);
@@ -18,7 +18,7 @@ describe.each(VERSIONS)('finalizers of %s', (version) => {
     expect(bytes).toBeGreaterThan(5 * 20_000);
     const pairs = truthOf(`${version}/finalizers`).objects.filter(({ name }) => /^[AB]\d$/.test(name));
     const planted = new Set(pairs.map(({ addr }) => addr));
-    const proven = provenObjects(scene, proofs);
+    const proven = provenObjects(heap, proofs);
     expect(proven.length).toBeGreaterThanOrEqual(5);
     for (const address of proven) expect(planted).toContain(address);
   });
@@ -104,8 +104,8 @@ test("a finalizer's closure that leads back pins its object, though the heap has
     shape.finalizer(object, closure);
     return shape;
   };
-  const { findings, scene, id } = await detectInShape(finalizerCycle, pinned(true));
-  expect(scene.components.cycleCount).toBe(0);
+  const { findings, heap, id } = await detectInShape(finalizerCycle, pinned(true));
+  expect(heap.components.cycleCount).toBe(0);
   expect(findings).toHaveLength(1);
   expect(findings[0]).toMatchObject({ severity: 'leak', confidence: 'certain', objects: 3, bytes: 112 });
   expect(findings[0].proofs.map((proof) => proof.kind === 'object' && proof.objectId)).toEqual([

@@ -9,7 +9,7 @@ import { findCycleFacts, findCycleStructures } from '../../../workers/session/co
 import { cycleRow } from '../../../workers/session/tables/cycle-table';
 import { fullCatalogue, type CycleCatalogue } from '../../../workers/session/computed/full-cycle-facts';
 import { bytesOf, truthOf } from '../../support/dumps';
-import { analysedDump } from '../../support/scene';
+import { analysedDump } from '../../support/analysed-heap';
 
 const tools = { checkpoint: () => undefined, drive: <T>(work: Work<T>) => Promise.resolve(finish(work)) };
 

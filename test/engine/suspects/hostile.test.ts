@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { ArraySource } from '../../../workers/dump/byte-source';
 import { runDetectors } from '../../../workers/suspects/run-detectors';
 import { bytesOf } from '../../support/dumps';
-import { sceneOf } from '../../support/scene';
+import { heapOf } from '../../support/analysed-heap';
 
 const DUMPS = fileURLToPath(new URL('../../../fixtures/dumps/', import.meta.url));
 const BROKEN = ['broken', 'synthetic'].flatMap((folder) =>
@@ -14,14 +14,14 @@ const BROKEN = ['broken', 'synthetic'].flatMap((folder) =>
 
 /** What detectors say that failed; null where the bytes open as no dump. */
 async function failuresOf(bytes: Uint8Array, executable: Uint8Array | null = null): Promise<string[] | null> {
-  let scene;
+  let heap;
   try {
-    scene = await sceneOf(new ArraySource(bytes, 'hostile.heap'), executable);
+    heap = await heapOf(new ArraySource(bytes, 'hostile.heap'), executable);
   } catch (error) {
     expect(error).toMatchObject({ name: 'NotADump' });
     return null;
   }
-  const { detectors } = await runDetectors(scene);
+  const { detectors } = await runDetectors(heap);
   return detectors.flatMap(({ name, skipped }) => (skipped?.includes('defect') ? [`${name}: ${skipped}`] : []));
 }
 

@@ -26,14 +26,14 @@ describe.each([
   });
 
   test('what closures on the stack hold is a possibility, and is what was planted there', async () => {
-    const { scene, findings } = await detectIn(pendingDefers, `${version}/deferleak`);
+    const { heap, findings } = await detectIn(pendingDefers, `${version}/deferleak`);
     const onStack = findings.filter(({ title }) => ON_STACK.test(title));
     const functions = onStack.map(({ title }) => ON_STACK.exec(title)?.[1]);
     expect(functions).toEqual(expect.arrayContaining(['main.openCoded', 'main.stackRecord', 'main.argDefer']));
     const planted = truthOf(`${version}/deferleak`).objects.filter(({ type }) => type === 'main.Resource');
     for (const { severity, confidence, proofs } of onStack) {
       expect([severity, confidence]).toEqual(['note', 'possible']);
-      expect(planted.map(({ addr }) => addr)).toEqual(expect.arrayContaining(provenObjects(scene, proofs)));
+      expect(planted.map(({ addr }) => addr)).toEqual(expect.arrayContaining(provenObjects(heap, proofs)));
     }
   });
 });

@@ -8,13 +8,13 @@ import type { Detector } from '../../../workers/suspects/detector';
 import { DETECTORS } from '../../../workers/suspects/detectors';
 import type { Finding } from '../../../workers/suspects/finding';
 import { runDetectors } from '../../../workers/suspects/run-detectors';
-import type { Scene } from '../../../workers/heap/analysed-heap';
+import type { AnalysedHeap } from '../../../workers/heap/analysed-heap';
 import { bytesOf } from '../../support/dumps';
-import { sceneOf } from '../../support/scene';
+import { heapOf } from '../../support/analysed-heap';
 
-let scene: Scene;
+let heap: AnalysedHeap;
 beforeAll(async () => {
-  scene = await sceneOf(new ArraySource(bytesOf('go1.27.4/finalizers.heap'), 'test.heap'), null);
+  heap = await heapOf(new ArraySource(bytesOf('go1.27.4/finalizers.heap'), 'test.heap'), null);
 });
 
 const finding = (parts: Partial<Finding>): Finding => ({
@@ -47,7 +47,7 @@ const fails = (name: string, error: Error): Detector => ({
 
 describe('findings', () => {
   test('come by severity, then bytes, then detector and key', async () => {
-    const { findings } = await runDetectors(scene, undefined, [
+    const { findings } = await runDetectors(heap, undefined, [
       finds('two', [
         finding({ detector: 'two', key: 'b', bytes: 5 }),
         finding({ detector: 'two', key: 'a', bytes: 5 }),
@@ -71,7 +71,7 @@ describe('findings', () => {
 
   test('have ids that depend on detector and key alone; equal keys are numbered', async () => {
     const ids = async (...found: Finding[]) =>
-      (await runDetectors(scene, undefined, [finds('one', found)])).findings.map(({ id }) => id);
+      (await runDetectors(heap, undefined, [finds('one', found)])).findings.map(({ id }) => id);
     const [alone] = await ids(finding({}));
     expect(alone).toMatch(/^one-[0-9a-f]{8}$/);
     expect(await ids(finding({ bytes: 7, title: 'Another' }))).toEqual([alone]);
@@ -83,7 +83,7 @@ describe('findings', () => {
 describe('a detector', () => {
   test('that fails is skipped with a sentence, and the others go on', async () => {
     const begun: string[] = [];
-    const { findings, detectors } = await runDetectors(scene, ({ name }, index) => begun.push(`${index} ${name}`), [
+    const { findings, detectors } = await runDetectors(heap, ({ name }, index) => begun.push(`${index} ${name}`), [
       fails('broken', new TypeError('x is undefined')),
       fails('hungry', new OutOfMemory('marks needs 3 GiB')),
       finds('partial', [], 'Channels could not be read without names.'),
@@ -102,7 +102,7 @@ describe('a detector', () => {
   test('that is cancelled ends them all', async () => {
     const cancelled = Object.assign(new Error('Stopped on request'), { name: 'Cancelled' });
     const begun: string[] = [];
-    const run = runDetectors(scene, ({ name }) => begun.push(name), [fails('first', cancelled), finds('second', [])]);
+    const run = runDetectors(heap, ({ name }) => begun.push(name), [fails('first', cancelled), finds('second', [])]);
     await expect(run).rejects.toBe(cancelled);
     expect(begun).toEqual(['first']);
   });

@@ -33,11 +33,11 @@ describe.each(VERSIONS)('%s', (version) => {
   });
 
   test('the channels of the senders are those that they were given, and the jobs go with them', async () => {
-    const { scene, findings } = await detectIn(goroutinesStuckForEver, `${version}/chanleak`);
+    const { heap, findings } = await detectIn(goroutinesStuckForEver, `${version}/chanleak`);
     const senders = findings.find(({ title }) => title.includes('leakSend'));
     const { objects } = truthOf(`${version}/chanleak`);
     const planted = objects.filter(({ name }) => name.startsWith('send.chan')).map(({ addr }) => addr);
-    expect(provenObjects(scene, senders?.proofs ?? [])).toEqual([...planted].sort());
+    expect(provenObjects(heap, senders?.proofs ?? [])).toEqual([...planted].sort());
     const jobs = objects.filter(({ name }) => name.startsWith('send.job'));
     expect(senders?.bytes).toBeGreaterThan(jobs.length * 2048);
   });
@@ -247,11 +247,11 @@ test('a select of nil channels only has no sudog', async () => {
 });
 
 test('what would let go is told once for each object', async () => {
-  const { scene, findings } = await detectIn(goroutinesStuckForEver, 'go1.27.4/chanleak');
+  const { heap, findings } = await detectIn(goroutinesStuckForEver, 'go1.27.4/chanleak');
   const buffer = truthOf('go1.27.4/chanleak').objects.find(({ name }) => name === 'timeout.buf');
   const { cuts } = findings.find(({ title }) => title.includes('timeoutLeak')) ?? { cuts: [] };
   expect(cuts).toHaveLength(1);
-  expect(cuts[0]).toMatchObject({ to: scene.graph.index.objectAt(Number(buffer?.addr)), bytes: 49152 });
+  expect(cuts[0]).toMatchObject({ to: heap.graph.index.objectAt(Number(buffer?.addr)), bytes: 49152 });
 });
 
 test('whoever a stack can still wake, in whatever way, is no leak', async () => {

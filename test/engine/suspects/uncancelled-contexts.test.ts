@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { AddressSpace } from '../../../fixtures/builder/address-space';
 import { platform } from '../../../fixtures/builder/platform';
-import { Shape, type ObjectId } from '../../../fixtures/builder/shape';
+import type { ObjectId } from '../../../fixtures/builder/frame';
+import { Shape } from '../../../fixtures/builder/shape';
 import { uncancelledContexts } from '../../../workers/suspects/detectors/uncancelled-contexts';
 import { truthOf } from '../../support/dumps';
 import { detectIn, detectInShape, lines, provenObjects, surviveDamage } from './detected';
@@ -11,11 +12,11 @@ const LOST = 'warning/likely 40 contexts that nobody can cancel stand in the chi
 
 describe.each(['go1.19.8', 'go1.26.11'])('%s', (version) => {
   test('the forty that were never cancelled are found, and not the one with a deadline', async () => {
-    const { scene, findings } = await detectIn(uncancelledContexts, `${version}/ctxleak`);
+    const { heap, findings } = await detectIn(uncancelledContexts, `${version}/ctxleak`);
     expect(lines(findings)).toEqual([LOST]);
     const { objects } = truthOf(`${version}/ctxleak`);
     const planted = (name: string) => objects.find((one) => one.name === name)?.addr;
-    const proven = provenObjects(scene, findings[0].proofs);
+    const proven = provenObjects(heap, findings[0].proofs);
     expect(proven).toContain(planted('base'));
     expect(proven).not.toContain(planted('timerCtx'));
     const lost = objects.filter(({ name }) => name.startsWith('cancelCtx')).map(({ addr }) => addr);

@@ -1,6 +1,7 @@
 // Timers and tickers: those that the program planted, in both layouts of timers; those of a healthy server; and one thing apart.
 import { describe, expect, test } from 'vitest';
-import { Shape, type ObjectId } from '../../../fixtures/builder/shape';
+import type { ObjectId } from '../../../fixtures/builder/frame';
+import { Shape } from '../../../fixtures/builder/shape';
 import { unstoppedTimers } from '../../../workers/suspects/detectors/unstopped-timers';
 import { truthOf } from '../../support/dumps';
 import { detectIn, detectInShape, lines, provenObjects, surviveDamage } from './detected';
@@ -23,16 +24,16 @@ describe.each([
   });
 
   test('the forgotten ones and the sessions are those of the program', async () => {
-    const { scene, findings } = await detectIn(unstoppedTimers, `${version}/timers`);
+    const { heap, findings } = await detectIn(unstoppedTimers, `${version}/timers`);
     const { objects } = truthOf(`${version}/timers`);
     const planted = (pattern: RegExp) =>
       objects
         .filter(({ name }) => pattern.test(name))
         .map(({ addr }) => addr)
         .sort();
-    expect(provenObjects(scene, findings[0].proofs)).toEqual(planted(/^forgotten\d+$/));
-    expect(provenObjects(scene, findings[1].proofs)).toEqual(planted(/^session\d+\.timer$/));
-    expect(provenObjects(scene, findings[2].proofs)).toEqual(planted(/^poller\d+\.ticker$/));
+    expect(provenObjects(heap, findings[0].proofs)).toEqual(planted(/^forgotten\d+$/));
+    expect(provenObjects(heap, findings[1].proofs)).toEqual(planted(/^session\d+\.timer$/));
+    expect(provenObjects(heap, findings[2].proofs)).toEqual(planted(/^poller\d+\.ticker$/));
     const sessions = objects.filter(({ name }) => /^session\d+$/.test(name));
     expect(findings[1].bytes).toBeGreaterThan(sessions.reduce((sum, { size }) => sum + size, 0));
   });

@@ -13,8 +13,8 @@ import { isClosureName, type CodeNames } from '../executable/code-names';
 import type { GoField, GoType } from '../types/go-type';
 import type { KnownTypes } from '../types/known-types';
 import type { ObjectShape } from '../types/object-shapes';
-import type { Propagation, Teller } from './propagation';
 import type { TypeSpace } from '../types/type-space';
+import type { Teller, Telling } from './telling';
 
 /** `net/http.(*conn).serve-fm` */
 const METHOD_VALUE = /^(.*)\.\(\*([^()]+)\)\.[^.()]+-fm$/;
@@ -35,7 +35,7 @@ export class Closures {
   ) {}
 
   /** Says that a func value lies at an address: a closure where that is an object whose code word is known. */
-  tell(walk: Propagation, address: number, source: number, teller: Teller): void {
+  tell(walk: Telling, address: number, source: number, teller: Teller): void {
     const objectId = this.graph.index.objectAt(address);
     if (objectId === NONE || address !== valueAddress(this.graph, objectId)) return;
     const type = this.typeOf(objectId);
@@ -48,7 +48,7 @@ export class Closures {
   }
 
   /** Objects that nobody called a func value but whose first word is code of a closure: needs more than a word that could be a number by chance. */
-  tellAll(walk: Propagation): void {
+  tellAll(walk: Telling): void {
     for (const [objectId, word] of this.codeWords) {
       if (!this.trusted(objectId, word)) continue;
       const type = this.typeOf(objectId);

@@ -1,12 +1,20 @@
 /** Walks maps of both layouts (runtime/map.go up to 1.23, internal/runtime/maps from 1.24). Offsets are counted in words, so 32 bit works too. */
 import { SOURCE } from '../beliefs/assignments';
+import type { Memory } from '../../graph/contents/memory';
 import type { GoType } from '../types/go-type';
+import type { KnownTypes } from '../types/known-types';
 import { readMapHeader } from './map-headers';
-import type { Propagation, Teller } from './propagation';
+import type { Teller, Telling } from './telling';
+
+/** What walking a map needs: a place to tell, the types that are known, and the words. */
+interface MapWalk extends Telling {
+  readonly known: KnownTypes;
+  readonly windows: Memory;
+}
 
 const SAME_SIZE_GROW = 8;
 
-export function walkMapHeader(walk: Propagation, header: GoType, position: number, teller: Teller): void {
+export function walkMapHeader(walk: MapWalk, header: GoType, position: number, teller: Teller): void {
   const map = header.element;
   if (!map?.bucket) walkUnknown(walk, position, teller);
   else if (walk.known.layout.swissMaps) walkSwiss(walk, map, map.bucket, position, teller);
@@ -14,7 +22,7 @@ export function walkMapHeader(walk: Propagation, header: GoType, position: numbe
 }
 
 /** A map whose type nothing tells: its parts are known by what they are. */
-function walkUnknown(walk: Propagation, position: number, teller: Teller): void {
+function walkUnknown(walk: MapWalk, position: number, teller: Teller): void {
   const { known, windows } = walk;
   const header = readMapHeader(windows, position, known);
   if (!header) return;
@@ -31,7 +39,7 @@ function walkUnknown(walk: Propagation, position: number, teller: Teller): void 
 }
 
 /** {used u64, seed, dirPtr, dirLen, …}: one group, or a directory of tables. */
-function walkSwiss(walk: Propagation, map: GoType, group: GoType, position: number, teller: Teller): void {
+function walkSwiss(walk: MapWalk, map: GoType, group: GoType, position: number, teller: Teller): void {
   const P = walk.known.layout.pointerBytes;
   const at = 8 + P;
   const directory = walk.windows.word(position + at);
@@ -42,7 +50,7 @@ function walkSwiss(walk: Propagation, map: GoType, group: GoType, position: numb
 }
 
 /** {used, capacity, growthLeft u16, localDepth u8, index, groups {data, lengthMask u64}} */
-export function walkMapTable(walk: Propagation, table: GoType, position: number, teller: Teller): void {
+export function walkMapTable(walk: MapWalk, table: GoType, position: number, teller: Teller): void {
   const P = walk.known.layout.pointerBytes;
   const at = P === 8 ? 16 : 12;
   const group = table.element?.bucket;
@@ -58,7 +66,7 @@ export function walkMapTable(walk: Propagation, table: GoType, position: number,
 }
 
 /** {count, flags u8, B u8, …, buckets, oldbuckets, nevacuate, extra} */
-function walkBuckets(walk: Propagation, map: GoType, bucket: GoType, position: number, teller: Teller): void {
+function walkBuckets(walk: MapWalk, map: GoType, bucket: GoType, position: number, teller: Teller): void {
   const P = walk.known.layout.pointerBytes;
   const flags = walk.windows.u8(position + P);
   const B = walk.windows.u8(position + P + 1);

@@ -13,7 +13,8 @@ import { objectMemory, segmentMemory } from '../../graph/contents/object-memory'
 import type { ObjectShape } from '../types/object-shapes';
 import { eachObject } from './object-sweep';
 import { POOL_LOCAL_BYTES, poolLocalType, poolRingType, poolSlotType } from './pool-types';
-import type { Propagation, Teller } from './propagation';
+import type { Propagation } from './propagation';
+import type { Teller } from './telling';
 import type { SegmentMemory } from '../../graph/contents/segment-memory';
 import { slotFor } from '../../go/size-classes';
 import type { TypeSpace } from '../types/type-space';

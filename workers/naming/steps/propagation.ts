@@ -17,19 +17,14 @@ import { walkMapHeader, walkMapTable } from './maps';
 import type { Memory } from '../../graph/contents/memory';
 import type { ObjectShape } from '../types/object-shapes';
 import { isRefinable, refine } from './refine';
+import type { Teller, Telling } from './telling';
 import type { StaticValues } from '../executable/static-values';
 import type { TypeNames } from '../types/type-names';
-
-/** Where a told type comes from: the object (or NONE) and the offset of the word in its value. */
-export interface Teller {
-  objectId: number;
-  offset: number;
-}
 
 /** Words that are followed between two checkpoints. */
 const WORDS_BETWEEN = 1 << 16;
 
-export class Propagation {
+export class Propagation implements Telling {
   /** window → first pending object; pending objects are chained */
   private readonly head: Uint32Array;
   private readonly next: Uint32Array;
@@ -60,7 +55,6 @@ export class Propagation {
     this.queued = scratch.uint8('pending marks', graph.objectCount + 1);
   }
 
-  /** Says that `count` values of a type begin at an address. Interior addresses tell nothing about the start and are left. */
   tell(address: number, type: GoType, count: number, source: number, teller: Teller): void {
     if (address === 0 || (type.size === 0 && type.role !== 'identity')) return;
     const objectId = this.graph.index.objectAt(address);

@@ -9,7 +9,8 @@ import { AT, TAG } from './constants';
 import { Cursor } from './cursor';
 import { Entry, type LocationAttribute } from './entry';
 import { dwarfSections, type DwarfSections } from './sections';
-import { readUnits, type Unit } from './units';
+import type { Unit } from './unit';
+import { readUnits } from './units';
 
 export interface DwarfGlobal {
   name: string;

@@ -5,7 +5,7 @@
 import { FORM } from './constants';
 import { Cursor } from './cursor';
 import type { DwarfSections } from './sections';
-import type { Abbreviation, Unit } from './units';
+import type { Abbreviation, Unit } from './unit';
 
 /** Where a variable lives: an expression, or an offset of a location list. */
 export type LocationAttribute = { expression: Uint8Array } | { list: number };

@@ -5,7 +5,7 @@
 import { Cursor } from './cursor';
 import type { DwarfSections } from './sections';
 import type { DwarfVariable } from './dwarf';
-import type { Unit } from './units';
+import type { Unit } from './unit';
 
 /** A piece of a variable in memory. `at` counts from the CFA for `frame`, and is a link-time address for `address`. */
 export interface LocationPiece {

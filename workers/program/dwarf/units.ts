@@ -3,35 +3,7 @@ import { AT, FORM, LANGUAGE_GO } from './constants';
 import { Cursor } from './cursor';
 import { Entry } from './entry';
 import type { DwarfSections } from './sections';
-
-/** One abbreviation: the attributes of an entry, as parallel lists. */
-export interface Abbreviation {
-  tag: number;
-  hasChildren: boolean;
-  attributes: number[];
-  forms: number[];
-  /** Values of implicit_const attributes, by position. */
-  implicit: number[];
-}
-
-export interface Unit {
-  /** Offset of the unit's header in .debug_info. */
-  start: number;
-  /** Offset of its first entry. */
-  entries: number;
-  end: number;
-  version: number;
-  addressBytes: number;
-  /** 4 or 8: width of offsets between sections. */
-  offsetBytes: number;
-  abbreviations: Abbreviation[];
-  isGo: boolean;
-  /** Start of its code: base of DWARF 4 location lists. */
-  lowPc: number;
-  addrBase: number;
-  strOffsetsBase: number;
-  loclistsBase: number;
-}
+import type { Abbreviation, Unit } from './unit';
 
 /** All units in order. Units that cannot be read end the list: the lengths behind them cannot be trusted. */
 export function readUnits(sections: DwarfSections): Unit[] {

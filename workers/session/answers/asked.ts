@@ -13,6 +13,9 @@ export interface Asked {
   readonly phases: Phases;
 }
 
+/** What questions work on once a dump is open. */
+export type Opened = Omit<Asked, 'ticket'>;
+
 /** The dump with all analyses that rows need; the first question waits for them. */
 export function analysed({ analyses, ticket }: Pick<Asked, 'analyses' | 'ticket'>): Promise<AnalysedDump> {
   return analyses.analysed.get(ticket);

@@ -2,7 +2,7 @@
 import type { DominatedRow, ObjectRow, RootPath } from '../../api/rows';
 import type { DominatedQuery, PathsQuery } from '../../api/session';
 import { MAX_PAGE, type Address, type Page } from '../../api/values';
-import { requireObject } from '../rows/address';
+import { requireObject } from '../dump/address';
 import { pageOf } from '../list/page';
 import type { AnalysedDump } from '../dump/opened-dump';
 import { findPaths, rootPathRow } from '../rows/root-paths';

@@ -6,7 +6,7 @@ import type { ClosureColumn, ListQuery, PoolColumn } from '../../api/session';
 import type { Address, Page, Range } from '../../api/values';
 import { NONE } from '../../lib/none';
 import { decodeObject } from '../../values/decode-value';
-import { objectAddress, parseAddress, requireObject } from '../rows/address';
+import { objectAddress, parseAddress, requireObject } from '../dump/address';
 import { pageOf } from '../list/page';
 import { EVERYTHING } from '../list/lists';
 import { closureRow, closureTable } from '../tables/closure-table';

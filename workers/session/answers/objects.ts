@@ -4,7 +4,7 @@ import type { Contents, ObjectDetail, ObjectRow, ReferenceRow, ReferrerRow } fro
 import type { ObjectsQuery } from '../../api/session';
 import type { Address, Page, Range } from '../../api/values';
 import { NONE } from '../../lib/none';
-import { parseAddress, requireObject } from '../rows/address';
+import { parseAddress, requireObject } from '../dump/address';
 import { membersOf } from '../rows/cycle-border';
 import { pageOfRead } from '../list/page';
 import type { AnalysedDump } from '../dump/opened-dump';

@@ -3,7 +3,7 @@ import { EngineError } from '../../api/errors';
 import type { SearchHit } from '../../api/rows';
 import { MAX_PAGE } from '../../api/values';
 import { NONE } from '../../lib/none';
-import { objectAddress, parseAddress } from '../rows/address';
+import { objectAddress, parseAddress } from '../dump/address';
 import type { AnalysedDump } from '../dump/opened-dump';
 import { entryOf, stateOf } from '../rows/goroutine-state';
 import { typeLabel, typeText } from '../dump/type-labels';

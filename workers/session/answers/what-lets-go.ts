@@ -3,7 +3,7 @@ import type { Cuts } from '../../api/finding-rows';
 import type { CutsOf } from '../../api/session';
 import { MAX_PAGE } from '../../api/values';
 import { cutsIntoSet, cutsOfCycle } from '../../cycles/what-lets-go';
-import { requireObject } from '../rows/address';
+import { requireObject } from '../dump/address';
 import { cutRows } from '../rows/cut-rows';
 import { analysed, type Asked } from './asked';
 import { catalogueWith } from './cycles';
@@ -15,8 +15,8 @@ export async function cuts(asked: Asked, of: CutsOf, limit: number): Promise<Cut
   // before the task: what runs in one cannot wait for another
   await asked.analyses.structure.cutTables.get(asked.ticket);
   const list = await asked.phases.runTask(asked.ticket, (drive, checkpoint) => {
-    const scene = asked.analyses.sceneOf(asked.ticket, dump, { drive, checkpoint });
-    return 'cycle' in of ? cutsOfCycle(scene, of.cycle, most) : cutsIntoSet(scene, [object ?? 0], most);
+    const heap = asked.analyses.heapOf(asked.ticket, dump, { drive, checkpoint });
+    return 'cycle' in of ? cutsOfCycle(heap, of.cycle, most) : cutsIntoSet(heap, [object ?? 0], most);
   });
   return cutRows(dump, list);
 }

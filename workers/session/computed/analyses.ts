@@ -2,12 +2,12 @@
 import type { Summary } from '../../api/rows';
 import { findPools } from '../../values/pool-summary';
 import { DETECTORS } from '../../suspects/detectors';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { runDetectors, type Findings } from '../../suspects/run-detectors';
 import { Once } from '../running/once';
 import type { AnalysedDump, OpenedDump } from '../dump/opened-dump';
 import type { PartTools, Phases } from '../running/phases';
-import { makeScene } from '../dump/analysed-heap';
+import { analysedHeap } from '../dump/analysed-heap';
 import type { Structure } from './structure';
 import { summarize } from '../rows/summary';
 import { findClosureFacts, type ClosureFacts } from './closure-facts';
@@ -114,8 +114,12 @@ export class Analyses {
   }
 
   /** What detectors and cuts look at, for one question; what it has not computed yet waits for its turn. */
-  sceneOf(ticket: Ticket, dump: AnalysedDump, { checkpoint, drive }: Pick<PartTools, 'checkpoint' | 'drive'>): Scene {
-    return makeScene(dump, {
+  heapOf(
+    ticket: Ticket,
+    dump: AnalysedDump,
+    { checkpoint, drive }: Pick<PartTools, 'checkpoint' | 'drive'>,
+  ): AnalysedHeap {
+    return analysedHeap(dump, {
       cycleFigures: () => this.cycleFacts.get(ticket),
       goroutineHoldings: () => this.goroutineHoldings.get(ticket),
       cutTables: () => this.structure.cutTables.get(ticket),
@@ -126,8 +130,8 @@ export class Analyses {
 
   /** Runs behind all questions, so it may ask some of its own. */
   private detect(ticket: Ticket, dump: AnalysedDump, tools: PartTools): Promise<Findings> {
-    const scene = this.sceneOf(ticket, dump, tools);
-    return runDetectors(scene, ({ title }, index) => {
+    const heap = this.heapOf(ticket, dump, tools);
+    return runDetectors(heap, ({ title }, index) => {
       tools.meter.update(index, title);
     });
   }

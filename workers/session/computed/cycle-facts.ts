@@ -8,7 +8,7 @@ import { SLICE_MASK, type Work } from '../../lib/work';
 import { findCycleClasses } from '../../cycles/cycle-classes';
 import type { CycleStructures } from '../../cycles/cycle-keepers';
 import { findRuntimeStructures } from '../../cycles/runtime-structures';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { findStuck } from '../../goroutines/stuck';
 import { WOKEN_BY } from '../../goroutines/waking';
 import { finalizersByObject } from '../dump/analysed-heap';
@@ -34,7 +34,7 @@ export interface CycleFacts extends CycleBorder, CycleCensus {
 /** Reads what the classes need of the file. The caller releases `structures`. */
 export async function findCycleStructures(
   dump: AnalysedDump,
-  tools: Pick<Scene, 'checkpoint' | 'drive'>,
+  tools: Pick<AnalysedHeap, 'checkpoint' | 'drive'>,
 ): Promise<CycleStructures> {
   const { graph, naming, components, account } = dump;
   const waiting = await findStuck({ ...dump, finalizerOf: finalizersByObject(dump), ...tools });

@@ -11,7 +11,7 @@ import type { CycleStructures } from '../../cycles/cycle-keepers';
 import { findFullCycles, rootTest, type FullCycles } from '../../cycles/full-cycles';
 import { findFullGraph, releaseFullGraph, type Outside } from '../../cycles/full-graph';
 import { goroutineWaits } from '../../goroutines/goroutine-wait';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import type { AnalysedDump } from '../dump/opened-dump';
 import { finalizersByObject } from '../dump/analysed-heap';
 import { censusOfCycles } from './cycle-census';
@@ -41,11 +41,11 @@ export async function fullCatalogue(
   dump: AnalysedDump,
   facts: CycleFacts,
   structures: CycleStructures,
-  tools: Pick<Scene, 'checkpoint' | 'drive'>,
+  tools: Pick<AnalysedHeap, 'checkpoint' | 'drive'>,
 ): Promise<CycleCatalogue> {
-  const scene = { ...dump, finalizerOf: finalizersByObject(dump), ...tools };
-  const waits = await goroutineWaits(scene);
-  const graph = await findFullGraph(scene, dump.reachability, waits);
+  const heap = { ...dump, finalizerOf: finalizersByObject(dump), ...tools };
+  const waits = await goroutineWaits(heap);
+  const graph = await findFullGraph(heap, dump.reachability, waits);
   const full = await tools
     .drive(findFullCycles({ ...dump, ...structures }, facts.classes, graph, dump.account))
     .finally(() => {

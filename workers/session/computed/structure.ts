@@ -12,7 +12,7 @@ import type { HeapStructure, ReadDump } from '../dump/opened-dump';
 import type { Phases } from '../running/phases';
 import { RootIndex } from '../dump/root-index';
 import { isReachable } from '../rows/object-rows';
-import { findGoroutineHoldings } from '../tables/goroutine-table';
+import { findGoroutineHoldings } from './goroutine-holdings';
 
 /** Steps that each takes for an object, as counted on a heap of three million objects and five million references. */
 const STEPS = { reach: 3, components: 7.5, dominators: 12.6, distances: 2 } as const;

@@ -7,7 +7,7 @@ import type { Held, Holder } from '../../api/values';
 import { formatBytes, formatCount } from '../../report';
 import { ROOT, ROOT_PART, shallowSize } from '../../graph/heap-graph';
 import type { Work } from '../../lib/work';
-import { objectAddress } from '../rows/address';
+import { objectAddress } from '../dump/address';
 import type { AnalysedDump } from '../dump/opened-dump';
 import { heldOf, holderOf } from '../rows/held';
 import { rootKind } from '../rows/root-rows';

@@ -1,6 +1,6 @@
 /** Makes the nodes of a sketch. */
 import { ROOT, shallowSize } from '../../graph/heap-graph';
-import { formatAddress, objectAddress } from '../rows/address';
+import { formatAddress, objectAddress } from '../dump/address';
 import type { AnalysedDump } from '../dump/opened-dump';
 import type { SketchNode } from './sketch';
 

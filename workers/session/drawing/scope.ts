@@ -1,7 +1,7 @@
 /** What a drawing is about: the members of a cycle, or one object; and how much around it is shown before anything is opened. */
 import type { DrawingQuery } from '../../api/session';
 import { EngineError } from '../../api/errors';
-import { objectAddress, requireObject } from '../rows/address';
+import { objectAddress, requireObject } from '../dump/address';
 import type { AnalysedDump } from '../dump/opened-dump';
 import type { OpenedNodes } from './opened-nodes';
 import { PAGE } from './opened-nodes';

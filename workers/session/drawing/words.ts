@@ -2,7 +2,7 @@
 import { formatBytes, formatCount } from '../../report';
 import { ROOT, shallowSize } from '../../graph/heap-graph';
 import { functionAt } from '../dump/function-names';
-import { objectAddress } from '../rows/address';
+import { objectAddress } from '../dump/address';
 import { isGiven } from '../dump/given-names';
 import type { AnalysedDump } from '../dump/opened-dump';
 import { rootLabel } from '../rows/root-rows';

@@ -3,12 +3,12 @@ import type { CutTables } from '../../analysis/cut-tables';
 import type { SoleHoldings } from '../../analysis/sole-holder';
 import { NONE } from '../../lib/none';
 import type { Work } from '../../lib/work';
-import type { CycleFigures, Scene } from '../../heap/analysed-heap';
+import type { CycleFigures, AnalysedHeap } from '../../heap/analysed-heap';
 import type { AnalysedDump } from './opened-dump';
 import { typeLabel, typeText } from './type-labels';
 
-/** What a scene needs besides the dump: figures that are computed when first asked for, and how to run in slices. */
-export interface SceneTools {
+/** What a heap needs besides the dump: figures that are computed when first asked for, and how to run in slices. */
+export interface HeapTools {
   cycleFigures(): Promise<CycleFigures>;
   goroutineHoldings(): Promise<SoleHoldings>;
   cutTables(): Promise<CutTables>;
@@ -16,7 +16,7 @@ export interface SceneTools {
   drive<T>(work: Work<T>): Promise<T>;
 }
 
-export function makeScene(dump: AnalysedDump, tools: SceneTools): Scene {
+export function analysedHeap(dump: AnalysedDump, tools: HeapTools): AnalysedHeap {
   const { graph, naming, reachability, components, dominators, distance, roots, account } = dump;
   return {
     graph,

@@ -1,6 +1,6 @@
 /** Names of functions: those that the dump itself tells, of every function that has a frame on some stack, and those of the executable. */
 import type { DumpRecords } from '../../dump/records';
-import { formatAddress } from '../rows/address';
+import { formatAddress } from './address';
 
 /** The function that begins at a pc, or null. */
 export type FunctionNames = (entryPc: number) => string | null;

@@ -9,7 +9,7 @@ import { identitiesOf, pointedText, withNames } from '../../naming/types/identit
 import type { TypeRecord } from '../../dump/records';
 import type { IdentityRow } from '../../api/rows';
 import type { Address, TypeLabel } from '../../api/values';
-import { formatAddress, parseAddress } from '../rows/address';
+import { formatAddress, parseAddress } from './address';
 import type { GroupLabel, TypeLabels } from './type-labels';
 
 /** No Go name is longer that anybody would type. */

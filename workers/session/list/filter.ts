@@ -1,7 +1,7 @@
 /** Filters of a list as one test for an item. */
 import { EngineError } from '../../api/errors';
 import type { Filters } from '../../api/values';
-import { formatAddress } from '../rows/address';
+import { formatAddress } from '../dump/address';
 import { parseFilter, type Condition } from './filter-grammar';
 import type { AddressColumn, Column, NumberColumn, Table, TextColumn } from './table';
 

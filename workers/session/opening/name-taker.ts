@@ -17,7 +17,7 @@ import type { Phases } from '../running/phases';
 import type { ProgressLog } from '../running/progress-log';
 import type { Structure } from '../computed/structure';
 import { refuseIfCancelled, type TaskRunner, type Ticket } from '../running/task-runner';
-import type { Opened } from './visit';
+import type { Opened } from '../answers/asked';
 
 /** What stays the same whatever the names. */
 export interface Unchanging {

@@ -2,16 +2,13 @@
 import type { OpenRequest, Status } from '../../api/session';
 import type { ByteSource } from '../../dump/byte-source';
 import { MemoryAccount } from '../../lib/alloc';
-import type { Asked } from '../answers/asked';
+import type { Opened } from '../answers/asked';
 import type { SessionHost } from '../running/host';
 import type { NameTaker } from './name-taker';
 import { ProgressLog } from '../running/progress-log';
 
 /** Below this part of the file, what memory it will take is a guess not worth telling. */
 const ENOUGH_READ = 0.01;
-
-/** What questions work on once a dump is open. */
-export type Opened = Omit<Asked, 'ticket'>;
 
 export class Visit {
   readonly log: ProgressLog;

@@ -2,7 +2,7 @@
 import { EngineError } from '../../api/errors';
 import type { Contents } from '../../api/rows';
 import { shallowSize, type HeapGraph } from '../../graph/heap-graph';
-import { objectAddress } from './address';
+import { objectAddress } from '../dump/address';
 import type { OpenedDump } from '../dump/opened-dump';
 
 /** Bytes that one answer may have. */

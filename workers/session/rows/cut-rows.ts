@@ -2,8 +2,8 @@
 import type { Cuts, CutRow } from '../../api/finding-rows';
 import { fieldPathInWords } from '../../values/decode-value';
 import type { CutList } from '../../cycles/what-lets-go';
-import type { Cut } from '../../suspects/finding';
-import { objectAddress } from './address';
+import type { Cut } from '../../heap/cut';
+import { objectAddress } from '../dump/address';
 import type { AnalysedDump } from '../dump/opened-dump';
 import { typeLabel } from '../dump/type-labels';
 import { rootLabel } from './root-rows';

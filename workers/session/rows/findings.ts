@@ -2,7 +2,7 @@
 import type { CutRow, DetectorRow, EvidenceRow, FindingRow } from '../../api/finding-rows';
 import { MOST_PROOFS, type Proof } from '../../suspects/finding';
 import type { DetectorReport, IdentifiedFinding } from '../../suspects/run-detectors';
-import { objectAddress } from './address';
+import { objectAddress } from '../dump/address';
 import type { AnalysedDump } from '../dump/opened-dump';
 import { cutRow } from './cut-rows';
 import { entryOf } from './goroutine-state';

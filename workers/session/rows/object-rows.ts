@@ -4,7 +4,7 @@ import type { ObjectDetail, ObjectRow } from '../../api/rows';
 import type { Address } from '../../api/values';
 import { shallowSize } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
-import { formatAddress, objectAddress } from './address';
+import { formatAddress, objectAddress } from '../dump/address';
 import type { AnalysedDump } from '../dump/opened-dump';
 import { functionAt } from '../dump/function-names';
 import { isGiven } from '../dump/given-names';

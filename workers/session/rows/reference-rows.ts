@@ -2,7 +2,7 @@
 import type { BorderReference, ReferenceRow, ReferrerRow } from '../../api/rows';
 import { shallowSize } from '../../graph/heap-graph';
 import { fieldPathInWords } from '../../values/decode-value';
-import { objectAddress } from './address';
+import { objectAddress } from '../dump/address';
 import type { AnalysedDump } from '../dump/opened-dump';
 import { typeLabel } from '../dump/type-labels';
 import { rootLabel, rootOffset, rootTargetOffset } from './root-rows';

@@ -14,7 +14,7 @@ import { ROOT_KINDS, shallowSize, type HeapGraph } from '../../graph/heap-graph'
 import { rootAddress } from '../../graph/contents/read-object';
 import { NONE } from '../../lib/none';
 import type { Work } from '../../lib/work';
-import { objectAddress, parseAddress, requireObject } from './address';
+import { objectAddress, parseAddress, requireObject } from '../dump/address';
 import type { AnalysedDump } from '../dump/opened-dump';
 import { pointerAt } from './reference-rows';
 import { rootLabel, rootOffset } from './root-rows';

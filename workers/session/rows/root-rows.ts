@@ -4,7 +4,7 @@ import type { RootKind } from '../../api/values';
 import type { DumpRecords } from '../../dump/records';
 import { rootAddress } from '../../graph/contents/read-object';
 import { ROOT, ROOT_KINDS, ROOT_PART, shallowSize, type HeapGraph } from '../../graph/heap-graph';
-import { formatAddress, objectAddress } from './address';
+import { formatAddress, objectAddress } from '../dump/address';
 import type { AnalysedDump, OpenedDump } from '../dump/opened-dump';
 import { typeLabel } from '../dump/type-labels';
 

@@ -3,7 +3,7 @@ import type { SoleHoldings } from '../../analysis/sole-holder';
 import type { FrameRow, GoroutineDetail } from '../../api/rows';
 import { MAX_PAGE } from '../../api/values';
 import { ROOT } from '../../graph/heap-graph';
-import { formatAddress } from '../rows/address';
+import { formatAddress } from '../dump/address';
 import type { AnalysedDump } from '../dump/opened-dump';
 import { goroutineRow } from './goroutine-table';
 import { rootRow } from '../rows/root-rows';

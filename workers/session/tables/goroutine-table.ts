@@ -1,23 +1,11 @@
 /** Goroutines as a list and as rows. Items are indices of records.goroutines. */
-import { findSoleHoldings, type SoleHoldings } from '../../analysis/sole-holder';
+import type { SoleHoldings } from '../../analysis/sole-holder';
 import type { GoroutineRow } from '../../api/rows';
 import type { GoroutineColumn } from '../../api/session';
-import { goroutineOfRoot } from '../../graph/root-owner';
-import type { Work } from '../../lib/work';
-import { formatAddress } from '../rows/address';
+import { formatAddress } from '../dump/address';
 import { bytesColumn, countColumn, numbered, ownTextColumn, type Table } from '../list/table';
-import type { AnalysedDump, OpenedDump } from '../dump/opened-dump';
+import type { OpenedDump } from '../dump/opened-dump';
 import { entryOf, stateOf, topOf, waitReasonOf } from '../rows/goroutine-state';
-
-/** What each goroutine alone holds: roots of every other kind count as one more owner. */
-export function findGoroutineHoldings({
-  graph,
-  reachability,
-  account,
-}: Pick<AnalysedDump, 'graph' | 'reachability' | 'account'>): Work<SoleHoldings> {
-  const others = graph.records.goroutines.length;
-  return findSoleHoldings(graph, reachability, others + 1, (root) => goroutineOfRoot(graph, root) ?? others, account);
-}
 
 export function goroutineTable({ graph }: OpenedDump, holdings: SoleHoldings): Table<GoroutineColumn> {
   const { records } = graph;

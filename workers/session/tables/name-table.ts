@@ -1,7 +1,7 @@
 /** All objects with what names them, as a list and as rows. */
 import type { NameRow } from '../../api/rows';
 import { shallowSize, valueAddress } from '../../graph/heap-graph';
-import { objectAddress } from '../rows/address';
+import { objectAddress } from '../dump/address';
 import { addressColumn, type Table } from '../list/table';
 import type { OpenedDump } from '../dump/opened-dump';
 

@@ -4,7 +4,7 @@ import type { PoolColumn } from '../../api/session';
 import { shallowSize } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 import type { PoolItem as FoundItem } from '../../values/pool-summary';
-import { formatAddress, objectAddress } from '../rows/address';
+import { formatAddress, objectAddress } from '../dump/address';
 import { addressColumn, bytesColumn, countColumn, numbered, ownTextColumn, type Table } from '../list/table';
 import type { AnalysedDump, OpenedDump } from '../dump/opened-dump';
 import { typeLabel, typeText } from '../dump/type-labels';

@@ -8,7 +8,7 @@ import { segmentMemory } from '../../graph/contents/object-memory';
 import type { SegmentMemory } from '../../graph/contents/segment-memory';
 import { isBlocked } from '../../goroutines/blocked';
 import { deadWords } from '../../goroutines/dead-words';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { isStandard } from '../words/standard-library';
 
 type FrameRecord = HeapGraph['records']['frames'][number];
@@ -27,12 +27,12 @@ export interface DeferredClosures {
 const MOST_CAPTURED = 6;
 
 /** One entry a frame that has any. */
-export async function deferredClosures(scene: Scene): Promise<DeferredClosures[]> {
-  const { graph } = scene;
-  const code = new CodeWords(scene);
+export async function deferredClosures(heap: AnalysedHeap): Promise<DeferredClosures[]> {
+  const { graph } = heap;
+  const code = new CodeWords(heap);
   const found: DeferredClosures[] = [];
-  for (const [frameIndex, weak] of await weakRootsByFrame(scene)) {
-    await scene.checkpoint();
+  for (const [frameIndex, weak] of await weakRootsByFrame(heap)) {
+    await heap.checkpoint();
     const frame = graph.records.frames[frameIndex];
     const goroutine = graph.records.goroutines[frame.goroutine];
     if (goroutine.system || !isBlocked(goroutine) || isStandard(frame.function)) continue;
@@ -43,10 +43,10 @@ export async function deferredClosures(scene: Scene): Promise<DeferredClosures[]
 }
 
 /** frame → offset of a word in it → the object that it alone, or another such word, holds */
-async function weakRootsByFrame(scene: Scene): Promise<Map<number, Map<number, number>>> {
-  const { graph, reachability } = scene;
+async function weakRootsByFrame(heap: AnalysedHeap): Promise<Map<number, Map<number, number>>> {
+  const { graph, reachability } = heap;
   const rows = Array.from(reachability.effectiveRoots).filter((root) => root >= graph.roots.strongCount);
-  const dead = await deadWords(scene, rows);
+  const dead = await deadWords(heap, rows);
   const byFrame = new Map<number, Map<number, number>>();
   for (const root of rows) {
     if (dead.has(root)) continue;
@@ -91,20 +91,20 @@ class CodeWords {
   private low = Infinity;
   private high = 0;
 
-  constructor(private readonly scene: Scene) {
-    const { frames } = scene.graph.records;
+  constructor(private readonly heap: AnalysedHeap) {
+    const { frames } = heap.graph.records;
     for (const { entryPc, pc, continuationPc } of frames) {
       for (const one of [entryPc, pc, continuationPc]) this.pcs.add(one);
       if (entryPc !== 0) this.low = Math.min(this.low, entryPc);
       this.high = Math.max(this.high, entryPc);
     }
-    this.named = frames.some(({ entryPc }) => scene.naming.functionAt(entryPc) !== null);
+    this.named = frames.some(({ entryPc }) => heap.naming.functionAt(entryPc) !== null);
   }
 
   /** The function, where the word is the code of a closure made in the frame's function; '' where it may be and nothing tells; else null. */
   closureOf(frame: FrameRecord, word: number): string | null {
     if (!this.named) return this.looksLikeCode(word) ? '' : null;
-    const name = this.scene.naming.functionAt(word);
+    const name = this.heap.naming.functionAt(word);
     return name !== null && name.startsWith(`${frame.function}.`) && /\.(func|deferwrap)\d+$/.test(name) ? name : null;
   }
 

@@ -9,7 +9,7 @@ import type { Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
 import { reachableBytes } from '../holders/reachable-bytes';
 import { rootPlace, rootWay, shortestRootPath } from '../holders/root-way';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { bytesText, times } from '../words/wording';
 
 /** Share of what is reachable, and bytes, from which on a holder is large: of a small heap something always has a fifth. */
@@ -30,16 +30,16 @@ const RUNTIME = /^(\*|\[\d*\])*(runtime[./]|internal\/(runtime|abi|cpu)[./]|sync
 export const bigHolder: Detector = {
   name: 'big-holder',
   title: 'Holders of a large share of the heap',
-  async detect(scene) {
-    const reachable = reachableBytes(scene);
+  async detect(heap) {
+    const reachable = reachableBytes(heap);
     const large = Math.max(LARGE_BYTES, LARGE_SHARE * reachable);
     if (reachable < large) return { findings: [], skipped: null };
     const findings: Finding[] = [];
-    for (const { objectId, own } of accumulationPoints(scene, large)) {
-      if (!RUNTIME.test(scene.typeText(objectId))) findings.push(await describe(scene, objectId, own, reachable));
+    for (const { objectId, own } of accumulationPoints(heap, large)) {
+      if (!RUNTIME.test(heap.typeText(objectId))) findings.push(await describe(heap, objectId, own, reachable));
     }
-    for (const crowd of await crowdsAtRoots(scene, large)) {
-      if (!RUNTIME.test(scene.typeText(crowd.sample))) findings.push(await describeCrowd(scene, crowd, reachable));
+    for (const crowd of await crowdsAtRoots(heap, large)) {
+      if (!RUNTIME.test(heap.typeText(crowd.sample))) findings.push(await describeCrowd(heap, crowd, reachable));
     }
     return { findings, skipped: null };
   },
@@ -52,13 +52,13 @@ interface Holder {
 }
 
 /** Where bytes accumulate, most first. Large objects are few, so this looks at few. */
-function accumulationPoints(scene: Scene, large: number): Holder[] {
-  const { retainedSize } = scene.dominators;
+function accumulationPoints(heap: AnalysedHeap, large: number): Holder[] {
+  const { retainedSize } = heap.dominators;
   const holders: Holder[] = [];
-  const waiting = largeChildren(scene, 0, large);
+  const waiting = largeChildren(heap, 0, large);
   for (let objectId = waiting.pop(); objectId !== undefined; objectId = waiting.pop()) {
-    const at = accumulationPoint(scene, objectId);
-    const children = largeChildren(scene, at, large);
+    const at = accumulationPoint(heap, objectId);
+    const children = largeChildren(heap, at, large);
     const own = children.reduce((left, child) => left - retainedSize[child], retainedSize[at]);
     if (own >= large) holders.push({ objectId: at, own });
     waiting.push(...children);
@@ -66,7 +66,7 @@ function accumulationPoints(scene: Scene, large: number): Holder[] {
   return holders.sort((a, b) => b.own - a.own).slice(0, MOST_HOLDERS);
 }
 
-function accumulationPoint({ dominators }: Scene, start: number): number {
+function accumulationPoint({ dominators }: AnalysedHeap, start: number): number {
   const { dominatedStart, dominatedObject, retainedSize } = dominators;
   for (let at = start; ;) {
     if (dominatedStart[at] === dominatedStart[at + 1]) return at;
@@ -77,7 +77,7 @@ function accumulationPoint({ dominators }: Scene, start: number): number {
 }
 
 /** Children lie by retained size, largest first. Garbage is nobody's. */
-function largeChildren({ dominators, reachability }: Scene, parent: number, large: number): number[] {
+function largeChildren({ dominators, reachability }: AnalysedHeap, parent: number, large: number): number[] {
   const { dominatedStart, dominatedObject, retainedSize } = dominators;
   const children: number[] = [];
   for (let at = dominatedStart[parent]; at < dominatedStart[parent + 1]; at++) {
@@ -88,39 +88,39 @@ function largeChildren({ dominators, reachability }: Scene, parent: number, larg
   return children;
 }
 
-async function describe(scene: Scene, objectId: number, own: number, reachable: number): Promise<Finding> {
-  const { dominatedStart, dominatedObject, retainedSize, retainedObjects } = scene.dominators;
+async function describe(heap: AnalysedHeap, objectId: number, own: number, reachable: number): Promise<Finding> {
+  const { dominatedStart, dominatedObject, retainedSize, retainedObjects } = heap.dominators;
   const children = dominatedObject.subarray(dominatedStart[objectId], dominatedStart[objectId + 1]);
-  const crowds = await crowdsOf(scene, children);
-  const type = crowdText(scene, objectId);
+  const crowds = await crowdsOf(heap, children);
+  const type = crowdText(heap, objectId);
   const [most] = crowds;
   const of =
     crowds.length > 0 && most.count > 1
-      ? `, ${most.bytes >= own / 2 ? 'most of it' : 'part of it'} in ${times(most.count, crowdText(scene, most.sample))}`
+      ? `, ${most.bytes >= own / 2 ? 'most of it' : 'part of it'} in ${times(most.count, crowdText(heap, most.sample))}`
       : '';
   const growing = crowds.length > 0 && most.count >= GROWING_ITEMS && most.bytes >= GROWING_SHARE * reachable;
-  const path = await shortestRootPath(scene, objectId);
-  const root = path ? rootPlace(scene, path.root) : 'nothing';
+  const path = await shortestRootPath(heap, objectId);
+  const root = path ? rootPlace(heap, path.root) : 'nothing';
   return {
     ...common(growing),
-    key: `${crowdName(scene, objectId) ?? 'what is held'} of ${rootKey(root)}`,
-    confidence: scene.reachability.holder[objectId] === HOLDER.stackWord ? 'likely' : 'certain',
+    key: `${crowdName(heap, objectId) ?? 'what is held'} of ${rootKey(root)}`,
+    confidence: heap.reachability.holder[objectId] === HOLDER.stackWord ? 'likely' : 'certain',
     title: `${type} retains ${bytesText(retainedSize[objectId])}, ${percent(retainedSize[objectId] / reachable)} of what is reachable${of}`,
     objects: retainedObjects[objectId],
     bytes: retainedSize[objectId],
     proofs: [
-      { kind: 'object', objectId, text: `held by ${(await rootWay(scene, objectId)) ?? root}` },
+      { kind: 'object', objectId, text: `held by ${(await rootWay(heap, objectId)) ?? root}` },
       ...crowds
         .filter(({ bytes }) => bytes >= TELLING_PART * own)
         .slice(0, 4)
-        .map((crowd) => partProof(scene, crowd)),
+        .map((crowd) => partProof(heap, crowd)),
     ],
-    cuts: await cutsInto(scene, [objectId], MOST_CUTS),
+    cuts: await cutsInto(heap, [objectId], MOST_CUTS),
   };
 }
 
-function partProof(scene: Scene, { sample, count, bytes }: Crowd): Proof {
-  const type = crowdText(scene, sample);
+function partProof(heap: AnalysedHeap, { sample, count, bytes }: Crowd): Proof {
+  const type = crowdText(heap, sample);
   const text =
     count === 1
       ? `right below it, ${type} retains ${bytesText(bytes)}`
@@ -134,22 +134,22 @@ function rootKey(place: string): string {
 }
 
 /** Crowds of objects that roots hold, or several holders together, none of which is large by itself. */
-async function crowdsAtRoots(scene: Scene, large: number): Promise<Crowd[]> {
-  const { dominatedStart, dominatedObject, retainedSize } = scene.dominators;
-  const { holder } = scene.reachability;
+async function crowdsAtRoots(heap: AnalysedHeap, large: number): Promise<Crowd[]> {
+  const { dominatedStart, dominatedObject, retainedSize } = heap.dominators;
+  const { holder } = heap.reachability;
   const top = dominatedObject.subarray(dominatedStart[0], dominatedStart[1]);
   const isSmall = (id: number): boolean => retainedSize[id] < large && holder[id] !== HOLDER.nothing;
-  const crowds = await crowdsOf(scene, top, isSmall);
+  const crowds = await crowdsOf(heap, top, isSmall);
   return crowds.filter(({ bytes }) => bytes >= large).slice(0, MOST_HOLDERS);
 }
 
 async function describeCrowd(
-  scene: Scene,
+  heap: AnalysedHeap,
   { sample, count, objects, bytes }: Crowd,
   reachable: number,
 ): Promise<Finding> {
-  const type = crowdText(scene, sample);
-  const way = await rootWay(scene, sample);
+  const type = crowdText(heap, sample);
+  const way = await rootWay(heap, sample);
   return {
     ...common(false),
     key: `a crowd of ${type}`,

@@ -10,7 +10,7 @@ import { capturesOf, type Capture } from '../holders/closure-captures';
 import { cutsInto } from '../../cycles/what-lets-go';
 import type { Detected, Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { isStandard } from '../words/standard-library';
 import { bytesText, counted } from '../words/wording';
 
@@ -46,27 +46,27 @@ interface Candidate {
   readonly bytes: number;
 }
 
-async function detect(scene: Scene): Promise<Detected> {
-  const groups = await closureGroups(scene.naming, () => scene.checkpoint());
-  const candidates = innermost(scene, await weigh(scene, groups));
-  const uses = new ClosureUses(scene);
+async function detect(heap: AnalysedHeap): Promise<Detected> {
+  const groups = await closureGroups(heap.naming, () => heap.checkpoint());
+  const candidates = innermost(heap, await weigh(heap, groups));
+  const uses = new ClosureUses(heap);
   const findings: Finding[] = [];
-  for (const candidate of candidates.slice(0, MOST_FOUND)) findings.push(await describe(scene, candidate, uses));
-  return { findings, skipped: scene.naming.hasExecutable ? null : WITHOUT_EXECUTABLE };
+  for (const candidate of candidates.slice(0, MOST_FOUND)) findings.push(await describe(heap, candidate, uses));
+  return { findings, skipped: heap.naming.hasExecutable ? null : WITHOUT_EXECUTABLE };
 }
 
 const WITHOUT_EXECUTABLE =
   'Without the executable only the closures were looked at whose functions stand in the dump, and captured variables have no names.';
 
 /** The groups above the thresholds, most bytes first. */
-async function weigh(scene: Scene, groups: readonly ClosureGroup[]): Promise<Candidate[]> {
-  const { graph, reachability, dominators, components, account } = scene;
+async function weigh(heap: AnalysedHeap, groups: readonly ClosureGroup[]): Promise<Candidate[]> {
+  const { graph, reachability, dominators, components, account } = heap;
   const own = groups
     .filter((group) => !isStandard(group.function))
     .map((group) => ({ group, closures: group.objectIds.filter((id) => reachability.holder[id] !== HOLDER.nothing) }))
     .filter(({ closures }) => closures.length > 0);
   if (own.length === 0) return [];
-  const retained = await scene.drive(
+  const retained = await heap.drive(
     withScratch(account, function* (scratch) {
       const groupOf = scratch.uint32('closures by function', graph.vertexCount).fill(NONE);
       for (const [index, { closures }] of own.entries()) for (const id of closures) groupOf[id] = index;
@@ -82,7 +82,7 @@ async function weigh(scene: Scene, groups: readonly ClosureGroup[]): Promise<Can
 }
 
 /** Leaves out whose closures keep little but closures of another group: a wrapper keeps what it wraps. */
-function innermost({ dominators }: Scene, candidates: readonly Candidate[]): Candidate[] {
+function innermost({ dominators }: AnalysedHeap, candidates: readonly Candidate[]): Candidate[] {
   const groupOf = new Map<number, Candidate>();
   for (const candidate of candidates) for (const id of candidate.closures) groupOf.set(id, candidate);
   const outer = new Set<Candidate>();
@@ -97,10 +97,10 @@ function innermost({ dominators }: Scene, candidates: readonly Candidate[]): Can
   return candidates.filter((candidate) => !outer.has(candidate));
 }
 
-async function describe(scene: Scene, { group, closures }: Candidate, uses: ClosureUses): Promise<Finding> {
-  const { graph, reachability, roots, account } = scene;
-  const retained = await scene.drive(findJointRetained(graph, reachability, roots, closures, () => false, account));
-  const captures = await capturesOf(scene, group, closures.slice(0, MOST_READ));
+async function describe(heap: AnalysedHeap, { group, closures }: Candidate, uses: ClosureUses): Promise<Finding> {
+  const { graph, reachability, roots, account } = heap;
+  const retained = await heap.drive(findJointRetained(graph, reachability, roots, closures, () => false, account));
+  const captures = await capturesOf(heap, group, closures.slice(0, MOST_READ));
   const use = uses.of(group.function, closures);
   const what = `${closures.length === 1 ? '1 closure' : counted(closures.length, 'closure')} of ${group.function}${use}`;
   const keeps = closures.length === 1 ? 'keeps' : 'keep';
@@ -113,10 +113,10 @@ async function describe(scene: Scene, { group, closures }: Candidate, uses: Clos
     title: `${what} ${keeps} ${bytesText(retained.bytes)}${mostOf(captures)}`,
     objects: retained.objects,
     bytes: retained.bytes,
-    proofs: proofsOf(scene, closures, captures),
+    proofs: proofsOf(heap, closures, captures),
     why: WHY,
     fix: FIX,
-    cuts: await cutsInto(scene, closures.slice(0, 1), MOST_CUTS),
+    cuts: await cutsInto(heap, closures.slice(0, 1), MOST_CUTS),
   };
 }
 
@@ -140,7 +140,7 @@ function mostOf(captures: readonly Capture[]): string {
   return captures.length > 0 ? `, most of it by the captured ${captures[0].name}` : '';
 }
 
-function proofsOf({ dominators }: Scene, closures: readonly number[], captures: readonly Capture[]): Proof[] {
+function proofsOf({ dominators }: AnalysedHeap, closures: readonly number[], captures: readonly Capture[]): Proof[] {
   const { retainedSize } = dominators;
   const shown = closures.slice(0, MOST_SHOWN).map((objectId): Proof => {
     return { kind: 'object', objectId, text: `the closure; it retains ${bytesText(retainedSize[objectId])}` };
@@ -158,7 +158,7 @@ class ClosureUses {
   private readonly finalizing = new Set<number>();
   private readonly goroutines = new Map<string, number>();
 
-  constructor({ graph }: Scene) {
+  constructor({ graph }: AnalysedHeap) {
     const { goroutines, finalizers, frames } = graph.records;
     for (const { defers, firstFrame, frameCount } of goroutines) {
       for (const { funcval } of defers) this.deferred.add(graph.index.objectAt(funcval));

@@ -14,7 +14,7 @@ import type { Finding, Proof } from '../finding';
 import { quoted } from '../words/quoted';
 import { offsetOfReference } from '../../heap/references';
 import { rootPlace } from '../holders/root-way';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { fieldOf, groupedBy, isBuffer, severityOfWaste, type Group } from '../waste/waste';
 import { bytesText, counted } from '../words/wording';
 
@@ -29,20 +29,20 @@ const QUOTED_BYTES = 40;
 export const duplicateStrings: Detector = {
   name: 'duplicate-strings',
   title: 'The same text held many times',
-  async detect(scene) {
-    const equal = await equalContents(scene, MOST_CONTENTS);
-    if (severityOfWaste(scene, equal.wasted) === null) return { findings: [], skipped: null };
+  async detect(heap) {
+    const equal = await equalContents(heap, MOST_CONTENTS);
+    if (severityOfWaste(heap, equal.wasted) === null) return { findings: [], skipped: null };
     const contents: Content[] = [];
-    for (const copies of equal.copies) contents.push(...(await lookInto(scene, copies)));
+    for (const copies of equal.copies) contents.push(...(await lookInto(heap, copies)));
     const groups = await groupedBy(
-      scene,
+      heap,
       contents,
       ({ place }) => place,
       ({ wasted }) => wasted,
     );
     const findings: Finding[] = [];
-    for (const group of groups.slice(0, MOST_PLACES)) findings.push(...(await describe(scene, group)));
-    return { findings: findings.length > 0 ? findings : await describeAll(scene, equal, contents), skipped: null };
+    for (const group of groups.slice(0, MOST_PLACES)) findings.push(...(await describe(heap, group)));
+    return { findings: findings.length > 0 ? findings : await describeAll(heap, equal, contents), skipped: null };
   },
 };
 
@@ -57,40 +57,40 @@ interface Content {
   readonly place: string;
 }
 
-async function lookInto(scene: Scene, copies: Copies): Promise<Content[]> {
-  const { objects, complete } = await confirm(scene, copies);
+async function lookInto(heap: AnalysedHeap, copies: Copies): Promise<Content[]> {
+  const { objects, complete } = await confirm(heap, copies);
   if (objects.length < 2) return [];
   const count = complete ? objects.length : copies.count;
-  const wasted = (count - 1) * shallowSize(scene.graph, objects[0]);
-  const place = await placeOf(scene, objects);
+  const wasted = (count - 1) * shallowSize(heap.graph, objects[0]);
+  const place = await placeOf(heap, objects);
   return isBuffer(place) ? [] : [{ count, sample: objects[0], length: copies.length, wasted, complete, place }];
 }
 
 /** The field that most of the first copies are in. */
-async function placeOf(scene: Scene, objects: readonly number[]): Promise<string> {
+async function placeOf(heap: AnalysedHeap, objects: readonly number[]): Promise<string> {
   const places = new Map<string, number>();
   for (const objectId of objects.slice(0, SAMPLED)) {
-    const place = await holderOf(scene, objectId);
+    const place = await holderOf(heap, objectId);
     places.set(place, (places.get(place) ?? 0) + 1);
   }
   return [...places].sort((a, b) => b[1] - a[1])[0][0];
 }
 
 /** `main.Visit .agent`, or the variable. */
-async function holderOf(scene: Scene, objectId: number): Promise<string> {
-  const { graph, roots, reachability } = scene;
+async function holderOf(heap: AnalysedHeap, objectId: number): Promise<string> {
+  const { graph, roots, reachability } = heap;
   for (let at = graph.referrerStart[objectId]; at < graph.referrerStart[objectId + 1]; at++) {
     const from = graph.referrerSource[at];
     if (reachability.holder[from] === HOLDER.nothing) continue;
     const offset = await offsetOfReference(graph, from, objectId);
-    if (offset !== null) return fieldOf(scene, from, offset);
+    if (offset !== null) return fieldOf(heap, from, offset);
   }
-  for (const root of roots.ofObject(objectId)) return rootPlace(scene, root);
+  for (const root of roots.ofObject(objectId)) return rootPlace(heap, root);
   return 'several places';
 }
 
-async function describe(scene: Scene, { key, items, bytes }: Group<Content>): Promise<Finding[]> {
-  const severity = severityOfWaste(scene, bytes);
+async function describe(heap: AnalysedHeap, { key, items, bytes }: Group<Content>): Promise<Finding[]> {
+  const severity = severityOfWaste(heap, bytes);
   if (severity === null) return [];
   const copies = items.reduce((sum, { count }) => sum + count, 0);
   return [
@@ -102,18 +102,18 @@ async function describe(scene: Scene, { key, items, bytes }: Group<Content>): Pr
       title: `${bytesText(bytes)} go to copies of the same text: ${counted(copies, 'copy', 'copies')} of ${counted(items.length, 'content')} in ${key}`,
       objects: copies - items.length,
       bytes,
-      proofs: await proofsOf(scene, items),
+      proofs: await proofsOf(heap, items),
     },
   ];
 }
 
 /** Where no single field has much of it. */
 async function describeAll(
-  scene: Scene,
+  heap: AnalysedHeap,
   { wasted, contents }: EqualContents,
   samples: readonly Content[],
 ): Promise<Finding[]> {
-  const severity = severityOfWaste(scene, wasted);
+  const severity = severityOfWaste(heap, wasted);
   if (severity === null || samples.length === 0) return [];
   return [
     {
@@ -124,15 +124,15 @@ async function describeAll(
       title: `${bytesText(wasted)} go to copies of the same text: ${counted(contents, 'content')} in many fields`,
       objects: contents,
       bytes: wasted,
-      proofs: await proofsOf(scene, samples),
+      proofs: await proofsOf(heap, samples),
     },
   ];
 }
 
-async function proofsOf(scene: Scene, contents: readonly Content[]): Promise<Proof[]> {
+async function proofsOf(heap: AnalysedHeap, contents: readonly Content[]): Promise<Proof[]> {
   const proofs: Proof[] = [];
   for (const { count, sample, length, wasted, place } of contents.slice(0, MOST_PROOFS)) {
-    const bytes = await contentOf(scene, sample, Math.min(length, QUOTED_BYTES + 1));
+    const bytes = await contentOf(heap, sample, Math.min(length, QUOTED_BYTES + 1));
     const text = `${counted(count, 'copy', 'copies')} of ${quoted(bytes, QUOTED_BYTES)} (${bytesText(length)}) in ${place}: ${bytesText(wasted)}`;
     proofs.push({ kind: 'object', objectId: sample, text });
   }

@@ -8,7 +8,7 @@ import { NONE } from '../../lib/none';
 import { isBlocked } from '../../goroutines/blocked';
 import type { Detected, Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { counted, functionText, times } from '../words/wording';
 
 /** Behind a goroutine that works, fewer than this are the everyday tail of a collection. */
@@ -25,11 +25,11 @@ const RUNNERS = new Set(['runtime.runfinq', 'runtime.runFinalizers']);
 export const finalizerBacklog: Detector = {
   name: 'finalizer-backlog',
   title: 'Finalizers that wait for their turn',
-  async detect(scene: Scene): Promise<Detected> {
-    const queue = [...scene.graph.records.finalizers.keys()].filter((at) => scene.graph.records.finalizers[at].queued);
-    const runner = findRunner(scene.graph);
-    const waiting = withoutRunning(scene.graph, queue, runner);
-    const finding = waiting.length > 0 ? await describe(scene, waiting, runner) : null;
+  async detect(heap: AnalysedHeap): Promise<Detected> {
+    const queue = [...heap.graph.records.finalizers.keys()].filter((at) => heap.graph.records.finalizers[at].queued);
+    const runner = findRunner(heap.graph);
+    const waiting = withoutRunning(heap.graph, queue, runner);
+    const finding = waiting.length > 0 ? await describe(heap, waiting, runner) : null;
     return { findings: finding ? [finding] : [], skipped: null };
   },
 };
@@ -75,12 +75,12 @@ function withoutRunning({ records }: HeapGraph, queue: readonly number[], runner
   return queue.filter((at) => at !== running);
 }
 
-async function describe(scene: Scene, queue: readonly number[], runner: Runner | null): Promise<Finding | null> {
-  const { graph, reachability, roots, account } = scene;
+async function describe(heap: AnalysedHeap, queue: readonly number[], runner: Runner | null): Promise<Finding | null> {
+  const { graph, reachability, roots, account } = heap;
   const { kind, owner } = graph.roots;
   const queued = new Set(queue);
   const goesToo = (root: number): boolean => kind[root] === ROOT.finalizer && queued.has(owner[root]);
-  const retained = await scene.drive(
+  const retained = await heap.drive(
     findJointRetained(graph, reachability, roots, heldByQueue(graph, queue), goesToo, account),
   );
   const stuck = runner !== null && runner.waitReason !== null;
@@ -93,7 +93,7 @@ async function describe(scene: Scene, queue: readonly number[], runner: Runner |
     title: stuck ? `${waits} behind ${runner.finalizer}, which is blocked` : `${waits} for their turn`,
     objects: retained.objects,
     bytes: retained.bytes,
-    proofs: [...runnerProof(runner), ...queueProofs(scene, queue)],
+    proofs: [...runnerProof(runner), ...queueProofs(heap, queue)],
     why:
       'All finalizers run on one goroutine, one after another. While one of them blocks, none behind it runs: their objects and all that these ' +
       'hold stay in memory, and what they should release (files, connections, memory of C) is not released.',
@@ -133,18 +133,18 @@ function runnerProof(runner: Runner | null): Proof[] {
 }
 
 /** One of each finalizer and type, most frequent first. */
-function queueProofs(scene: Scene, queue: readonly number[]): Proof[] {
-  const { records, index } = scene.graph;
+function queueProofs(heap: AnalysedHeap, queue: readonly number[]): Proof[] {
+  const { records, index } = heap.graph;
   const kinds = new Map<string, { objectId: number; count: number; text: string }>();
   for (const at of queue) {
     const { object, entryPc } = records.finalizers[at];
     const objectId = index.objectAt(object);
     if (objectId === NONE) continue;
-    const type = scene.typeText(objectId);
+    const type = heap.typeText(objectId);
     const key = `${entryPc} ${type}`;
     const kind = kinds.get(key);
     if (kind) kind.count++;
-    else kinds.set(key, { objectId, count: 1, text: `${type}, finalizer ${functionText(scene, entryPc)}` });
+    else kinds.set(key, { objectId, count: 1, text: `${type}, finalizer ${functionText(heap, entryPc)}` });
   }
   return [...kinds.values()]
     .sort((a, b) => b.count - a.count)

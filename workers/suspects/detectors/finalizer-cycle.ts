@@ -12,9 +12,10 @@ import { deadWords } from '../../goroutines/dead-words';
 import type { Detected, Detector } from '../detector';
 import { withFinalizerCycles, type FinalizerCycles } from '../../cycles/finalizer-graph';
 import { wayOnCycle } from '../../cycles/way-on-cycle';
-import type { Cut, Finding, Proof } from '../finding';
+import type { Cut } from '../../heap/cut';
+import type { Finding, Proof } from '../finding';
 import { pathText } from '../../heap/references';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { isStandard } from '../words/standard-library';
 import { counted, functionKey, functionText, times } from '../words/wording';
 
@@ -28,7 +29,7 @@ const MOST_CUTS = 5;
 export const finalizerCycle: Detector = {
   name: 'finalizer-cycle',
   title: 'Finalizers on cycles, which never run',
-  detect: (scene) => withFinalizerCycles(scene, (cycles) => detect(scene, cycles)),
+  detect: (heap) => withFinalizerCycles(heap, (cycles) => detect(heap, cycles)),
 };
 
 /** Objects of one type whose finalizers are one function, all on cycles, and all held now or none. */
@@ -43,10 +44,10 @@ interface Group {
   readonly cycles: Set<number>;
 }
 
-async function detect(scene: Scene, cycles: FinalizerCycles): Promise<Detected> {
-  const groups = await groupPinned(scene, cycles);
+async function detect(heap: AnalysedHeap, cycles: FinalizerCycles): Promise<Detected> {
+  const groups = await groupPinned(heap, cycles);
   const findings: Finding[] = [];
-  for (const group of groups.slice(0, MOST_GROUPS)) findings.push(await describe(scene, cycles, group));
+  for (const group of groups.slice(0, MOST_GROUPS)) findings.push(await describe(heap, cycles, group));
   const rest = groups.length - findings.length;
   const skipped =
     rest > 0
@@ -55,18 +56,18 @@ async function detect(scene: Scene, cycles: FinalizerCycles): Promise<Detected> 
   return { findings, skipped };
 }
 
-async function groupPinned(scene: Scene, { components }: FinalizerCycles): Promise<Group[]> {
-  const { graph, finalizerOf, reachability } = scene;
+async function groupPinned(heap: AnalysedHeap, { components }: FinalizerCycles): Promise<Group[]> {
+  const { graph, finalizerOf, reachability } = heap;
   const groups = new Map<string, Group>();
   for (const [objectId, finalizer] of finalizerOf) {
-    await scene.checkpoint();
+    await heap.checkpoint();
     const { queued, entryPc } = graph.records.finalizers[finalizer];
     const cycle = components.cycleOf[objectId];
     if (queued || cycle === NONE) continue;
     const heldNow = reachability.holder[objectId] < HOLDER.finalizer;
     // the standard library lets go of both sides when it closes what it has set a finalizer on
-    if (heldNow && isStandard(functionKey(scene, entryPc))) continue;
-    const type = scene.typeText(objectId);
+    if (heldNow && isStandard(functionKey(heap, entryPc))) continue;
+    const type = heap.typeText(objectId);
     const key = `${heldNow} ${entryPc} ${type}`;
     let group = groups.get(key);
     if (!group) {
@@ -80,37 +81,37 @@ async function groupPinned(scene: Scene, { components }: FinalizerCycles): Promi
   return [...groups.values()].sort((a, b) => b.objects.length - a.objects.length);
 }
 
-async function describe(scene: Scene, cycles: FinalizerCycles, group: Group): Promise<Finding> {
-  const { retained, behind } = await retainedBy(scene, cycles, group);
+async function describe(heap: AnalysedHeap, cycles: FinalizerCycles, group: Group): Promise<Finding> {
+  const { retained, behind } = await retainedBy(heap, cycles, group);
   const { type, entryPc, heldNow, objects } = group;
-  const finalizer = functionText(scene, entryPc);
+  const finalizer = functionText(heap, entryPc);
   const what = times(objects.length, type);
   const title = heldNow
     ? `${what} will never be freed once let go: the finalizer ${finalizer} is set on a cycle`
     : `${what} will never be freed: the finalizer ${finalizer} is set on a cycle`;
   return {
     detector: finalizerCycle.name,
-    key: `${functionKey(scene, entryPc)} on ${type}${heldNow ? ', held' : ''}`,
-    ...(await verdict(scene, cycles, group)),
+    key: `${functionKey(heap, entryPc)} on ${type}${heldNow ? ', held' : ''}`,
+    ...(await verdict(heap, cycles, group)),
     title,
     objects: retained.objects,
     bytes: retained.bytes,
-    proofs: await proofsOf(scene, cycles, group, behind),
+    proofs: await proofsOf(heap, cycles, group, behind),
     why:
       'Go runs a finalizer when nothing leads to its object any more, and until then keeps all that the object points at. Here that leads ' +
       'back to the object, so the finalizer keeps what it waits for: it never runs, and nothing on the cycle or behind it is ever freed.',
-    fix: viaClosure(scene, group) ? CAPTURES_OBJECT : BREAK_RING,
-    cuts: await cutsOf(scene, group),
+    fix: viaClosure(heap, group) ? CAPTURES_OBJECT : BREAK_RING,
+    cuts: await cutsOf(heap, group),
   };
 }
 
 /** What goes with the finalizers and the cycles they stand on; `behind`: other finalizers that wait in there. */
 async function retainedBy(
-  scene: Scene,
+  heap: AnalysedHeap,
   { components }: FinalizerCycles,
   group: Group,
 ): Promise<{ retained: JointRetained; behind: number }> {
-  const { graph, reachability, roots, account, finalizerOf } = scene;
+  const { graph, reachability, roots, account, finalizerOf } = heap;
   const { kind, owner } = graph.roots;
   let behind = 0;
   const members = membersOf(components, group.cycles);
@@ -119,7 +120,7 @@ async function retainedBy(
     const finalizer = finalizerOf.get(objectId);
     if (finalizer !== undefined && !group.finalizers.has(finalizer)) behind++;
   };
-  const retained = await scene.drive(findJointRetained(graph, reachability, roots, members, goesToo, account, onGone));
+  const retained = await heap.drive(findJointRetained(graph, reachability, roots, members, goesToo, account, onGone));
   return { retained, behind };
 }
 
@@ -131,7 +132,7 @@ function* membersOf(
 }
 
 async function verdict(
-  scene: Scene,
+  heap: AnalysedHeap,
   cycles: FinalizerCycles,
   { heldNow, cycles: pinned }: Group,
 ): Promise<Pick<Finding, 'severity' | 'confidence' | 'basis'>> {
@@ -140,11 +141,11 @@ async function verdict(
     const basis = `${recorded} Something else holds the cycles now; whether it will let go, and break them then, a dump does not tell.`;
     return { severity: pinned.size >= PATTERN ? 'warning' : 'note', confidence: 'likely', basis };
   }
-  if (scene.graph.records.state !== 'whole') {
+  if (heap.graph.records.state !== 'whole') {
     const basis = `${recorded} But the dump is not whole, and what it lacks could hold them.`;
     return { severity: 'warning', confidence: 'possible', basis };
   }
-  if (await leadsFromStack(scene, cycles, pinned)) {
+  if (await leadsFromStack(heap, cycles, pinned)) {
     const basis = `${recorded} Words on stacks that no pointer list names lead to some: a function that runs may still use those.`;
     return { severity: 'leak', confidence: 'likely', basis };
   }
@@ -153,34 +154,32 @@ async function verdict(
 
 /** Does a word on a stack that no list names, and that may live, lead to the cycles, at once or through what only such words hold? */
 async function leadsFromStack(
-  scene: Scene,
+  heap: AnalysedHeap,
   { components }: FinalizerCycles,
   cycles: ReadonlySet<number>,
 ): Promise<boolean> {
-  const { roots, referrerStart, referrerSource } = scene.graph;
+  const { roots, referrerStart, referrerSource } = heap.graph;
   const words: number[] = [];
   for (let root = roots.strongCount; root < roots.count; root++) {
     if (cycles.has(components.cycleOf[roots.target[root]])) words.push(root);
   }
-  if ((await deadWords(scene, words)).size < words.length) return true;
+  if ((await deadWords(heap, words)).size < words.length) return true;
   let steps = 0;
   for (const member of membersOf(components, cycles)) {
-    if ((++steps & SLICE_MASK) === 0) await scene.checkpoint();
+    if ((++steps & SLICE_MASK) === 0) await heap.checkpoint();
     for (let at = referrerStart[member]; at < referrerStart[member + 1]; at++) {
-      if (scene.reachability.holder[referrerSource[at]] === HOLDER.stackWord) return true;
+      if (heap.reachability.holder[referrerSource[at]] === HOLDER.stackWord) return true;
     }
   }
   return false;
 }
 
-async function proofsOf(scene: Scene, cycles: FinalizerCycles, group: Group, behind: number): Promise<Proof[]> {
+async function proofsOf(heap: AnalysedHeap, cycles: FinalizerCycles, group: Group, behind: number): Promise<Proof[]> {
   const [sample] = group.objects;
-  const ring = await scene.drive(wayOnCycle(cycles, sample, sample));
-  const way = ring
-    ? `the way back: ${await ringText(scene, group, ring)}`
-    : 'on a cycle too large to find the way back';
+  const ring = await heap.drive(wayOnCycle(cycles, sample, sample));
+  const way = ring ? `the way back: ${await ringText(heap, group, ring)}` : 'on a cycle too large to find the way back';
   const proofs: Proof[] = [{ kind: 'object', objectId: sample, text: `the finalizer's object; ${way}` }];
-  const cycle = scene.components.cycleOf[sample];
+  const cycle = heap.components.cycleOf[sample];
   if (cycle !== NONE) proofs.push({ kind: 'cycle', cycle, text: 'the cycle that it is on' });
   for (const objectId of ring?.slice(1, MOST_SAMPLES) ?? []) {
     if (objectId !== sample) proofs.push({ kind: 'object', objectId, text: 'on the way back' });
@@ -196,27 +195,27 @@ async function proofsOf(scene: Scene, cycles: FinalizerCycles, group: Group, beh
 }
 
 /** The ring in words; where it goes through the finalizer's closure, which no field of the object points at, that is said. */
-async function ringText(scene: Scene, group: Group, ring: readonly number[]): Promise<string> {
-  if (ring[1] !== closureOf(scene, group)) return pathText(scene, ring);
-  return `${scene.typeText(ring[0])}, finalizer ${functionText(scene, group.entryPc)} → ${await pathText(scene, ring.slice(1))}`;
+async function ringText(heap: AnalysedHeap, group: Group, ring: readonly number[]): Promise<string> {
+  if (ring[1] !== closureOf(heap, group)) return pathText(heap, ring);
+  return `${heap.typeText(ring[0])}, finalizer ${functionText(heap, group.entryPc)} → ${await pathText(heap, ring.slice(1))}`;
 }
 
 /** The closure of the group's first finalizer, where it lies in the heap; NONE else. */
-function closureOf({ graph, finalizerOf }: Scene, { objects }: Group): number {
+function closureOf({ graph, finalizerOf }: AnalysedHeap, { objects }: Group): number {
   const finalizer = finalizerOf.get(objects[0]);
   return finalizer === undefined ? NONE : graph.index.objectAt(graph.records.finalizers[finalizer].funcval);
 }
 
 /** Are the objects on no cycle of their own, but for the finalizer's closure? */
-function viaClosure({ components }: Scene, { objects }: Group): boolean {
+function viaClosure({ components }: AnalysedHeap, { objects }: Group): boolean {
   return components.cycleOf[objects[0]] === NONE;
 }
 
 /** What would let the first of them go: of its cycle, the inner references too. */
-async function cutsOf(scene: Scene, { objects: [sample] }: Group): Promise<Cut[]> {
-  const cycle = scene.components.cycleOf[sample];
-  if (cycle === NONE) return cutsInto(scene, [sample], MOST_CUTS);
-  const { cuts } = await cutsOfCycle(scene, cycle, MOST_CUTS);
+async function cutsOf(heap: AnalysedHeap, { objects: [sample] }: Group): Promise<Cut[]> {
+  const cycle = heap.components.cycleOf[sample];
+  if (cycle === NONE) return cutsInto(heap, [sample], MOST_CUTS);
+  const { cuts } = await cutsOfCycle(heap, cycle, MOST_CUTS);
   return cuts.filter(({ objects }) => objects > 0);
 }
 

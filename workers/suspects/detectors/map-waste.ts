@@ -12,7 +12,7 @@ import { eachObject } from '../../naming/steps/object-sweep';
 import type { Detector } from '../detector';
 import type { Finding } from '../finding';
 import { rootPlace } from '../holders/root-way';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { offsetOfReference } from '../../heap/references';
 import { fieldOf, groupedBy, severityOfWaste, type Group } from '../waste/waste';
 import { bytesText, counted } from '../words/wording';
@@ -28,15 +28,15 @@ const MOST_MAPS = 8;
 export const mapWaste: Detector = {
   name: 'map-waste',
   title: 'Maps far emptier than their tables',
-  async detect(scene) {
-    const maps = await emptyMaps(scene);
+  async detect(heap) {
+    const maps = await emptyMaps(heap);
     const groups = await groupedBy(
-      scene,
+      heap,
       maps,
       ({ place }) => place,
       ({ unused }) => unused,
     );
-    return { findings: groups.slice(0, MOST_PLACES).flatMap((group) => describe(scene, group)), skipped: null };
+    return { findings: groups.slice(0, MOST_PLACES).flatMap((group) => describe(heap, group)), skipped: null };
   },
 };
 
@@ -56,14 +56,14 @@ interface MapTables {
   readonly bytes: number;
 }
 
-async function emptyMaps(scene: Scene): Promise<EmptyMap[]> {
+async function emptyMaps(heap: AnalysedHeap): Promise<EmptyMap[]> {
   const maps: EmptyMap[] = [];
-  for (const { objectId, used, body, count } of await mapHeaders(scene)) {
-    await scene.checkpoint();
+  for (const { objectId, used, body, count } of await mapHeaders(heap)) {
+    await heap.checkpoint();
     const tables =
       count > 0
-        ? { used, slots: SLOTS_PER_BUCKET * count, bytes: shallowSize(scene.graph, body) }
-        : await tablesOf(scene, used, body);
+        ? { used, slots: SLOTS_PER_BUCKET * count, bytes: shallowSize(heap.graph, body) }
+        : await tablesOf(heap, used, body);
     if (tables.bytes < SMALLEST || used >= USED_SHARE * tables.slots) continue;
     const unused = tables.bytes * (1 - used / tables.slots);
     maps.push({
@@ -71,7 +71,7 @@ async function emptyMaps(scene: Scene): Promise<EmptyMap[]> {
       used,
       slots: tables.slots,
       unused: Math.round(unused),
-      place: await placeOf(scene, objectId),
+      place: await placeOf(heap, objectId),
     });
   }
   return maps;
@@ -86,24 +86,24 @@ interface MapBody {
 }
 
 /** Headers whose tables may be large, by one sweep over the windows that hold any. */
-async function mapHeaders(scene: Scene): Promise<MapBody[]> {
-  const { graph, naming } = scene;
+async function mapHeaders(heap: AnalysedHeap): Promise<MapBody[]> {
+  const { graph, naming } = heap;
   const isHeader = naming.beliefs.all.map(({ type }) => type?.role === 'map header');
   if (!isHeader.includes(true)) return [];
   const headers: MapBody[] = [];
-  const scratch = new Scratch(scene.account);
+  const scratch = new Scratch(heap.account);
   try {
-    const windows = await HeapWindows.over(graph, 0, scratch, () => scene.checkpoint());
+    const windows = await HeapWindows.over(graph, 0, scratch, () => heap.checkpoint());
     await eachObject(
       windows,
-      () => scene.checkpoint(),
+      () => heap.checkpoint(),
       (objectId, position) => {
         const header = readMapHeader(windows, position, naming.known);
         const body = header ? graph.index.objectAt(header.pointer) : NONE;
         if (!header || body === NONE) return;
         // one group or bucket is never large; a directory may be small and lead to large tables
         if (header.directory === 0 && shallowSize(graph, body) < SMALLEST) return;
-        if (header.directory > 0 && bytesBelow(scene, body) < SMALLEST) return;
+        if (header.directory > 0 && bytesBelow(heap, body) < SMALLEST) return;
         headers.push({ objectId, used: windows.word(position), body, count: header.directory > 0 ? 0 : header.count });
       },
       (objectId) => isHeader[naming.beliefs.numberOf(objectId)],
@@ -115,7 +115,7 @@ async function mapHeaders(scene: Scene): Promise<MapBody[]> {
 }
 
 /** Bytes of the groups of all tables of a directory. */
-function bytesBelow({ graph }: Scene, directory: number): number {
+function bytesBelow({ graph }: AnalysedHeap, directory: number): number {
   const { referenceStart, referenceTarget } = graph;
   let bytes = 0;
   let last = NONE;
@@ -132,33 +132,33 @@ function bytesBelow({ graph }: Scene, directory: number): number {
 }
 
 /** Slots of all tables of a directory: {used, capacity, growthLeft u16, …} each. */
-async function tablesOf(scene: Scene, used: number, directory: number): Promise<MapTables> {
-  const { referenceStart, referenceTarget } = scene.graph;
+async function tablesOf(heap: AnalysedHeap, used: number, directory: number): Promise<MapTables> {
+  const { referenceStart, referenceTarget } = heap.graph;
   const tables = new Set(referenceTarget.subarray(referenceStart[directory], referenceStart[directory + 1]));
   let slots = 0;
   for (const table of tables) {
-    await scene.checkpoint();
-    slots += (await objectMemory(scene.graph, table, 4)).u16(2);
+    await heap.checkpoint();
+    slots += (await objectMemory(heap.graph, table, 4)).u16(2);
   }
-  return { used, slots, bytes: bytesBelow(scene, directory) };
+  return { used, slots, bytes: bytesBelow(heap, directory) };
 }
 
 /** `map[int64]main.Session at main.Registry .emptied`, as far as names go. */
-async function placeOf(scene: Scene, objectId: number): Promise<string> {
-  const { graph, roots } = scene;
-  const type = scene.typeText(objectId);
+async function placeOf(heap: AnalysedHeap, objectId: number): Promise<string> {
+  const { graph, roots } = heap;
+  const type = heap.typeText(objectId);
   const referrer = graph.referrerStart[objectId];
   if (referrer < graph.referrerStart[objectId + 1]) {
     const from = graph.referrerSource[referrer];
     const offset = await offsetOfReference(graph, from, objectId);
-    return offset === null ? type : `${type} at ${fieldOf(scene, from, offset)}`;
+    return offset === null ? type : `${type} at ${fieldOf(heap, from, offset)}`;
   }
-  for (const root of roots.ofObject(objectId)) return `${type} at ${rootPlace(scene, root)}`;
+  for (const root of roots.ofObject(objectId)) return `${type} at ${rootPlace(heap, root)}`;
   return type;
 }
 
-function describe(scene: Scene, { key, items, bytes }: Group<EmptyMap>): Finding[] {
-  const severity = severityOfWaste(scene, bytes);
+function describe(heap: AnalysedHeap, { key, items, bytes }: Group<EmptyMap>): Finding[] {
+  const severity = severityOfWaste(heap, bytes);
   if (severity === null) return [];
   return [
     {

@@ -11,7 +11,7 @@ import { deferredClosures, type DeferredClosures } from '../defers/deferred-clos
 import { pendingDefers as deferRecords, type PendingDefers } from '../defers/defer-records';
 import type { Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { bytesText, counted, functionKey, functionText } from '../words/wording';
 
 /** Calls of one loop in one frame: closing a handful of files that way is fine, and many that do are not. */
@@ -26,17 +26,17 @@ const MOST_FUNCTIONS = 20;
 export const pendingDefers: Detector = {
   name: 'pending-defers',
   title: 'Deferred calls that pile up',
-  async detect(scene) {
-    const records = await deferRecords(scene.graph, () => scene.checkpoint());
+  async detect(heap) {
+    const records = await deferRecords(heap.graph, () => heap.checkpoint());
     const findings: Finding[] = [];
     const loops = grouped(
       records.filter(({ inLoop }) => inLoop >= SEVERAL),
       ({ frame, entryPc }) => `${frame.entryPc} ${entryPc}`,
     );
-    for (const group of loops) findings.push(await describeLoop(scene, group));
-    const onStack = grouped(await deferredClosures(scene), ({ frame }) => `${frame.entryPc}`);
+    for (const group of loops) findings.push(await describeLoop(heap, group));
+    const onStack = grouped(await deferredClosures(heap), ({ frame }) => `${frame.entryPc}`);
     for (const group of onStack) {
-      const finding = await describeOnStack(scene, group);
+      const finding = await describeOnStack(heap, group);
       if (finding) findings.push(finding);
     }
     return { findings, skipped: null };
@@ -48,14 +48,14 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   return [...groupBy(items, keyOf).values()].sort((a, b) => b.length - a.length).slice(0, MOST_FUNCTIONS);
 }
 
-async function describeLoop(scene: Scene, group: readonly PendingDefers[]): Promise<Finding> {
-  const { graph, reachability, roots, account } = scene;
+async function describeLoop(heap: AnalysedHeap, group: readonly PendingDefers[]): Promise<Finding> {
+  const { graph, reachability, roots, account } = heap;
   const [{ frame, entryPc }] = group;
   const calls = group.reduce((sum, one) => sum + one.calls, 0);
   const goroutines = new Set(group.map(({ goroutine }) => goroutine));
   const isDefer = (part: number): boolean => part === ROOT_PART.deferRecord || part === ROOT_PART.deferFunction;
   const { kind, owner, offset } = graph.roots;
-  const { objects, bytes } = await scene.drive(
+  const { objects, bytes } = await heap.drive(
     findJointRetained(
       graph,
       reachability,
@@ -67,10 +67,10 @@ async function describeLoop(scene: Scene, group: readonly PendingDefers[]): Prom
   );
   const many = group.some(({ inLoop }) => inLoop >= MANY) || bytes >= MUCH_BYTES;
   const rangeOverFunc = group.some(({ listed }) => listed > 0);
-  const deferred = entryPc === 0 ? '' : `, most of them ${functionText(scene, entryPc)}`;
+  const deferred = entryPc === 0 ? '' : `, most of them ${functionText(heap, entryPc)}`;
   return {
     detector: pendingDefers.name,
-    key: `${frame.function}: ${entryPc === 0 ? 'range-over-func' : functionKey(scene, entryPc)}`,
+    key: `${frame.function}: ${entryPc === 0 ? 'range-over-func' : functionKey(heap, entryPc)}`,
     severity: many ? 'warning' : 'note',
     confidence: rangeOverFunc ? 'likely' : 'certain',
     basis: rangeOverFunc
@@ -98,15 +98,15 @@ function loopProofs(group: readonly PendingDefers[]): Proof[] {
     ]);
 }
 
-async function describeOnStack(scene: Scene, group: readonly DeferredClosures[]): Promise<Finding | null> {
-  const { graph, reachability, roots, account } = scene;
+async function describeOnStack(heap: AnalysedHeap, group: readonly DeferredClosures[]): Promise<Finding | null> {
+  const { graph, reachability, roots, account } = heap;
   const goroutines = new Set(group.map(({ goroutine }) => goroutine));
   const isStaleWord = (root: number): boolean => {
     if (root < graph.roots.strongCount) return false;
     return goroutines.has(graph.records.frames[graph.roots.owner[root]].goroutine);
   };
   const members = group.flatMap(({ captured }) => captured);
-  const { objects, bytes } = await scene.drive(
+  const { objects, bytes } = await heap.drive(
     findJointRetained(graph, reachability, roots, members, isStaleWord, account),
   );
   if (bytes < TELLING_BYTES) return null;

@@ -1,7 +1,7 @@
 /** Large blocks that are kept for a small part of them: a word cut out of a document, a few bytes of a buffer. */
 import type { Detector } from '../detector';
 import type { Finding } from '../finding';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { sparseArrays, type SparseArray } from '../waste/sparse-arrays';
 import { groupedBy, placeText, severityOfWaste, type Group } from '../waste/waste';
 import { bytesText, counted } from '../words/wording';
@@ -12,24 +12,24 @@ const MOST_BLOCKS = 8;
 export const pinnedBySliver: Detector = {
   name: 'pinned-by-sliver',
   title: 'Large blocks that are kept for a small part',
-  async detect(scene) {
-    if (!scene.naming.hasExecutable)
+  async detect(heap) {
+    if (!heap.naming.hasExecutable)
       return { findings: [], skipped: 'It needs the executable: strings and slices are found by the types of fields.' };
     // with nothing used at all it is an empty slice, which has room or nothing
-    const blocks = (await sparseArrays(scene)).filter(({ hasRoom, usedFrom, usedTo }) => !hasRoom && usedTo > usedFrom);
+    const blocks = (await sparseArrays(heap)).filter(({ hasRoom, usedFrom, usedTo }) => !hasRoom && usedTo > usedFrom);
     const groups = await groupedBy(
-      scene,
+      heap,
       blocks,
-      ({ place }) => placeText(scene, place),
+      ({ place }) => placeText(heap, place),
       ({ unused }) => unused,
     );
-    const findings = groups.slice(0, MOST_PLACES).flatMap((group) => describe(scene, group));
+    const findings = groups.slice(0, MOST_PLACES).flatMap((group) => describe(heap, group));
     return { findings, skipped: null };
   },
 };
 
-function describe(scene: Scene, { key, items, bytes }: Group<SparseArray>): Finding[] {
-  const severity = severityOfWaste(scene, bytes);
+function describe(heap: AnalysedHeap, { key, items, bytes }: Group<SparseArray>): Finding[] {
+  const severity = severityOfWaste(heap, bytes);
   if (severity === null) return [];
   return [
     {

@@ -13,7 +13,7 @@ import type { Finding, Proof } from '../finding';
 import { wayOnCycle } from '../../cycles/way-on-cycle';
 import { liveReferences, shareOfItems } from '../library/pool-references';
 import { pathText } from '../../heap/references';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { isStandard } from '../words/standard-library';
 import { bytesText, counted } from '../words/wording';
 
@@ -36,17 +36,17 @@ export const poolContents: Detector = {
   detect,
 };
 
-async function detect(scene: Scene): Promise<Detected> {
-  const pools = await findPools(scene.naming, () => scene.checkpoint());
+async function detect(heap: AnalysedHeap): Promise<Detected> {
+  const pools = await findPools(heap.naming, () => heap.checkpoint());
   const findings: Finding[] = [];
   for (const row of pools) {
     if (row.items.length === 0 || isStandard(row.where)) continue;
-    const pool = new Pool(scene, row);
+    const pool = new Pool(heap, row);
     for (const look of [heldByItems, outliers, pointsAtLiveState, holdsMuch]) {
-      const finding = await look(scene, pool);
+      const finding = await look(heap, pool);
       if (finding) findings.push(finding);
     }
-    await scene.checkpoint();
+    await heap.checkpoint();
   }
   return { findings, skipped: null };
 }
@@ -63,11 +63,11 @@ class Pool {
   readonly isAnonymousGlobal: boolean;
 
   constructor(
-    scene: Scene,
+    heap: AnalysedHeap,
     readonly row: PoolRow,
   ) {
     this.items = [...new Set(row.items.map(({ objectId }) => objectId))];
-    const type = mostFrequent(this.items.map((id) => scene.typeText(id)));
+    const type = mostFrequent(this.items.map((id) => heap.typeText(id)));
     const isNamed = /^[\w./-]+\.\w/.test(row.where) && !row.where.startsWith('0x');
     this.name = isNamed ? `the pool ${row.where}` : `the pool of ${type} at ${row.where}`;
     this.isAnonymousGlobal = !isNamed && row.objectId === NONE;
@@ -81,9 +81,9 @@ class Pool {
   }
 
   /** Joint retained size of items. */
-  retained(scene: Scene, items: readonly number[]): Promise<{ objects: number; bytes: number }> {
-    const { graph, reachability, roots, account } = scene;
-    return scene.drive(findJointRetained(graph, reachability, roots, items, () => false, account));
+  retained(heap: AnalysedHeap, items: readonly number[]): Promise<{ objects: number; bytes: number }> {
+    const { graph, reachability, roots, account } = heap;
+    return heap.drive(findJointRetained(graph, reachability, roots, items, () => false, account));
   }
 }
 
@@ -94,16 +94,16 @@ function mostFrequent(texts: readonly string[]): string {
 }
 
 /** The pool and its items on one cycle. */
-async function heldByItems(scene: Scene, pool: Pool): Promise<Finding | null> {
-  const { components, graph, reachability } = scene;
+async function heldByItems(heap: AnalysedHeap, pool: Pool): Promise<Finding | null> {
+  const { components, graph, reachability } = heap;
   const { objectId, create } = pool.row;
   const cycle = objectId === NONE ? NONE : components.cycleOf[objectId];
   if (cycle === NONE) return null;
   const back = pool.items.filter((id) => components.cycleOf[id] === cycle);
   if (back.length === 0 || reachability.holder[objectId] === HOLDER.nothing) return null;
-  const retained = await pool.retained(scene, [objectId]);
+  const retained = await pool.retained(heap, [objectId]);
   const how = create === null ? '' : `; New is ${create}`;
-  const way = await scene.drive(wayOnCycle(scene, back[0], objectId));
+  const way = await heap.drive(wayOnCycle(heap, back[0], objectId));
   return {
     detector: poolContents.name,
     key: `${pool.key}: cycle`,
@@ -114,26 +114,26 @@ async function heldByItems(scene: Scene, pool: Pool): Promise<Finding | null> {
     ...retained,
     proofs: [
       { kind: 'object', objectId, text: `holds the pool: ${pool.places}${how}` },
-      { kind: 'cycle', cycle, text: way ? `the way back: ${await pathText(scene, way)}` : 'the pool and its items' },
-      ...itemProofs(scene, pool, back),
+      { kind: 'cycle', cycle, text: way ? `the way back: ${await pathText(heap, way)}` : 'the pool and its items' },
+      ...itemProofs(heap, pool, back),
     ],
     why: WHY_CYCLE,
     fix: FIX_CYCLE,
-    cuts: await cutsInto(scene, [objectId], MOST_CUTS),
+    cuts: await cutsInto(heap, [objectId], MOST_CUTS),
   };
 }
 
 /** Items that keep many times what the others keep. */
-async function outliers(scene: Scene, pool: Pool): Promise<Finding | null> {
+async function outliers(heap: AnalysedHeap, pool: Pool): Promise<Finding | null> {
   if (pool.items.length < FEWEST_ITEMS) return null;
-  const { retainedSize } = scene.dominators;
+  const { retainedSize } = heap.dominators;
   const sorted = [...pool.items].sort((a, b) => retainedSize[b] - retainedSize[a]);
   const median = retainedSize[sorted[sorted.length >> 1]];
   const limit = Math.max(OUTLIER_BYTES, OUTLIER_TIMES * median);
   const large = sorted.filter((id) => retainedSize[id] >= limit);
   if (large.length === 0) return null;
-  const retained = await pool.retained(scene, large);
-  const isHeavy = retained.bytes >= MUCH_BYTES && retained.bytes >= OUTLIERS_SHARE * scene.graph.heapBytes;
+  const retained = await pool.retained(heap, large);
+  const isHeavy = retained.bytes >= MUCH_BYTES && retained.bytes >= OUTLIERS_SHARE * heap.graph.heapBytes;
   const keep = large.length === 1 ? 'keeps' : 'keep';
   return {
     detector: poolContents.name,
@@ -143,20 +143,20 @@ async function outliers(scene: Scene, pool: Pool): Promise<Finding | null> {
     basis: `Sizes follow from the recorded pointers; half of the ${counted(pool.items.length, 'item')} keep ${bytesText(median)} or less each.`,
     title: `${large.length} of ${counted(pool.items.length, 'item')} in ${pool.name} ${keep} ${bytesText(retained.bytes)}`,
     ...retained,
-    proofs: itemProofs(scene, pool, large),
+    proofs: itemProofs(heap, pool, large),
     why: WHY_OUTLIERS,
     fix: FIX_OUTLIERS,
-    cuts: await cutsInto(scene, large.slice(0, 1), MOST_CUTS),
+    cuts: await cutsInto(heap, large.slice(0, 1), MOST_CUTS),
   };
 }
 
 /** Items that were put back with pointers to what a goroutine works on. */
-async function pointsAtLiveState(scene: Scene, pool: Pool): Promise<Finding | null> {
+async function pointsAtLiveState(heap: AnalysedHeap, pool: Pool): Promise<Finding | null> {
   if (pool.isAnonymousGlobal) return null;
-  const live = await liveReferences(scene, pool.items);
+  const live = await liveReferences(heap, pool.items);
   if (live.length === 0) return null;
   const items = [...new Set(live.map(({ item }) => item))];
-  const retained = await pool.retained(scene, items);
+  const retained = await pool.retained(heap, items);
   const points = items.length === 1 ? 'points' : 'point';
   return {
     detector: poolContents.name,
@@ -168,7 +168,7 @@ async function pointsAtLiveState(scene: Scene, pool: Pool): Promise<Finding | nu
     title: `${counted(items.length, 'item')} in ${pool.name} ${points} at what goroutines use`,
     ...retained,
     proofs: live.slice(0, MOST_SHOWN).flatMap(({ item, target, goroutine, owner }): Proof[] => [
-      { kind: 'object', objectId: item, text: `lies in the pool, and keeps a pointer to ${scene.typeText(target)}` },
+      { kind: 'object', objectId: item, text: `lies in the pool, and keeps a pointer to ${heap.typeText(target)}` },
       { kind: 'object', objectId: target, text: owner === item ? 'what it points at' : 'what it leads to' },
       { kind: 'goroutine', goroutine, text: 'has the same object on its stack' },
     ]),
@@ -184,10 +184,10 @@ export function isMuch(bytes: number, heapBytes: number): boolean {
 }
 
 /** A large part of the heap lies in one pool. */
-async function holdsMuch(scene: Scene, pool: Pool): Promise<Finding | null> {
-  const { heapBytes } = scene.graph;
-  if (shareOfItems(scene, pool.items) < MUCH_SHARE) return null;
-  const retained = await pool.retained(scene, pool.items);
+async function holdsMuch(heap: AnalysedHeap, pool: Pool): Promise<Finding | null> {
+  const { heapBytes } = heap.graph;
+  if (shareOfItems(heap, pool.items) < MUCH_SHARE) return null;
+  const retained = await pool.retained(heap, pool.items);
   if (!isMuch(retained.bytes, heapBytes)) return null;
   const percent = Math.round((100 * retained.bytes) / heapBytes);
   return {
@@ -198,7 +198,7 @@ async function holdsMuch(scene: Scene, pool: Pool): Promise<Finding | null> {
     basis: 'The dump records the parts of the pool and all pointers of its items.',
     title: `${counted(pool.items.length, 'item')} in ${pool.name} keep ${percent} % of the heap`,
     ...retained,
-    proofs: itemProofs(scene, pool, pool.items),
+    proofs: itemProofs(heap, pool, pool.items),
     why: WHY_MUCH,
     fix: FIX_MUCH,
     cuts: [],
@@ -206,7 +206,7 @@ async function holdsMuch(scene: Scene, pool: Pool): Promise<Finding | null> {
 }
 
 /** The items that keep most, with where they lie. */
-function itemProofs({ dominators }: Scene, { row }: Pool, items: readonly number[]): Proof[] {
+function itemProofs({ dominators }: AnalysedHeap, { row }: Pool, items: readonly number[]): Proof[] {
   const { retainedSize } = dominators;
   const place = new Map<number, PoolItem>();
   for (const item of row.items) place.set(item.objectId, item);

@@ -1,7 +1,7 @@
 /** Slices with room for far more than they have: the array stays as large as it was made or once grew. */
 import type { Detector } from '../detector';
 import type { Finding } from '../finding';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { sparseArrays, type SparseArray } from '../waste/sparse-arrays';
 import { groupedBy, isBuffer, placeText, severityOfWaste, type Group } from '../waste/waste';
 import { bytesText, counted } from '../words/wording';
@@ -15,26 +15,26 @@ const MOST_ARRAYS = 8;
 export const sliceWaste: Detector = {
   name: 'slice-waste',
   title: 'Slices with room for far more than they have',
-  async detect(scene) {
-    if (!scene.naming.hasExecutable)
+  async detect(heap) {
+    if (!heap.naming.hasExecutable)
       return { findings: [], skipped: 'It needs the executable: slices are found by the types of fields.' };
-    const arrays = (await sparseArrays(scene)).filter(({ hasRoom }) => hasRoom);
+    const arrays = (await sparseArrays(heap)).filter(({ hasRoom }) => hasRoom);
     const groups = await groupedBy(
-      scene,
+      heap,
       arrays,
-      ({ place }) => placeText(scene, place),
+      ({ place }) => placeText(heap, place),
       ({ unused }) => unused,
     );
     const findings = groups
       .filter(({ key }) => !isBuffer(key))
       .slice(0, MOST_PLACES)
-      .flatMap((group) => describe(scene, group));
+      .flatMap((group) => describe(heap, group));
     return { findings, skipped: null };
   },
 };
 
-function describe(scene: Scene, { key, items, bytes }: Group<SparseArray>): Finding[] {
-  const severity = severityOfWaste(scene, bytes);
+function describe(heap: AnalysedHeap, { key, items, bytes }: Group<SparseArray>): Finding[] {
+  const severity = severityOfWaste(heap, bytes);
   if (severity === null || (items.length < SEVERAL && bytes < LARGE_BYTES)) return [];
   return [
     {

@@ -5,7 +5,7 @@ import { valueAddress } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 import type { Detector } from '../detector';
 import type { Finding } from '../finding';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { sparseArrays, type SparseArray } from '../waste/sparse-arrays';
 import { groupedBy, placeText, severityOfWaste, type Group } from '../waste/waste';
 import { bytesText, counted } from '../words/wording';
@@ -18,23 +18,23 @@ const MOST_ARRAYS = 8;
 export const staleTail: Detector = {
   name: 'stale-tail',
   title: 'Slices cut short that still point at what they had',
-  async detect(scene) {
-    if (!scene.naming.hasExecutable)
+  async detect(heap) {
+    if (!heap.naming.hasExecutable)
       return { findings: [], skipped: 'It needs the executable: slices are found by the types of fields.' };
     const tails: Tail[] = [];
-    for (const array of await sparseArrays(scene)) {
-      await scene.checkpoint();
-      const tail = array.pointers ? await tailOf(scene, array) : null;
+    for (const array of await sparseArrays(heap)) {
+      await heap.checkpoint();
+      const tail = array.pointers ? await tailOf(heap, array) : null;
       if (tail) tails.push(tail);
     }
     const groups = await groupedBy(
-      scene,
+      heap,
       tails,
-      ({ array }) => placeText(scene, array.place),
+      ({ array }) => placeText(heap, array.place),
       ({ objects }) => objects.length,
     );
     const findings: Finding[] = [];
-    for (const group of groups.slice(0, MOST_PLACES)) findings.push(...(await describe(scene, group)));
+    for (const group of groups.slice(0, MOST_PLACES)) findings.push(...(await describe(heap, group)));
     return { findings, skipped: null };
   },
 };
@@ -45,7 +45,7 @@ interface Tail {
   readonly objects: readonly number[];
 }
 
-async function tailOf({ graph, roots }: Scene, array: SparseArray): Promise<Tail | null> {
+async function tailOf({ graph, roots }: AnalysedHeap, array: SparseArray): Promise<Tail | null> {
   const { objectId, usedFrom, usedTo } = array;
   const header = valueAddress(graph, objectId) - graph.slotAddress[objectId];
   const objects = new Set<number>();
@@ -59,7 +59,7 @@ async function tailOf({ graph, roots }: Scene, array: SparseArray): Promise<Tail
 }
 
 /** The one object that refers to another; NONE where several do. */
-function onlyReferrer({ referrerStart, referrerSource }: Scene['graph'], objectId: number): number {
+function onlyReferrer({ referrerStart, referrerSource }: AnalysedHeap['graph'], objectId: number): number {
   const first = referrerSource[referrerStart[objectId]];
   for (let at = referrerStart[objectId] + 1; at < referrerStart[objectId + 1]; at++) {
     if (referrerSource[at] !== first) return NONE;
@@ -71,13 +71,13 @@ function has(roots: Iterable<number>): boolean {
   return !roots[Symbol.iterator]().next().done;
 }
 
-async function describe(scene: Scene, { key, items }: Group<Tail>): Promise<Finding[]> {
-  const { graph, reachability, roots, account } = scene;
+async function describe(heap: AnalysedHeap, { key, items }: Group<Tail>): Promise<Finding[]> {
+  const { graph, reachability, roots, account } = heap;
   const members = items.flatMap(({ objects }) => objects);
-  const { objects, bytes } = await scene.drive(
+  const { objects, bytes } = await heap.drive(
     findJointRetained(graph, reachability, roots, members, () => false, account),
   );
-  const severity = severityOfWaste(scene, bytes);
+  const severity = severityOfWaste(heap, bytes);
   if (severity === null) return [];
   return [
     {

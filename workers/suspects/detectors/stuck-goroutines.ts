@@ -5,7 +5,7 @@ import type { Detected, Detector } from '../detector';
 import { MOST_PROOFS, type Finding, type Fix, type Proof, type Severity } from '../finding';
 import type { GoroutineWait, WaitKind } from '../../goroutines/goroutine-wait';
 import { reachableBytes } from '../holders/reachable-bytes';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import {
   groupGoroutines,
   missesArguments,
@@ -35,35 +35,35 @@ const OF_THE_LIBRARY = /^(internal\/)?(sync|runtime)\./;
 export const goroutinesStuckForEver: Detector = {
   name: 'stuck-goroutines',
   title: 'Goroutines that wait for ever',
-  async detect(scene: Scene): Promise<Detected> {
-    const found = await stuckGoroutines(scene);
+  async detect(heap: AnalysedHeap): Promise<Detected> {
+    const found = await stuckGoroutines(heap);
     if (!found)
       return {
         findings: [],
         skipped: 'The file is not whole: without its globals and all stacks nobody knows who could wake a goroutine.',
       };
     const stuck: Finding[] = [];
-    for (const group of found.stuck) stuck.push(await stuckFinding(scene, found, group));
+    for (const group of found.stuck) stuck.push(await stuckFinding(heap, found, group));
     return {
-      findings: [...stuck, ...reachedByStackWords(scene, found), ...(await crowds(scene, found))],
+      findings: [...stuck, ...reachedByStackWords(heap, found), ...(await crowds(heap, found))],
       skipped: null,
     };
   },
 };
 
-async function stuckFinding(scene: Scene, found: StuckGoroutines, group: StuckGroup): Promise<Finding> {
+async function stuckFinding(heap: AnalysedHeap, found: StuckGoroutines, group: StuckGroup): Promise<Finding> {
   const { kind } = found.waits[group.goroutines[0]];
   const count = group.goroutines.length;
   const sure = group.certain > 0;
   return {
-    ...common(scene, found, group),
+    ...common(heap, found, group),
     severity: severityOf(kind, count, sure),
     confidence: sure ? 'certain' : 'possible',
-    basis: basisOf(kind, count, group.certain, missesArguments(scene.graph.records.params.version)),
+    basis: basisOf(kind, count, group.certain, missesArguments(heap.graph.records.params.version)),
     title: `${counted(count, 'goroutine')} stuck for ever ${waitText(kind)}, ${placeOf(group)}`,
     objects: group.objects,
     bytes: group.bytes,
-    cuts: group.held.length === 0 ? [] : await cutsInto(scene, group.held, MOST_CUTS),
+    cuts: group.held.length === 0 ? [] : await cutsInto(heap, group.held, MOST_CUTS),
     why: `A waiting goroutine is never collected: its stack and all that it holds stay until the program ends, and each time ${functionOf(group)} waits there like this there is one more.`,
   };
 }
@@ -89,13 +89,13 @@ function basisOf(kind: WaitKind, count: number, certain: number, argumentsMissin
 }
 
 /** A word that no pointer list names is a dead variable, or lies in a stack object that lives, such as a deferred close of the channel. */
-function reachedByStackWords(scene: Scene, found: StuckGoroutines): Finding[] {
+function reachedByStackWords(heap: AnalysedHeap, found: StuckGoroutines): Finding[] {
   const reported = new Set(found.stuck.map(({ key }) => key));
   const goroutines = [...found.wokenBy.keys()].filter((goroutine) => found.wokenBy[goroutine] === WOKEN_BY.stackWord);
-  return groupGoroutines(scene, goroutines)
+  return groupGoroutines(heap, goroutines)
     .filter(({ key }) => !reported.has(key))
     .map((group) => ({
-      ...common(scene, found, group),
+      ...common(heap, found, group),
       severity: 'note',
       confidence: 'possible',
       basis:
@@ -107,30 +107,30 @@ function reachedByStackWords(scene: Scene, found: StuckGoroutines): Finding[] {
     }));
 }
 
-async function crowds(scene: Scene, found: StuckGoroutines): Promise<Finding[]> {
+async function crowds(heap: AnalysedHeap, found: StuckGoroutines): Promise<Finding[]> {
   const waiting = found.waits.filter(({ wakers, goroutine }) => wakers && found.wokenBy[goroutine] === WOKEN_BY.strong);
   const groups = groupGoroutines(
-    scene,
+    heap,
     waiting.map(({ goroutine }) => goroutine),
   ).filter(({ goroutines, functions }) => goroutines.length >= SOME && !KEEPS_WAITERS.test(functions.at(-1) ?? ''));
   if (groups.length === 0) return [];
-  const holdings = await scene.goroutineHoldings();
-  const much = Math.max(MUCH_BYTES, MUCH_SHARE * reachableBytes(scene));
+  const holdings = await heap.goroutineHoldings();
+  const much = Math.max(MUCH_BYTES, MUCH_SHARE * reachableBytes(heap));
   return groups
     .map((group) => ({ group, ...heldBy(holdings, group) }))
     .filter(({ group, bytes }) => group.goroutines.length >= CROWD || bytes >= much)
-    .map(({ group, objects, bytes }) => crowdFinding(scene, found, group, objects, bytes));
+    .map(({ group, objects, bytes }) => crowdFinding(heap, found, group, objects, bytes));
 }
 
 function crowdFinding(
-  scene: Scene,
+  heap: AnalysedHeap,
   found: StuckGoroutines,
   group: GoroutineGroup,
   objects: number,
   bytes: number,
 ): Finding {
   return {
-    ...common(scene, found, group),
+    ...common(heap, found, group),
     key: `crowd, ${keyOf(found, group)}`,
     severity: 'note',
     confidence: 'possible',
@@ -155,7 +155,7 @@ function heldBy(holdings: SoleHoldings, { goroutines }: GoroutineGroup): { objec
 }
 
 function common(
-  scene: Scene,
+  heap: AnalysedHeap,
   found: StuckGoroutines,
   group: GoroutineGroup,
 ): { detector: string; key: string; proofs: Proof[]; fix: Fix; cuts: [] } {
@@ -163,7 +163,7 @@ function common(
   return {
     detector: goroutinesStuckForEver.name,
     key: keyOf(found, group),
-    proofs: proofsOf(scene, found, group),
+    proofs: proofsOf(heap, found, group),
     fix: fixOf(kind),
     cuts: [],
   };
@@ -176,19 +176,19 @@ function keyOf({ waits }: StuckGoroutines, { goroutines, functions, createdBy }:
 }
 
 /** Goroutines, each with what it waits on. */
-function proofsOf(scene: Scene, { waits }: StuckGoroutines, { goroutines }: GoroutineGroup): Proof[] {
+function proofsOf(heap: AnalysedHeap, { waits }: StuckGoroutines, { goroutines }: GoroutineGroup): Proof[] {
   const proofs: Proof[] = [];
   for (const goroutine of goroutines) {
     if (proofs.length >= MOST_PROOFS) break;
     const wait = waits[goroutine];
-    const { id } = scene.graph.records.goroutines[goroutine];
+    const { id } = heap.graph.records.goroutines[goroutine];
     proofs.push({ kind: 'goroutine', goroutine, text: `goroutine ${id} is ${waitText(wait.kind)}` });
     for (const objectId of wait.wakers ?? []) {
       if (proofs.length >= MOST_PROOFS) break;
       proofs.push({
         kind: 'object',
         objectId,
-        text: `${waitedOn(wait)} of goroutine ${id}: ${scene.typeText(objectId)}`,
+        text: `${waitedOn(wait)} of goroutine ${id}: ${heap.typeText(objectId)}`,
       });
     }
   }

@@ -8,7 +8,7 @@ import { NONE } from '../../lib/none';
 import { isBlocked } from '../../goroutines/blocked';
 import type { Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { counted } from '../words/wording';
 
 type FrameRecord = HeapGraph['records']['frames'][number];
@@ -20,13 +20,13 @@ const MOST_GOROUTINES = 8;
 export const stuckPanic: Detector = {
   name: 'stuck-panic',
   title: 'Panics that are stuck in a deferred function',
-  async detect(scene) {
-    const stuck = scene.graph.records.goroutines.flatMap(
-      (record, goroutine) => readStack(scene, goroutine, record) ?? [],
+  async detect(heap) {
+    const stuck = heap.graph.records.goroutines.flatMap(
+      (record, goroutine) => readStack(heap, goroutine, record) ?? [],
     );
     const groups = groupBy(stuck, ({ from, at }) => `${from}: ${at}`);
     const findings: Finding[] = [];
-    for (const [key, group] of groups) findings.push(await describe(scene, key, group));
+    for (const [key, group] of groups) findings.push(await describe(heap, key, group));
     return { findings, skipped: null };
   },
 };
@@ -41,7 +41,7 @@ interface StuckPanic {
   readonly goexit: boolean;
 }
 
-function readStack({ graph }: Scene, goroutine: number, record: GoroutineRecord): StuckPanic | null {
+function readStack({ graph }: AnalysedHeap, goroutine: number, record: GoroutineRecord): StuckPanic | null {
   const { system, waitReason, panics, firstFrame, frameCount } = record;
   if (system || panics.length === 0 || !isBlocked(record)) return null;
   const frames = graph.records.frames.slice(firstFrame, firstFrame + frameCount);
@@ -58,8 +58,8 @@ function ownFunctions(frames: readonly FrameRecord[]): (string | undefined)[] {
   return frames.map((frame) => frame.function).filter((name) => !name.startsWith('runtime.'));
 }
 
-async function describe(scene: Scene, key: string, group: readonly StuckPanic[]): Promise<Finding> {
-  const holdings = await scene.goroutineHoldings();
+async function describe(heap: AnalysedHeap, key: string, group: readonly StuckPanic[]): Promise<Finding> {
+  const holdings = await heap.goroutineHoldings();
   const sum = (column: Float64Array): number => group.reduce((total, { goroutine }) => total + column[goroutine], 0);
   const [{ from, at, goexit }] = group;
   const doing = goexit ? `left ${from} by runtime.Goexit` : `panicked in ${from}`;
@@ -74,7 +74,7 @@ async function describe(scene: Scene, key: string, group: readonly StuckPanic[])
     title: `${counted(group.length, 'goroutine')} ${doing} and ${blocked} in a deferred function, at ${at}`,
     objects: sum(holdings.objects),
     bytes: sum(holdings.bytes),
-    proofs: group.slice(0, MOST_GOROUTINES).flatMap((stuck) => proofsOf(scene, stuck)),
+    proofs: group.slice(0, MOST_GOROUTINES).flatMap((stuck) => proofsOf(heap, stuck)),
     why:
       'While a goroutine panics, Go runs its deferred functions one by one, and neither reports nor recovers the panic before they return. One ' +
       'that blocks hides the panic, keeps the whole stack and all that it holds, and skips the deferred functions behind it.',
@@ -83,7 +83,7 @@ async function describe(scene: Scene, key: string, group: readonly StuckPanic[])
   };
 }
 
-function proofsOf({ graph, naming }: Scene, { goroutine, at, waitReason }: StuckPanic): Proof[] {
+function proofsOf({ graph, naming }: AnalysedHeap, { goroutine, at, waitReason }: StuckPanic): Proof[] {
   const proofs: Proof[] = [{ kind: 'goroutine', goroutine, text: `it waits (${waitReason}) in ${at}` }];
   for (const { value, typeAddress } of graph.records.goroutines[goroutine].panics) {
     const objectId = graph.index.objectAt(value);

@@ -8,7 +8,7 @@ import type { Detected, Detector } from '../detector';
 import { MOST_PROOFS, type Finding, type Proof } from '../finding';
 import type { GoroutineWait } from '../../goroutines/goroutine-wait';
 import { heldRaw } from '../library/raw-holders';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { stuckGoroutines } from '../../goroutines/stuck';
 import { counted } from '../words/wording';
 
@@ -29,21 +29,21 @@ const CANCEL = {
 export const uncancelledContexts: Detector = {
   name: 'uncancelled-contexts',
   title: 'Contexts that nobody cancels',
-  async detect(scene: Scene): Promise<Detected> {
-    if (scene.graph.records.state !== 'whole')
+  async detect(heap: AnalysedHeap): Promise<Detected> {
+    if (heap.graph.records.state !== 'whole')
       return { findings: [], skipped: 'The file is not whole: who else could cancel a context is not known.' };
-    const contexts = await cancelContexts(scene);
+    const contexts = await cancelContexts(heap);
     const families = familiesOf(contexts);
     if (families.length === 0) return { findings: [], skipped: null };
-    const waits = await waitsOf(scene);
-    const raw = await heldRaw(scene, new Set(contexts.keys()), (goroutine, id) =>
+    const waits = await waitsOf(heap);
+    const raw = await heldRaw(heap, new Set(contexts.keys()), (goroutine, id) =>
       waitsFor(waits[goroutine], contexts.get(id)?.done ?? NONE),
     );
     const findings: Finding[] = [];
     for (const [parent, children] of families) {
       const lost = children.filter(({ objectId }) => !raw.has(objectId));
-      if (lost.length >= MANY_LOST) findings.push(await lostChildren(scene, contexts, parent, lost, raw));
-      else if (children.length >= CROWD) findings.push(await crowd(scene, contexts, parent, children));
+      if (lost.length >= MANY_LOST) findings.push(await lostChildren(heap, contexts, parent, lost, raw));
+      else if (children.length >= CROWD) findings.push(await crowd(heap, contexts, parent, children));
     }
     return { findings, skipped: null };
   },
@@ -61,13 +61,13 @@ function familiesOf(contexts: ReadonlyMap<number, CancelContext>): (readonly [nu
 }
 
 async function lostChildren(
-  scene: Scene,
+  heap: AnalysedHeap,
   contexts: ReadonlyMap<number, CancelContext>,
   parent: number,
   lost: readonly CancelContext[],
   raw: ReadonlySet<number>,
 ): Promise<Finding> {
-  const { waiters, ...shared } = await common(scene, contexts, parent, lost);
+  const { waiters, ...shared } = await common(heap, contexts, parent, lost);
   const reprieve = ancestors(contexts, parent).some((id) => raw.has(id));
   return {
     ...shared,
@@ -83,12 +83,12 @@ async function lostChildren(
 }
 
 async function crowd(
-  scene: Scene,
+  heap: AnalysedHeap,
   contexts: ReadonlyMap<number, CancelContext>,
   parent: number,
   children: readonly CancelContext[],
 ): Promise<Finding> {
-  const { waiters, ...shared } = await common(scene, contexts, parent, children);
+  const { waiters, ...shared } = await common(heap, contexts, parent, children);
   return {
     ...shared,
     key: `children, ${kindsText(children)}`,
@@ -113,29 +113,29 @@ function waitersText(waiters: number): string {
 type Common = Pick<Finding, 'detector' | 'objects' | 'bytes' | 'proofs' | 'fix' | 'cuts'> & { waiters: number };
 
 async function common(
-  scene: Scene,
+  heap: AnalysedHeap,
   contexts: ReadonlyMap<number, CancelContext>,
   parent: number,
   children: readonly CancelContext[],
 ): Promise<Common> {
-  const { graph, reachability, roots, account } = scene;
+  const { graph, reachability, roots, account } = heap;
   const members = children.map(({ objectId }) => objectId);
-  const gone = await scene.drive(findJointRetained(graph, reachability, roots, members, () => false, account));
-  const waiters = await waitersOn(scene, children);
+  const gone = await heap.drive(findJointRetained(graph, reachability, roots, members, () => false, account));
+  const waiters = await waitersOn(heap, children);
   return {
     detector: uncancelledContexts.name,
     objects: gone.objects,
     bytes: gone.bytes,
-    proofs: proofsOf(scene, contexts, parent, members, waiters),
+    proofs: proofsOf(heap, contexts, parent, members, waiters),
     fix: CANCEL,
-    cuts: await cutsInto(scene, members.slice(0, MOST_CHILDREN_SHOWN), MOST_CUTS),
+    cuts: await cutsInto(heap, members.slice(0, MOST_CHILDREN_SHOWN), MOST_CUTS),
     waiters: waiters.length,
   };
 }
 
 /** The chain from the outermost context down to the parent, some of its children, and goroutines that wait for those. */
 function proofsOf(
-  scene: Scene,
+  heap: AnalysedHeap,
   contexts: ReadonlyMap<number, CancelContext>,
   parent: number,
   children: readonly number[],
@@ -150,7 +150,7 @@ function proofsOf(
     ...waiters.map((goroutine): Proof => ({
       kind: 'goroutine',
       goroutine,
-      text: `goroutine ${scene.graph.records.goroutines[goroutine].id} waits for one of them`,
+      text: `goroutine ${heap.graph.records.goroutines[goroutine].id} waits for one of them`,
     })),
   ].slice(0, MOST_PROOFS);
 }
@@ -163,16 +163,16 @@ function ancestors(contexts: ReadonlyMap<number, CancelContext>, from: number): 
 }
 
 /** Goroutines that wait on what Done of one of them gave. */
-async function waitersOn(scene: Scene, contexts: readonly CancelContext[]): Promise<number[]> {
+async function waitersOn(heap: AnalysedHeap, contexts: readonly CancelContext[]): Promise<number[]> {
   const channels = new Set(contexts.map(({ done }) => done).filter((done) => done !== NONE));
   if (channels.size === 0) return [];
-  return (await waitsOf(scene))
+  return (await waitsOf(heap))
     .filter((wait) => wait.channels.some((id) => channels.has(id)))
     .map(({ goroutine }) => goroutine);
 }
 
-async function waitsOf(scene: Scene): Promise<readonly GoroutineWait[]> {
-  return (await stuckGoroutines(scene))?.waits ?? [];
+async function waitsOf(heap: AnalysedHeap): Promise<readonly GoroutineWait[]> {
+  return (await stuckGoroutines(heap))?.waits ?? [];
 }
 
 /** Whoever waits on the Done channel of a context and on nothing else cannot cancel it before somebody else has. */

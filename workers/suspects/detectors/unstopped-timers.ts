@@ -6,7 +6,7 @@ import { findJointRetained } from '../../analysis/joint-retained';
 import { cutsInto } from '../../cycles/what-lets-go';
 import type { Detected, Detector } from '../detector';
 import { MOST_PROOFS, type Finding } from '../finding';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { stuckGoroutines } from '../../goroutines/stuck';
 import { pendingTimers, type PendingTimer } from '../library/timer-heap';
 import { AFTER, FUNCTION, LOOP, STOP } from '../library/timer-advice';
@@ -26,19 +26,19 @@ const MOST_CUTS = 3;
 export const unstoppedTimers: Detector = {
   name: 'unstopped-timers',
   title: 'Timers and tickers that were never stopped',
-  async detect(scene: Scene): Promise<Detected> {
-    if (scene.graph.records.state !== 'whole')
+  async detect(heap: AnalysedHeap): Promise<Detected> {
+    if (heap.graph.records.state !== 'whole')
       return { findings: [], skipped: 'The file is not whole: who else refers to a timer is not known.' };
-    const timers = await pendingTimers(scene);
+    const timers = await pendingTimers(heap);
     if (timers.length === 0) return { findings: [], skipped: null };
-    const abandoned = abandonedTimers(scene, timers);
-    const now = clockOf(scene, timers);
+    const abandoned = abandonedTimers(heap, timers);
+    const now = clockOf(heap, timers);
     return {
       findings: [
-        ...(await tickersForEver(scene, abandoned)),
-        ...(await forgottenTimers(scene, abandoned, now)),
-        ...(await timedFunctions(scene, timers, now)),
-        ...(await crowdsOfTickers(scene, timers)),
+        ...(await tickersForEver(heap, abandoned)),
+        ...(await forgottenTimers(heap, abandoned, now)),
+        ...(await timedFunctions(heap, timers, now)),
+        ...(await crowdsOfTickers(heap, timers)),
       ],
       skipped: null,
     };
@@ -46,12 +46,12 @@ export const unstoppedTimers: Detector = {
 };
 
 /** Timers with a channel of which only the heap of timers knows: nobody can stop them, and nobody hears them. */
-function abandonedTimers(scene: Scene, timers: readonly PendingTimer[]): PendingTimer[] {
-  const { graph, dominators } = scene;
+function abandonedTimers(heap: AnalysedHeap, timers: readonly PendingTimer[]): PendingTimer[] {
+  const { graph, dominators } = heap;
   const alone = timers.filter(
-    ({ objectId, heap, channel }) =>
+    ({ objectId, timerHeap, channel }) =>
       channel !== NONE &&
-      dominators.immediateDominator[objectId] === heap &&
+      dominators.immediateDominator[objectId] === timerHeap &&
       dominators.immediateDominator[channel] === objectId,
   );
   const ids = new Set(alone.flatMap(({ objectId, channel }) => [objectId, channel]));
@@ -67,12 +67,12 @@ function abandonedTimers(scene: Scene, timers: readonly PendingTimer[]): Pending
  * The runtime's clock, ns, at the last collection: a goroutine that waits got it then. Without a collection, when the first timer is due. Servers
  * collect at least every two minutes, which is little against what counts as far.
  */
-function clockOf({ graph }: Scene, timers: readonly PendingTimer[]): number {
+function clockOf({ graph }: AnalysedHeap, timers: readonly PendingTimer[]): number {
   const collected = graph.records.goroutines.reduce((latest, { waitSince }) => Math.max(latest, waitSince), 0);
   return collected || timers.reduce((first, { when }) => Math.min(first, when), Infinity);
 }
 
-async function tickersForEver(scene: Scene, abandoned: readonly PendingTimer[]): Promise<Finding[]> {
+async function tickersForEver(heap: AnalysedHeap, abandoned: readonly PendingTimer[]): Promise<Finding[]> {
   const groups = groupBy(
     abandoned.filter(({ period }) => period > 0),
     ({ period }) => durationText(period),
@@ -80,7 +80,7 @@ async function tickersForEver(scene: Scene, abandoned: readonly PendingTimer[]):
   const found: Finding[] = [];
   for (const [period, tickers] of groups)
     found.push({
-      ...(await common(scene, `every ${period}`, tickers)),
+      ...(await common(heap, `every ${period}`, tickers)),
       severity: 'leak',
       confidence: 'certain',
       basis:
@@ -92,13 +92,17 @@ async function tickersForEver(scene: Scene, abandoned: readonly PendingTimer[]):
   return found;
 }
 
-async function forgottenTimers(scene: Scene, abandoned: readonly PendingTimer[], now: number): Promise<Finding[]> {
+async function forgottenTimers(
+  heap: AnalysedHeap,
+  abandoned: readonly PendingTimer[],
+  now: number,
+): Promise<Finding[]> {
   const far = abandoned.filter(({ period, when }) => period === 0 && when - now >= FAR_NS);
   if (far.length < CROWD) return [];
   const latest = far.reduce((most, { when }) => Math.max(most, when - now), 0);
   return [
     {
-      ...(await common(scene, 'forgotten timers', far)),
+      ...(await common(heap, 'forgotten timers', far)),
       severity: 'warning',
       confidence: 'certain',
       basis: 'Only the timer heap of the runtime leads to them, so nobody waits for them any more.',
@@ -109,12 +113,12 @@ async function forgottenTimers(scene: Scene, abandoned: readonly PendingTimer[],
   ];
 }
 
-async function timedFunctions(scene: Scene, timers: readonly PendingTimer[], now: number): Promise<Finding[]> {
+async function timedFunctions(heap: AnalysedHeap, timers: readonly PendingTimer[], now: number): Promise<Finding[]> {
   const groups = new Map<string, PendingTimer[]>();
   for (const timer of timers) {
     if (timer.run === 0 || timer.when - now < FAR_NS) continue;
-    await scene.checkpoint();
-    const name = await functionOf(scene, timer.run);
+    await heap.checkpoint();
+    const name = await functionOf(heap, timer.run);
     const group = groups.get(name);
     if (group) group.push(timer);
     else groups.set(name, [timer]);
@@ -122,7 +126,7 @@ async function timedFunctions(scene: Scene, timers: readonly PendingTimer[], now
   const found: Finding[] = [];
   for (const [name, group] of groups) {
     if (group.length < CROWD || STOPS_ITS_TIMERS.test(name)) continue;
-    const shared = await common(scene, name, group);
+    const shared = await common(heap, name, group);
     found.push({
       ...shared,
       severity: 'note',
@@ -137,10 +141,10 @@ async function timedFunctions(scene: Scene, timers: readonly PendingTimer[], now
 }
 
 /** Tickers that goroutines read, one each: what a group holds is what its goroutines hold. */
-async function crowdsOfTickers(scene: Scene, timers: readonly PendingTimer[]): Promise<Finding[]> {
+async function crowdsOfTickers(heap: AnalysedHeap, timers: readonly PendingTimer[]): Promise<Finding[]> {
   const tickers = timers.filter((timer) => timer.period > 0 && timer.channel !== NONE);
   if (tickers.length < MANY_TICKERS) return [];
-  const readers = await readersByChannel(scene);
+  const readers = await readersByChannel(heap);
   const groups = groupBy(
     tickers.filter(({ channel }) => readers.has(channel)),
     ({ channel, period }) => `every ${durationText(period)} by ${readers.get(channel)?.name ?? ''}`,
@@ -148,10 +152,10 @@ async function crowdsOfTickers(scene: Scene, timers: readonly PendingTimer[]): P
   const found: Finding[] = [];
   for (const [name, group] of groups) {
     if (group.length < MANY_TICKERS) continue;
-    const holdings = await scene.goroutineHoldings();
+    const holdings = await heap.goroutineHoldings();
     const held = group.flatMap(({ channel }) => readers.get(channel)?.goroutine ?? []);
     found.push({
-      ...(await common(scene, name, group)),
+      ...(await common(heap, name, group)),
       objects: held.reduce((sum, goroutine) => sum + holdings.objects[goroutine], 0),
       bytes: held.reduce((sum, goroutine) => sum + holdings.bytes[goroutine], 0),
       severity: 'note',
@@ -172,10 +176,10 @@ interface Reader {
 }
 
 /** channel → the goroutine that waits on it and nothing else */
-async function readersByChannel(scene: Scene): Promise<Map<number, Reader>> {
-  const { goroutines, frames } = scene.graph.records;
+async function readersByChannel(heap: AnalysedHeap): Promise<Map<number, Reader>> {
+  const { goroutines, frames } = heap.graph.records;
   const readers = new Map<number, Reader>();
-  const { waits } = (await stuckGoroutines(scene)) ?? { waits: [] };
+  const { waits } = (await stuckGoroutines(heap)) ?? { waits: [] };
   for (const { goroutine, channels } of waits) {
     const { firstFrame, frameCount } = goroutines[goroutine];
     const own = frames.slice(firstFrame, firstFrame + frameCount);
@@ -188,10 +192,10 @@ async function readersByChannel(scene: Scene): Promise<Map<number, Reader>> {
 type Common = Pick<Finding, 'detector' | 'key' | 'objects' | 'bytes' | 'proofs' | 'cuts'>;
 
 /** What goes with the timers is what a stopped timer lets go: itself, its channel or its closure, and all behind them that nobody else holds. */
-async function common(scene: Scene, key: string, timers: readonly PendingTimer[]): Promise<Common> {
-  const { graph, reachability, roots, account, dominators } = scene;
+async function common(heap: AnalysedHeap, key: string, timers: readonly PendingTimer[]): Promise<Common> {
+  const { graph, reachability, roots, account, dominators } = heap;
   const members = timers.map(({ objectId }) => objectId);
-  const gone = await scene.drive(findJointRetained(graph, reachability, roots, members, () => false, account));
+  const gone = await heap.drive(findJointRetained(graph, reachability, roots, members, () => false, account));
   const shown = [...timers]
     .sort((a, b) => dominators.retainedSize[b.objectId] - dominators.retainedSize[a.objectId])
     .slice(0, MOST_PROOFS);
@@ -205,7 +209,7 @@ async function common(scene: Scene, key: string, timers: readonly PendingTimer[]
       text: period > 0 ? `a ticker of ${durationText(period)} in the heap of timers` : 'a timer in the heap of timers',
     })),
     cuts: await cutsInto(
-      scene,
+      heap,
       shown.map(({ objectId }) => objectId),
       MOST_CUTS,
     ),
@@ -213,13 +217,13 @@ async function common(scene: Scene, key: string, timers: readonly PendingTimer[]
 }
 
 /** The function behind a func value: of a closure in the heap, or one of the executable. */
-async function functionOf(scene: Scene, funcval: number): Promise<string> {
-  const { graph, naming } = scene;
+async function functionOf(heap: AnalysedHeap, funcval: number): Promise<string> {
+  const { graph, naming } = heap;
   const closure = graph.index.objectAt(funcval);
   const name =
     closure === NONE
       ? naming.functionOfStatic(funcval)
-      : scene.functionAt((await objectMemory(graph, closure, graph.records.params.pointerBytes)).word(0));
+      : heap.functionAt((await objectMemory(graph, closure, graph.records.params.pointerBytes)).word(0));
   return name ?? 'a function without a name';
 }
 

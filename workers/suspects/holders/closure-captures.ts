@@ -3,7 +3,7 @@ import { objectPointers } from '../../graph/contents/read-object';
 import { valueAddress } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 import type { ClosureGroup } from '../../values/closure-summary';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 
 /** Pointer words of one closure that are read. */
 const MOST_WORDS = 256;
@@ -21,11 +21,11 @@ export interface Capture {
 
 /** By variable, most bytes first; only variables that keep something by themselves: their target is dominated by the closure. */
 export async function capturesOf(
-  scene: Scene,
+  heap: AnalysedHeap,
   { captured }: ClosureGroup,
   closures: readonly number[],
 ): Promise<Capture[]> {
-  const { graph, dominators } = scene;
+  const { graph, dominators } = heap;
   const found = new Map<string, Capture & { most: number }>();
   for (const closure of closures) {
     const header = valueAddress(graph, closure) - graph.slotAddress[closure];
@@ -46,7 +46,7 @@ export async function capturesOf(
         most: Math.max(bytes, before?.most ?? 0),
       });
     }
-    await scene.checkpoint();
+    await heap.checkpoint();
   }
   return [...found.values()].sort((a, b) => b.bytes - a.bytes);
 }

@@ -1,6 +1,6 @@
 /** Objects that are called the same, counted together: by type where it is known, else by shape. */
 import { SLICE_MASK } from '../../lib/work';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 
 export interface Crowd {
   /** The first that was counted. */
@@ -13,7 +13,7 @@ export interface Crowd {
 
 /** Of those objects that are `wanted`; most bytes first. Linear, without a text an object. */
 export async function crowdsOf(
-  { graph, naming, dominators, checkpoint }: Pick<Scene, 'graph' | 'naming' | 'dominators' | 'checkpoint'>,
+  { graph, naming, dominators, checkpoint }: Pick<AnalysedHeap, 'graph' | 'naming' | 'dominators' | 'checkpoint'>,
   objectIds: Uint32Array,
   wanted: (objectId: number) => boolean = () => true,
 ): Promise<Crowd[]> {
@@ -34,11 +34,11 @@ export async function crowdsOf(
 }
 
 /** What objects of a crowd are called: `[]main.T` whatever their lengths; the shape where no name is to be had. */
-export function crowdText(scene: Scene, sample: number): string {
-  return crowdName(scene, sample) ?? scene.typeText(sample);
+export function crowdText(heap: AnalysedHeap, sample: number): string {
+  return crowdName(heap, sample) ?? heap.typeText(sample);
 }
 
 /** The same, null where only the shape is known: that of an array that grows is another in each dump. */
-export function crowdName({ naming }: Scene, sample: number): string | null {
+export function crowdName({ naming }: AnalysedHeap, sample: number): string | null {
   return naming.group(naming.groupOfBelief(naming.beliefs.numberOf(sample)))?.name ?? null;
 }

@@ -2,37 +2,37 @@
 import { AVOID_NOTHING, nextPath, searchRootPaths, type RootPath } from '../../analysis/root-paths';
 import { ROOT } from '../../graph/heap-graph';
 import { pathText } from '../../heap/references';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 
 /** Longer ways are told by their two ends. */
 const MOST_STEPS = 8;
 const KEPT_STEPS = 3;
 
 /** The shortest way from a root; null where none leads to the object. */
-export async function shortestRootPath(scene: Scene, objectId: number): Promise<RootPath | null> {
-  const { graph, reachability, roots, account } = scene;
+export async function shortestRootPath(heap: AnalysedHeap, objectId: number): Promise<RootPath | null> {
+  const { graph, reachability, roots, account } = heap;
   const search = searchRootPaths(graph, reachability, roots, objectId, AVOID_NOTHING, account);
   try {
-    return await scene.drive(nextPath(search));
+    return await heap.drive(nextPath(search));
   } finally {
     search.return();
   }
 }
 
 /** `main.sessions → main.Cache .items → …`; null where no root leads to the object. */
-export async function rootWay(scene: Scene, objectId: number): Promise<string | null> {
-  const path = await shortestRootPath(scene, objectId);
+export async function rootWay(heap: AnalysedHeap, objectId: number): Promise<string | null> {
+  const path = await shortestRootPath(heap, objectId);
   if (!path) return null;
   const { objects } = path;
-  const root = rootText(scene, path.root);
-  if (objects.length <= MOST_STEPS) return `${root} → ${await pathText(scene, objects)}`;
+  const root = rootText(heap, path.root);
+  if (objects.length <= MOST_STEPS) return `${root} → ${await pathText(heap, objects)}`;
   const left = objects.length - 2 * KEPT_STEPS;
-  const begin = await pathText(scene, objects.slice(0, KEPT_STEPS));
-  return `${root} → ${begin} → … ${left} more … → ${await pathText(scene, objects.slice(-KEPT_STEPS))}`;
+  const begin = await pathText(heap, objects.slice(0, KEPT_STEPS));
+  return `${root} → ${begin} → … ${left} more … → ${await pathText(heap, objects.slice(-KEPT_STEPS))}`;
 }
 
 /** A root as a person knows it: a variable, a frame's word, a goroutine, a finalizer. */
-function rootText({ graph, naming }: Scene, root: number): string {
+function rootText({ graph, naming }: AnalysedHeap, root: number): string {
   const { kind, owner } = graph.roots;
   const { goroutines, otherRoots } = graph.records;
   switch (kind[root]) {
@@ -48,6 +48,6 @@ function rootText({ graph, naming }: Scene, root: number): string {
 }
 
 /** The same for keys: without offsets, which are others in the next build. */
-export function rootPlace(scene: Scene, root: number): string {
-  return rootText(scene, root).replace(/ \+0x[0-9a-f]+$/, '');
+export function rootPlace(heap: AnalysedHeap, root: number): string {
+  return rootText(heap, root).replace(/ \+0x[0-9a-f]+$/, '');
 }

@@ -10,7 +10,7 @@ import type { HeapGraph } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 import { SLICE_MASK } from '../../lib/work';
 import type { Naming } from '../../naming/naming';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 
 export interface CancelContext {
   readonly objectId: number;
@@ -38,9 +38,9 @@ const MOST_VALUES = 256;
 const BUFFER_BYTES = 2 ** 15;
 
 /** objectId → context, in the order of the file. */
-export async function cancelContexts(scene: Scene): Promise<Map<number, CancelContext>> {
-  if (!scene.graph.records.types.some(({ name }) => name.startsWith('context.'))) return new Map();
-  const reader = new ContextReader(scene);
+export async function cancelContexts(heap: AnalysedHeap): Promise<Map<number, CancelContext>> {
+  if (!heap.graph.records.types.some(({ name }) => name.startsWith('context.'))) return new Map();
+  const reader = new ContextReader(heap);
   try {
     return await reader.all();
   } finally {
@@ -59,10 +59,10 @@ class ContextReader {
   private readonly words: FileWords;
   private readonly P: number;
 
-  constructor(private readonly scene: Scene) {
-    const { records } = scene.graph;
+  constructor(private readonly heap: AnalysedHeap) {
+    const { records } = heap.graph;
     this.P = records.params.pointerBytes;
-    this.words = new FileWords(records.source, records.params, scene.account, BUFFER_BYTES, () => undefined);
+    this.words = new FileWords(records.source, records.params, heap.account, BUFFER_BYTES, () => undefined);
   }
 
   release(): void {
@@ -70,18 +70,18 @@ class ContextReader {
   }
 
   async all(): Promise<Map<number, CancelContext>> {
-    const { graph } = this.scene;
+    const { graph } = this.heap;
     const layouts = await contextShapes(graph);
     const read = new Map<number, Read>();
     for (let id = 1; id <= graph.objectCount; id++) {
-      if ((id & SLICE_MASK) === 0) await this.scene.checkpoint();
+      if ((id & SLICE_MASK) === 0) await this.heap.checkpoint();
       const layout = layouts.get(graph.shapeId[id]);
       const context = layout && (await this.read(id, layout));
       if (context) read.set(id, context);
     }
     const contexts = new Map<number, CancelContext>();
     for (const [objectId, { layout, above, cancelled, done }] of read) {
-      await this.scene.checkpoint();
+      await this.heap.checkpoint();
       const parent = await this.nearest(above, read);
       contexts.set(objectId, { objectId, extended: layout.extended, parent, cancelled, done });
     }
@@ -89,7 +89,7 @@ class ContextReader {
   }
 
   private async read(id: number, layout: Layout): Promise<Read | null> {
-    const { graph, naming } = this.scene;
+    const { graph, naming } = this.heap;
     const at = graph.contentsAt[id];
     if (at < 0 || !isOfPackageContext(naming, await this.word(at))) return null;
     const children = await this.word(at + layout.children);
@@ -104,7 +104,7 @@ class ContextReader {
 
   /** Up through contexts that only carry values. */
   private async nearest(above: number, contexts: ReadonlyMap<number, Read>): Promise<number> {
-    const { graph, naming } = this.scene;
+    const { graph, naming } = this.heap;
     let id = above;
     for (let level = 0; level < MOST_VALUES && id !== NONE; level++) {
       if (contexts.has(id)) return id;

@@ -1,7 +1,7 @@
 /** Where items of a pool lead: to what goroutines have on their stacks, or to each other. */
 import { ROOT } from '../../graph/heap-graph';
 import { goroutineOfRoot } from '../../graph/root-owner';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 
 /** Objects that one item alone keeps, looked through for pointers to what it does not. */
 const MOST_OWN = 256;
@@ -27,14 +27,14 @@ export interface LiveReference {
  * Pointers of items to objects that are not theirs alone: that a goroutine of the program has on its stack, and that only few of the items lead
  * to. The first of each item.
  */
-export async function liveReferences(scene: Scene, items: readonly number[]): Promise<LiveReference[]> {
+export async function liveReferences(heap: AnalysedHeap, items: readonly number[]): Promise<LiveReference[]> {
   const found: LiveReference[] = [];
   const looked = items.slice(0, MOST_ITEMS);
   const itself = new Set(items);
   for (const item of looked) {
-    const reference = firstLive(scene, item, itself);
+    const reference = firstLive(heap, item, itself);
     if (reference) found.push(reference);
-    await scene.checkpoint();
+    await heap.checkpoint();
   }
   const times = new Map<number, number>();
   for (const { target } of found) times.set(target, (times.get(target) ?? 0) + 1);
@@ -42,8 +42,8 @@ export async function liveReferences(scene: Scene, items: readonly number[]): Pr
   return found.filter(({ target }) => (times.get(target) ?? 0) < most);
 }
 
-function firstLive(scene: Scene, item: number, items: ReadonlySet<number>): LiveReference | null {
-  const { graph, dominators } = scene;
+function firstLive(heap: AnalysedHeap, item: number, items: ReadonlySet<number>): LiveReference | null {
+  const { graph, dominators } = heap;
   const own = [item];
   const seen = new Set(own);
   for (let head = 0; head < own.length; head++) {
@@ -54,7 +54,7 @@ function firstLive(scene: Scene, item: number, items: ReadonlySet<number>): Live
       if (seen.has(target) || items.has(target)) continue;
       seen.add(target);
       if (seen.has(dominators.immediateDominator[target]) && own.length < MOST_OWN) own.push(target);
-      const goroutine = onStack(scene, target);
+      const goroutine = onStack(heap, target);
       if (goroutine !== null) return { item, owner, target, goroutine };
     }
   }
@@ -62,7 +62,7 @@ function firstLive(scene: Scene, item: number, items: ReadonlySet<number>): Live
 }
 
 /** A goroutine of the program that has the object in a listed word of its stack. */
-function onStack({ graph, roots }: Scene, objectId: number): number | null {
+function onStack({ graph, roots }: AnalysedHeap, objectId: number): number | null {
   const { goroutines } = graph.records;
   for (const root of roots.ofObject(objectId)) {
     const goroutine = root < graph.roots.strongCount ? goroutineOfRoot(graph, root) : null;
@@ -74,6 +74,6 @@ function onStack({ graph, roots }: Scene, objectId: number): number | null {
 }
 
 /** Part of the heap that the items keep, each by itself; items that keep others count twice, so it is no less than what they keep by themselves. */
-export function shareOfItems({ graph, dominators }: Scene, items: readonly number[]): number {
+export function shareOfItems({ graph, dominators }: AnalysedHeap, items: readonly number[]): number {
   return items.reduce((sum, id) => sum + dominators.retainedSize[id], 0) / graph.heapBytes;
 }

@@ -7,7 +7,7 @@ import { PointerReader } from '../../graph/contents/listed-pointers';
 import { ROOT, shallowSize, type HeapGraph } from '../../graph/heap-graph';
 import { goroutineOfRoot } from '../../graph/root-owner';
 import { HOLDER } from '../../analysis/results';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 
 const BUFFER_BYTES = 2 ** 15;
 
@@ -16,21 +16,21 @@ const BUFFER_BYTES = 2 ** 15;
  * `isHarmless` tells of a goroutine, an index of records.goroutines, that what it has of an object in its stack does not count.
  */
 export async function heldRaw(
-  scene: Scene,
+  heap: AnalysedHeap,
   objects: ReadonlySet<number>,
   isHarmless: (goroutine: number, objectId: number) => boolean,
 ): Promise<Set<number>> {
-  const { records } = scene.graph;
-  const pointers = new PointerReader(records, scene.account);
-  const words = new FileWords(records.source, records.params, scene.account, BUFFER_BYTES, () => undefined);
+  const { records } = heap.graph;
+  const pointers = new PointerReader(records, heap.account);
+  const words = new FileWords(records.source, records.params, heap.account, BUFFER_BYTES, () => undefined);
   try {
     const found = new Set<number>();
-    for (const referrer of liveReferrers(scene, objects)) {
-      await scene.checkpoint();
-      for (const { target, at } of await pointersInto(scene.graph, pointers, referrer, objects))
-        if (!(await isInterface(scene, words, at, scene.graph.contentsAt[referrer]))) found.add(target);
+    for (const referrer of liveReferrers(heap, objects)) {
+      await heap.checkpoint();
+      for (const { target, at } of await pointersInto(heap.graph, pointers, referrer, objects))
+        if (!(await isInterface(heap, words, at, heap.graph.contentsAt[referrer]))) found.add(target);
     }
-    await addRoots(scene, words, objects, isHarmless, found);
+    await addRoots(heap, words, objects, isHarmless, found);
     return found;
   } finally {
     pointers.release();
@@ -39,7 +39,7 @@ export async function heldRaw(
 }
 
 /** In the order of the file. */
-function liveReferrers({ graph, reachability }: Scene, objects: ReadonlySet<number>): number[] {
+function liveReferrers({ graph, reachability }: AnalysedHeap, objects: ReadonlySet<number>): number[] {
   const found = new Set<number>();
   for (const id of objects) {
     for (let at = graph.referrerStart[id]; at < graph.referrerStart[id + 1]; at++) {
@@ -68,21 +68,21 @@ async function pointersInto(
 }
 
 async function addRoots(
-  scene: Scene,
+  heap: AnalysedHeap,
   words: FileWords,
   objects: ReadonlySet<number>,
   isHarmless: (goroutine: number, objectId: number) => boolean,
   found: Set<number>,
 ): Promise<void> {
-  const { roots } = scene.graph;
+  const { roots } = heap.graph;
   for (let root = 0; root < roots.count; root++) {
     const target = roots.target[root];
     if (!objects.has(target) || found.has(target)) continue;
-    const goroutine = goroutineOfRoot(scene.graph, root);
+    const goroutine = goroutineOfRoot(heap.graph, root);
     if (goroutine !== null && isHarmless(goroutine, target)) continue;
-    const segment = segmentOf(scene.graph, root);
+    const segment = segmentOf(heap.graph, root);
     const at = segment ? segment.contentsAt + roots.offset[root] : 0;
-    if (!segment || !(await isInterface(scene, words, at, segment.contentsAt))) found.add(target);
+    if (!segment || !(await isInterface(heap, words, at, segment.contentsAt))) found.add(target);
   }
 }
 
@@ -100,7 +100,12 @@ function segmentOf({ roots, records }: HeapGraph, root: number): { contentsAt: n
 }
 
 /** Whether the word before one, in memory that begins at `start` of the file, says that the two are an interface. */
-async function isInterface({ graph, naming }: Scene, words: FileWords, at: number, start: number): Promise<boolean> {
+async function isInterface(
+  { graph, naming }: AnalysedHeap,
+  words: FileWords,
+  at: number,
+  start: number,
+): Promise<boolean> {
   const before = at - graph.records.params.pointerBytes;
   if (before < start) return false;
   if (!words.holds(before)) await words.load(before);

@@ -13,12 +13,12 @@ import { shapeOffsets } from '../../graph/contents/read-object';
 import { shallowSize, type HeapGraph } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 import { SLICE_MASK } from '../../lib/work';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 
 export interface PendingTimer {
   readonly objectId: number;
-  /** The array of the processor's heap. */
-  readonly heap: number;
+  /** The array of the processor's heap of timers. */
+  readonly timerHeap: number;
   /** Where it sends the time, as an object; NONE for timers that run a function. */
   readonly channel: number;
   /** Address of the func value that it runs; 0 for timers with a channel. */
@@ -27,7 +27,7 @@ export interface PendingTimer {
   readonly when: number;
   /** Between ticks, ns; 0 for timers that fire once. */
   readonly period: number;
-  /** In the heap only while somebody waits on the channel, as channels of timers are from Go 1.23 on. */
+  /** In the heap of timers only while somebody waits on the channel, as channels of timers are from Go 1.23 on. */
   readonly onDemand: boolean;
 }
 
@@ -40,22 +40,22 @@ interface Layout {
 /** A processor is smaller than this, and larger than that: 9 to 16 KiB in the versions looked at. */
 const LARGEST_PROCESSOR = 2 ** 16;
 const SMALLEST_PROCESSOR = 2 ** 11;
-/** What refers to a timer and to a heap is a handful; more is looked at no further. */
+/** What refers to a timer and to a heap of timers is a handful; more is looked at no further. */
 const MOST_REFERRERS = 64;
 const TIMER_BYTES = 128;
 /** runtime.timerWaiting, timerModifiedEarlier, timerModifiedLater: those that were not stopped (≤ 1.22). */
 const PENDING = new Set([1, 7, 8]);
-/** Bits of a timer's state (≥ 1.23): in the heap; stopped, and not yet taken out. */
+/** Bits of a timer's state (≥ 1.23): in the heap of timers; stopped, and not yet taken out. */
 const HEAPED = 1;
 const ZOMBIE = 4;
 
 /** In the order of the file. */
-export async function pendingTimers(scene: Scene): Promise<PendingTimer[]> {
-  const { graph } = scene;
+export async function pendingTimers(heap: AnalysedHeap): Promise<PendingTimer[]> {
+  const { graph } = heap;
   const layouts = await timerShapes(graph);
   const timers: PendingTimer[] = [];
   for (let id = 1; id <= graph.objectCount; id++) {
-    if ((id & SLICE_MASK) === 0) await scene.checkpoint();
+    if ((id & SLICE_MASK) === 0) await heap.checkpoint();
     const layout = layouts.get(graph.shapeId[id]);
     const place = layout && heapOf(graph, id);
     if (!place) continue;
@@ -83,16 +83,17 @@ async function timerShapes(graph: HeapGraph): Promise<Map<number, Layout>> {
 }
 
 interface HeapPlace {
-  readonly heap: number;
+  readonly timerHeap: number;
   readonly processor: number;
 }
 
 /** The array that leads to an object and that a processor refers to; null where there is none. */
 function heapOf(graph: HeapGraph, timer: number): HeapPlace | null {
-  for (const heap of someReferrers(graph, timer)) {
-    for (const processor of someReferrers(graph, heap)) {
+  for (const timerHeap of someReferrers(graph, timer)) {
+    for (const processor of someReferrers(graph, timerHeap)) {
       const size = shallowSize(graph, processor);
-      if (processor !== heap && size >= SMALLEST_PROCESSOR && size <= LARGEST_PROCESSOR) return { heap, processor };
+      if (processor !== timerHeap && size >= SMALLEST_PROCESSOR && size <= LARGEST_PROCESSOR)
+        return { timerHeap, processor };
     }
   }
   return null;
@@ -109,7 +110,7 @@ function readTimer(
   graph: HeapGraph,
   objectId: number,
   { code, modern }: Layout,
-  { heap, processor }: HeapPlace,
+  { timerHeap, processor }: HeapPlace,
   memory: SegmentMemory,
 ): PendingTimer | null {
   const P = graph.records.params.pointerBytes;
@@ -121,7 +122,7 @@ function readTimer(
   if (data === 0 || (channel !== 0 && channel !== data)) return null;
   return {
     objectId,
-    heap,
+    timerHeap,
     channel: channel === 0 ? NONE : graph.index.objectAt(channel),
     run: channel === 0 ? data : 0,
     when: Number(memory.signed64(code - 16)),

@@ -17,7 +17,7 @@ import type { Belief } from '../../naming/beliefs/beliefs';
 import { HeapWindows } from '../../graph/contents/heap-windows';
 import { objectMemory } from '../../graph/contents/object-memory';
 import { eachObject } from '../../naming/steps/object-sweep';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 
 /** Of longer contents this many bytes from each end are hashed. */
 const HASHED_END = 32 * 1024;
@@ -44,15 +44,15 @@ export interface EqualContents {
 }
 
 /** The contents that waste most. */
-export async function equalContents(scene: Scene, most: number): Promise<EqualContents> {
-  const scratch = new Scratch(scene.account);
+export async function equalContents(heap: AnalysedHeap, most: number): Promise<EqualContents> {
+  const scratch = new Scratch(heap.account);
   try {
-    const isBytes = scene.naming.beliefs.all.map(holdsBytes);
+    const isBytes = heap.naming.beliefs.all.map(holdsBytes);
     if (!isBytes.includes(true)) return { copies: [], wasted: 0, contents: 0 };
-    const ids = await scene.drive(candidates(scene, isBytes, scratch));
+    const ids = await heap.drive(candidates(heap, isBytes, scratch));
     const keys = scratch.float64('keys of contents', ids.length);
-    await hashAll(scene, ids, keys, scratch);
-    return await scene.drive(groupEqual(scene, ids, keys, most, scratch));
+    await hashAll(heap, ids, keys, scratch);
+    return await heap.drive(groupEqual(heap, ids, keys, most, scratch));
   } finally {
     scratch.releaseAll();
   }
@@ -63,12 +63,12 @@ function holdsBytes({ type, extent }: Belief): boolean {
 }
 
 /** Bytes of a candidate's content. */
-function lengthOf({ graph, naming }: Scene, objectId: number): number {
+function lengthOf({ graph, naming }: AnalysedHeap, objectId: number): number {
   return Math.min(naming.countOf(objectId), shallowSize(graph, objectId));
 }
 
-function* candidates(scene: Scene, isBytes: readonly boolean[], scratch: Scratch): Work<Uint32Array> {
-  const { graph, naming, reachability } = scene;
+function* candidates(heap: AnalysedHeap, isBytes: readonly boolean[], scratch: Scratch): Work<Uint32Array> {
+  const { graph, naming, reachability } = heap;
   const isCandidate = (id: number): boolean =>
     isBytes[naming.beliefs.numberOf(id)] && reachability.holder[id] !== HOLDER.nothing;
   let count = 0;
@@ -86,16 +86,16 @@ function* candidates(scene: Scene, isBytes: readonly boolean[], scratch: Scratch
 }
 
 /** Candidates come in the order of the file, so the sweep meets them in theirs. Those whose bytes the file lacks, and buffers, keep key -1. */
-async function hashAll(scene: Scene, ids: Uint32Array, keys: Float64Array, scratch: Scratch): Promise<void> {
+async function hashAll(heap: AnalysedHeap, ids: Uint32Array, keys: Float64Array, scratch: Scratch): Promise<void> {
   keys.fill(-1);
-  const windows = await HeapWindows.over(scene.graph, 0, scratch, () => scene.checkpoint());
+  const windows = await HeapWindows.over(heap.graph, 0, scratch, () => heap.checkpoint());
   let next = 0;
   await eachObject(
     windows,
-    () => scene.checkpoint(),
+    () => heap.checkpoint(),
     (objectId, position) => {
       while (ids[next] < objectId) next++;
-      const length = lengthOf(scene, objectId);
+      const length = lengthOf(heap, objectId);
       if (windows.u8(position + length - 1) !== 0) keys[next] = hash(windows, position, length);
     },
     (objectId) => {
@@ -120,7 +120,7 @@ function hash(windows: HeapWindows, position: number, length: number): number {
 }
 
 function* groupEqual(
-  scene: Scene,
+  heap: AnalysedHeap,
   ids: Uint32Array,
   keys: Float64Array,
   most: number,
@@ -128,7 +128,7 @@ function* groupEqual(
 ): Work<EqualContents> {
   const order = scratch.uint32('contents in order', ids.length);
   for (let i = 0; i < order.length; i++) order[i] = i;
-  yield* sortRange(order, 0, order.length, keys, false, scene.account);
+  yield* sortRange(order, 0, order.length, keys, false, heap.account);
   const top = new TopCopies(most);
   let wasted = 0;
   let contents = 0;
@@ -138,11 +138,11 @@ function* groupEqual(
     for (end = begin + 1; end < order.length && keys[order[end]] === key; end++);
     if ((end & SLICE_MASK) === 0) yield end;
     if (key < 0 || end - begin < 2) continue;
-    const copies = (end - begin - 1) * shallowSize(scene.graph, first);
+    const copies = (end - begin - 1) * shallowSize(heap.graph, first);
     wasted += copies;
     contents++;
     top.offer(copies, () => ({
-      length: lengthOf(scene, first),
+      length: lengthOf(heap, first),
       count: end - begin,
       objects: Array.from(order.subarray(begin, Math.min(end, begin + MOST_COMPARED)), (at) => ids[at]),
       wasted: copies,
@@ -174,22 +174,26 @@ class TopCopies {
 
 /** Those of the copies whose bytes are those of the first. Very many, and very long ones, are compared in part: `complete` tells. */
 export async function confirm(
-  scene: Scene,
+  heap: AnalysedHeap,
   { count, objects, length }: Copies,
 ): Promise<{ objects: number[]; complete: boolean }> {
   const [first] = objects;
-  const bytes = await contentOf(scene, first, Math.min(length, MOST_COMPARED_BYTES));
+  const bytes = await contentOf(heap, first, Math.min(length, MOST_COMPARED_BYTES));
   const equal = [first];
   for (const objectId of objects.slice(1)) {
-    await scene.checkpoint();
-    if (lengthOf(scene, objectId) !== length) continue;
-    const other = await contentOf(scene, objectId, bytes.length);
+    await heap.checkpoint();
+    if (lengthOf(heap, objectId) !== length) continue;
+    const other = await contentOf(heap, objectId, bytes.length);
     if (other.length === bytes.length && other.every((byte, i) => byte === bytes[i])) equal.push(objectId);
   }
   return { objects: equal, complete: count <= MOST_COMPARED && length <= MOST_COMPARED_BYTES };
 }
 
 /** The first bytes of an object's content. */
-export async function contentOf({ graph }: Pick<Scene, 'graph'>, objectId: number, bytes: number): Promise<Uint8Array> {
+export async function contentOf(
+  { graph }: Pick<AnalysedHeap, 'graph'>,
+  objectId: number,
+  bytes: number,
+): Promise<Uint8Array> {
   return (await objectMemory(graph, objectId, bytes)).slice(0, bytes);
 }

@@ -10,7 +10,7 @@ import { Leaves, type Leaf } from '../../naming/types/leaves';
 import type { Memory } from '../../graph/contents/memory';
 import { segmentMemory } from '../../graph/contents/object-memory';
 import { eachObject } from '../../naming/steps/object-sweep';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 
 export interface Header {
   /** The object that the header lies in; NONE for a variable. */
@@ -31,18 +31,18 @@ const MOST_AT_ONCE = 2 ** 14;
 const WORDS_PER_HEADER = { string: 2, slice: 3 } as const;
 
 /** The header handed to `visit` is one and the same each time. Headers that point nowhere are passed over. */
-export async function eachHeader(scene: Scene, visit: (header: Readonly<Header>) => void): Promise<void> {
-  const reader = new HeaderReader(scene, visit);
-  const byBelief = scene.naming.beliefs.all.map(({ type }) => (type ? reader.headersIn(type) : []));
-  const headersOf = (objectId: number): readonly Leaf[] => byBelief[scene.naming.beliefs.numberOf(objectId)];
-  const scratch = new Scratch(scene.account);
+export async function eachHeader(heap: AnalysedHeap, visit: (header: Readonly<Header>) => void): Promise<void> {
+  const reader = new HeaderReader(heap, visit);
+  const byBelief = heap.naming.beliefs.all.map(({ type }) => (type ? reader.headersIn(type) : []));
+  const headersOf = (objectId: number): readonly Leaf[] => byBelief[heap.naming.beliefs.numberOf(objectId)];
+  const scratch = new Scratch(heap.account);
   try {
-    const windows = await HeapWindows.over(scene.graph, 0, scratch, () => scene.checkpoint());
+    const windows = await HeapWindows.over(heap.graph, 0, scratch, () => heap.checkpoint());
     await eachObject(
       windows,
-      () => scene.checkpoint(),
+      () => heap.checkpoint(),
       (objectId, position) => {
-        const { type, count } = scene.naming.beliefs.of(objectId);
+        const { type, count } = heap.naming.beliefs.of(objectId);
         if (!type) return undefined;
         const values = {
           memory: windows,
@@ -55,17 +55,17 @@ export async function eachHeader(scene: Scene, visit: (header: Readonly<Header>)
         };
         return count <= MOST_AT_ONCE
           ? reader.read(values, headersOf(objectId))
-          : readInParts(scene, reader, values, headersOf(objectId));
+          : readInParts(heap, reader, values, headersOf(objectId));
       },
       (objectId) => headersOf(objectId).length > 0,
     );
   } finally {
     scratch.releaseAll();
   }
-  await eachGlobal(scene, reader);
+  await eachGlobal(heap, reader);
 }
 
-async function eachGlobal({ graph, naming }: Scene, reader: HeaderReader): Promise<void> {
+async function eachGlobal({ graph, naming }: AnalysedHeap, reader: HeaderReader): Promise<void> {
   for (const segment of [graph.records.data, graph.records.bss]) {
     if (!segment) continue;
     const memory = await segmentMemory(graph, segment);
@@ -79,7 +79,7 @@ async function eachGlobal({ graph, naming }: Scene, reader: HeaderReader): Promi
 }
 
 async function readInParts(
-  scene: Scene,
+  heap: AnalysedHeap,
   reader: HeaderReader,
   values: Values,
   headers: readonly Leaf[],
@@ -88,7 +88,7 @@ async function readInParts(
   for (let first = 0; first < count; first += MOST_AT_ONCE) {
     const part = { position: position + first * size, base: base + first * size };
     reader.read({ ...values, ...part, count: Math.min(MOST_AT_ONCE, count - first) }, headers);
-    await scene.checkpoint();
+    await heap.checkpoint();
   }
 }
 
@@ -112,7 +112,7 @@ class HeaderReader {
   private readonly header: Header = { owner: 0, offset: 0, pointer: 0, bytes: 0, room: 0, element: null };
 
   constructor(
-    { graph }: Scene,
+    { graph }: AnalysedHeap,
     private readonly visit: (header: Readonly<Header>) => void,
   ) {
     this.P = graph.records.params.pointerBytes;

@@ -12,7 +12,7 @@ import { shallowSize, valueAddress, type HeapGraph } from '../../graph/heap-grap
 import { NONE } from '../../lib/none';
 import { Scratch } from '../../lib/scratch';
 import { SLICE_MASK, type Work } from '../../lib/work';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { eachHeader, type Header } from './slice-headers';
 import type { HeaderPlace } from './waste';
 
@@ -38,24 +38,24 @@ export interface SparseArray {
   readonly place: HeaderPlace;
 }
 
-const found = new WeakMap<Scene['naming'], Promise<readonly SparseArray[]>>();
+const found = new WeakMap<AnalysedHeap['naming'], Promise<readonly SparseArray[]>>();
 
 /** Looked for once for each dump and its names: several detectors ask. A failed search is made again. */
-export function sparseArrays(scene: Scene): Promise<readonly SparseArray[]> {
-  const known = found.get(scene.naming);
+export function sparseArrays(heap: AnalysedHeap): Promise<readonly SparseArray[]> {
+  const known = found.get(heap.naming);
   if (known) return known;
-  const search = find(scene);
-  found.set(scene.naming, search);
-  search.catch(() => found.delete(scene.naming));
+  const search = find(heap);
+  found.set(heap.naming, search);
+  search.catch(() => found.delete(heap.naming));
   return search;
 }
 
-async function find(scene: Scene): Promise<SparseArray[]> {
-  const scratch = new Scratch(scene.account);
+async function find(heap: AnalysedHeap): Promise<SparseArray[]> {
+  const scratch = new Scratch(heap.account);
   try {
-    const rows = await scene.drive(ArrayRows.of(scene.graph, scratch));
-    await eachHeader(scene, (header) => rows.add(header));
-    return await scene.drive(rows.sparse(scene));
+    const rows = await heap.drive(ArrayRows.of(heap.graph, scratch));
+    await eachHeader(heap, (header) => rows.add(header));
+    return await heap.drive(rows.sparse(heap));
   } finally {
     scratch.releaseAll();
   }
@@ -117,7 +117,7 @@ class ArrayRows {
     }
   }
 
-  *sparse(scene: Scene): Work<SparseArray[]> {
+  *sparse(heap: AnalysedHeap): Work<SparseArray[]> {
     const { graph, row } = this;
     const pointersOfRoots = new Map<number, number>();
     for (let root = 0; root < graph.roots.strongCount; root++) {
@@ -129,13 +129,13 @@ class ArrayRows {
       if ((id & SLICE_MASK) === 0) yield id;
       if (row[id] === 0 || this.headers[row[id]] === 0) continue;
       const pointers = graph.referrerStart[id + 1] - graph.referrerStart[id] + (pointersOfRoots.get(id) ?? 0);
-      const array = this.headers[row[id]] < pointers ? null : this.arrayOf(scene, id, row[id]);
+      const array = this.headers[row[id]] < pointers ? null : this.arrayOf(heap, id, row[id]);
       if (array) arrays.push(array);
     }
     return arrays;
   }
 
-  private arrayOf({ graph, naming }: Scene, objectId: number, row: number): SparseArray | null {
+  private arrayOf({ graph, naming }: AnalysedHeap, objectId: number, row: number): SparseArray | null {
     const size = shallowSize(graph, objectId) - (valueAddress(graph, objectId) - graph.slotAddress[objectId]);
     const none = this.to[row] === 0;
     const usedFrom = none ? 0 : this.from[row];

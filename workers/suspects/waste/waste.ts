@@ -2,7 +2,7 @@
 import { NONE } from '../../lib/none';
 import type { Severity } from '../finding';
 import { reachableBytes } from '../holders/reachable-bytes';
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 
 /** Less than this, or than this share of what is reachable, is not worth anybody's time. */
 const TELLING_BYTES = 64 * 1024;
@@ -12,22 +12,22 @@ const MUCH_BYTES = 16 * 2 ** 20;
 const MUCH_SHARE = 0.25;
 
 /** How severe it is that so many bytes are wasted in one way; null where it is not worth telling. */
-export function severityOfWaste(scene: Scene, bytes: number): Severity | null {
-  const reachable = reachableBytes(scene);
+export function severityOfWaste(heap: AnalysedHeap, bytes: number): Severity | null {
+  const reachable = reachableBytes(heap);
   if (bytes < Math.max(TELLING_BYTES, TELLING_SHARE * reachable)) return null;
   return bytes >= Math.max(MUCH_BYTES, MUCH_SHARE * reachable) ? 'warning' : 'note';
 }
 
 /** `main.Batch .lines`: the field that a word of an object is, whichever element or entry it lies in. */
-export function fieldOf(scene: Scene, objectId: number, offset: number): string {
-  const type = scene.naming.startOf(objectId)?.printed ?? scene.typeText(objectId);
-  const path = scene.naming.fieldPath(objectId, offset) ?? `+0x${offset.toString(16)}`;
+export function fieldOf(heap: AnalysedHeap, objectId: number, offset: number): string {
+  const type = heap.naming.startOf(objectId)?.printed ?? heap.typeText(objectId);
+  const path = heap.naming.fieldPath(objectId, offset) ?? `+0x${offset.toString(16)}`;
   return `${type} ${path.replace(/\[\d+\]/g, '[]').replace(/^\[\]/, '')}`.trim();
 }
 
 /** Items by a text, most bytes first. */
 export async function groupedBy<T>(
-  { checkpoint }: Pick<Scene, 'checkpoint'>,
+  { checkpoint }: Pick<AnalysedHeap, 'checkpoint'>,
   items: Iterable<T>,
   keyOf: (item: T) => string,
   bytesOf: (item: T) => number,
@@ -62,8 +62,8 @@ export interface HeaderPlace {
 }
 
 /** The place in words. */
-export function placeText(scene: Scene, { objectId, offset, variable }: HeaderPlace): string {
-  return objectId === NONE ? (variable ?? 'a variable') : fieldOf(scene, objectId, offset);
+export function placeText(heap: AnalysedHeap, { objectId, offset, variable }: HeaderPlace): string {
+  return objectId === NONE ? (variable ?? 'a variable') : fieldOf(heap, objectId, offset);
 }
 
 /** Is a place one of the buffers that are there to be filled again and again, by all that reads and writes through them? */

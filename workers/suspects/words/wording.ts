@@ -1,5 +1,5 @@
 /** Numbers and names in the sentences of findings. */
-import type { Scene } from '../../heap/analysed-heap';
+import type { AnalysedHeap } from '../../heap/analysed-heap';
 
 const UNITS = ['KiB', 'MiB', 'GiB', 'TiB'] as const;
 
@@ -21,8 +21,8 @@ export function bytesText(bytes: number): string {
 }
 
 /** The function that begins at a pc, as it stands behind `the finalizer`, `the function`: by its pc where nothing tells the name. */
-export function functionText(scene: Scene, entryPc: number): string {
-  return scene.functionAt(entryPc) ?? `at 0x${entryPc.toString(16)}`;
+export function functionText(heap: AnalysedHeap, entryPc: number): string {
+  return heap.functionAt(entryPc) ?? `at 0x${entryPc.toString(16)}`;
 }
 
 /** `5,000 × main.A`, and a single one by its type alone. */
@@ -31,6 +31,6 @@ export function times(count: number, type: string): string {
 }
 
 /** The same for keys, which hold no addresses. */
-export function functionKey(scene: Scene, entryPc: number): string {
-  return scene.functionAt(entryPc) ?? 'a function without a name';
+export function functionKey(heap: AnalysedHeap, entryPc: number): string {
+  return heap.functionAt(entryPc) ?? 'a function without a name';
 }

@@ -9,16 +9,16 @@ import { openDump } from '../../workers/session/opening/read-dump';
 import type { AnalysedDump } from '../../workers/session/dump/opened-dump';
 import { ProgressLog } from '../../workers/session/running/progress-log';
 import { RootIndex } from '../../workers/session/dump/root-index';
-import { makeScene } from '../../workers/session/dump/analysed-heap';
+import { analysedHeap } from '../../workers/session/dump/analysed-heap';
 import { findCycleFacts, findCycleStructures, type CycleFacts } from '../../workers/session/computed/cycle-facts';
-import { findGoroutineHoldings } from '../../workers/session/tables/goroutine-table';
-import type { Scene } from '../../workers/heap/analysed-heap';
+import { findGoroutineHoldings } from '../../workers/session/computed/goroutine-holdings';
+import type { AnalysedHeap } from '../../workers/heap/analysed-heap';
 import { analyse } from './analyse';
 
 /** `executable`: the bytes of the program that wrote the dump; null for the dump alone. */
-export async function sceneOf(source: ByteSource, executable: Uint8Array | null): Promise<Scene> {
+export async function heapOf(source: ByteSource, executable: Uint8Array | null): Promise<AnalysedHeap> {
   const dump = await analysedDump(source, executable);
-  return makeScene(dump, {
+  return analysedHeap(dump, {
     cycleFigures: () => cycleFactsOf(dump),
     goroutineHoldings: () => Promise.resolve(finish(findGoroutineHoldings(dump))),
     cutTables: () =>
