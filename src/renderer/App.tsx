@@ -7,11 +7,11 @@ import { hold } from './state/idle';
 import { followHistory } from './state/navigation';
 import { applySettings } from './state/settings';
 import { NoticeBar } from './ui/NoticeBar';
-import { useWindowDrop } from './use-window-drop';
-import { FailedScreen } from './views/start/FailedScreen';
-import { GoneScreen } from './views/start/GoneScreen';
-import { OpeningScreen } from './views/start/OpeningScreen';
-import { WelcomeScreen } from './views/start/WelcomeScreen';
+import { useWindowDrop } from './start/use-window-drop';
+import { FailedScreen } from './start/FailedScreen';
+import { GoneScreen } from './start/GoneScreen';
+import { OpeningScreen } from './start/OpeningScreen';
+import { WelcomeScreen } from './start/WelcomeScreen';
 import './styles/base.css';
 import './ui/ui.css';
 

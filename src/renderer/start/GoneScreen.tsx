@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { Stage } from '../../state/dump';
-import { baseName, recover } from '../../state/dump';
-import { Button } from '../../ui/controls';
+import type { Stage } from '../state/dump';
+import { baseName, recover } from '../state/dump';
+import { Button } from '../ui/controls';
 import { StartPage } from './StartPage';
 
 /** The engine has ended under the window: why, and the way to go on. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ThemeButton } from '../../frame/Toolbar';
+import { ThemeButton } from '../frame/Toolbar';
 import './start.css';
 
 /** The page around every screen that has no dump to show. */

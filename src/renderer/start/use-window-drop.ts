@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { takeFile } from './state/given-files';
+import { takeFile } from '../state/given-files';
 
 /** A file dropped anywhere is taken for what it is; nowhere does the browser leave the window for it. */
 export function useWindowDrop(): void {

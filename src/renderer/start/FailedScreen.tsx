@@ -1,6 +1,6 @@
-import type { Stage } from '../../state/dump';
-import { baseName, closeDump, openDump } from '../../state/dump';
-import { Button } from '../../ui/controls';
+import type { Stage } from '../state/dump';
+import { baseName, closeDump, openDump } from '../state/dump';
+import { Button } from '../ui/controls';
 import { StartPage } from './StartPage';
 
 /** What each kind of failure is called, and what to do that the message does not say. */

@@ -1,7 +1,7 @@
-import type { HostFile } from '../../connection/host';
-import { openDump } from '../../state/dump';
-import { formatBytes, formatDate } from '../../ui/format';
-import { Chip } from '../../ui/figures';
+import type { HostFile } from '../connection/host';
+import { openDump } from '../state/dump';
+import { formatBytes, formatDate } from '../ui/format';
+import { Chip } from '../ui/figures';
 
 const KIND_WORDS: Record<HostFile['kind'], string> = { sample: 'sample', recent: 'recent', named: 'named at start' };
 

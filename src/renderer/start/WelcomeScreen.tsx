@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { FolderOpen } from 'lucide-react';
-import { chooseAndOpen, useDump } from '../../state/dump';
-import { Button, CopyButton } from '../../ui/controls';
+import { chooseAndOpen, useDump } from '../state/dump';
+import { Button, CopyButton } from '../ui/controls';
 import { DropZone } from './DropZone';
 import { FileList } from './FileList';
 import { StartPage } from './StartPage';

@@ -1,10 +1,10 @@
-import type { PhaseProgress, Status } from '../../../../workers/api';
-import { PHASES } from '../../../../workers/api';
-import type { Stage } from '../../state/dump';
-import { baseName, cancelOpening } from '../../state/dump';
-import { Button } from '../../ui/controls';
-import { formatBytes, formatCount, formatDuration, formatShare } from '../../ui/format';
-import { PHASE_WORDS } from '../../ui/phases';
+import type { PhaseProgress, Status } from '../../../workers/api';
+import { PHASES } from '../../../workers/api';
+import type { Stage } from '../state/dump';
+import { baseName, cancelOpening } from '../state/dump';
+import { Button } from '../ui/controls';
+import { formatBytes, formatCount, formatDuration, formatShare } from '../ui/format';
+import { PHASE_WORDS } from '../ui/phases';
 import { StartPage } from './StartPage';
 
 /** A dump on its way: each phase by name with what is done of it, speed, memory, and the way to stop. */
