@@ -6,7 +6,7 @@ import {
   withObject,
   withReference,
   withRoot,
-} from '../../src/renderer/views/alive/avoiding';
+} from '../../src/renderer/parts/alive/avoiding';
 import type { RootLabel } from '../../workers/api';
 
 const ROOT: RootLabel = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hexAt, wordAt } from '../../src/renderer/views/object/contents';
+import { hexAt, wordAt } from '../../src/renderer/parts/contents/contents';
 import type { Contents } from '../../workers/api';
 
 function contents(bytes: number[], more: Partial<Contents> = {}): Contents {

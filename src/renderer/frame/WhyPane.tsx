@@ -1,5 +1,5 @@
 import { PanelRightClose, PanelRightOpen } from 'lucide-react';
-import { AlivePane } from '../views/alive/AlivePane';
+import { AlivePane } from '../parts/alive/AlivePane';
 import { adjust, usePlace } from '../state/navigation';
 import type { Selection } from '../state/place';
 import { useAnswer } from '../state/dump';

@@ -11,7 +11,7 @@ import { NeedsExecutable } from '../../ui/NeedsExecutable';
 import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
 import { ViewHead } from '../../ui/ViewHead';
-import { PartTable } from '../objects/PartTable';
+import { PartTable } from '../../parts/PartTable';
 import { Captured, CLOSURE_COLUMNS, ClosureFunction } from './closure-columns';
 import './closures.css';
 

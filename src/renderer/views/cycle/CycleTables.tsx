@@ -5,9 +5,9 @@ import type { PlaceOf } from '../../state/place';
 import { ObjectMenu } from '../../ui/ObjectMenu';
 import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
-import { PartTable } from '../objects/PartTable';
+import { PartTable } from '../../parts/PartTable';
 import { ENTERING_COLUMNS, LEAVING_COLUMNS } from './border-columns';
-import { CutsTable } from './CutsTable';
+import { CutsTable } from '../../parts/cuts/CutsTable';
 
 type CyclePlace = PlaceOf<'cycle'>;
 

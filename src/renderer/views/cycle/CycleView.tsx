@@ -14,7 +14,7 @@ import type { ChipTone } from '../../ui/figures';
 import { ClassMark, classWords } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { ViewHead, ViewTools } from '../../ui/ViewHead';
-import { Through, throughWords } from '../cycles/Through';
+import { Through, throughWords } from '../../parts/Through';
 import { CycleGraph } from './CycleGraph';
 import { CycleCuts, EnteringTable, LeavingTable, MembersTable } from './CycleTables';
 import './cycle.css';

@@ -2,8 +2,8 @@ import type { DrawnNode } from '../../../../workers/api';
 import { useSummary } from '../../state/dump';
 import { Button } from '../../ui/controls';
 import { AddressLink, Bytes, Count, Fact, TypeText } from '../../ui/figures';
-import { ContentsTable } from '../object/ContentsTable';
-import { ReferencesTable } from '../object/reference-tables';
+import { ContentsTable } from '../../parts/contents/ContentsTable';
+import { ReferencesTable } from '../../parts/reference-tables';
 
 /** What the selected node is: an object's contents and references; of other nodes what they stand for. */
 export function MemberPanel({ node, onOpen }: { node: DrawnNode; onOpen: (node: DrawnNode) => void }) {

@@ -11,7 +11,7 @@ import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
 import { ViewHead, ViewTools } from '../../ui/ViewHead';
 import { CycleTools } from './CycleTools';
-import { HARMLESS, NOT_HARMLESS } from './harmless';
+import { HARMLESS, NOT_HARMLESS } from '../../state/harmless';
 import { shapeColumns } from './shape-columns';
 import './cycles.css';
 

@@ -1,7 +1,7 @@
 import type { CycleColumn, CycleRow } from '../../../../workers/api';
 import { Count, CycleLink } from '../../ui/figures';
 import { ClassMark, classWords } from '../../ui/HolderMark';
-import { Through, throughWords } from './Through';
+import { Through, throughWords } from '../../parts/Through';
 import type { Column } from '../../ui/table/columns';
 import { OWN, RETAINED } from './weight-columns';
 

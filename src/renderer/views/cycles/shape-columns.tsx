@@ -4,7 +4,7 @@ import { Bytes, Count, CycleLink } from '../../ui/figures';
 import { ClassMark, classWords } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { OWN, RETAINED } from './weight-columns';
-import { Through, throughWords } from './Through';
+import { Through, throughWords } from '../../parts/Through';
 import type { Column } from '../../ui/table/columns';
 
 type ShapeColumn = Column<CycleShapeRow, CycleShapeColumn>;

@@ -3,7 +3,7 @@ import { useSummary } from '../../state/dump';
 import type { Reading } from '../../state/place';
 import { Segments } from '../../ui/controls';
 import { AllocationStack } from './AllocationStack';
-import { ContentsTable } from './ContentsTable';
+import { ContentsTable } from '../../parts/contents/ContentsTable';
 import { Reasons } from './Reasons';
 import { ValuesTable } from './ValuesTable';
 import './contents.css';

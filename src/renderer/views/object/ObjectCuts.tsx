@@ -2,7 +2,7 @@ import type { Address } from '../../../../workers/api';
 import { adjust } from '../../state/navigation';
 import { selectObject } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
-import { CutsTable } from '../cycle/CutsTable';
+import { CutsTable } from '../../parts/cuts/CutsTable';
 
 /** What would let go of the object. */
 export function ObjectCuts({ place, address }: { place: PlaceOf<'object'>; address: Address }) {

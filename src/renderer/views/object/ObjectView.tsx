@@ -14,7 +14,7 @@ import { ObjectCuts } from './ObjectCuts';
 import { ObjectContents, Readings } from './ObjectContents';
 import { ObjectGraph, ObjectGraphTools } from './ObjectGraph';
 import { ObjectChips, ObjectFacts, ObjectTitle } from './ObjectHead';
-import { DominatedTable, ReferencesTable, ReferrersTable } from './reference-tables';
+import { DominatedTable, ReferencesTable, ReferrersTable } from '../../parts/reference-tables';
 import './object.css';
 
 /** One object: what it is, why that is believed, what it holds and what holds it. */

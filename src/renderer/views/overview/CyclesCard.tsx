@@ -7,7 +7,7 @@ import { Bytes } from '../../ui/figures';
 import { formatCount, plural } from '../../ui/format';
 import { ClassMark, classWords } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
-import { NOT_HARMLESS } from '../cycles/harmless';
+import { NOT_HARMLESS } from '../../state/harmless';
 import { Card } from './Card';
 import { useFitting } from './use-fitting';
 

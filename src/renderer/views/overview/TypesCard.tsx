@@ -5,7 +5,7 @@ import { Failed, Sentence, Waiting } from '../../ui/controls';
 import { Bytes, Count, TypeText } from '../../ui/figures';
 import { formatCount } from '../../ui/format';
 import { PlaceLink } from '../../ui/PlaceLink';
-import { typeLabel } from '../types/type-label';
+import { typeLabel } from '../../parts/type-label';
 import { Card } from './Card';
 import { useFitting } from './use-fitting';
 

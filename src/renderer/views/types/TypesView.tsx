@@ -14,7 +14,7 @@ import type { Column } from '../../ui/table/columns';
 import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
 import { ViewHead } from '../../ui/ViewHead';
-import { typeLabel } from './type-label';
+import { typeLabel } from '../../parts/type-label';
 
 const COLUMNS: readonly Column<TypeRow, TypeColumn>[] = [
   {

@@ -7,6 +7,7 @@ import { Table } from '../../ui/table/Table';
 import { HEX_LINE, hexAt, wordAt } from './contents';
 import type { HexRow, WordRow } from './contents';
 import { useContents } from './use-contents';
+import './contents.css';
 
 const OFFSET = { key: 'offset', title: 'Offset', width: '76px', sortable: false } as const;
 

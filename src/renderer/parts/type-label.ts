@@ -1,4 +1,4 @@
-import type { TypeLabel, TypeRow } from '../../../../workers/api';
+import type { TypeLabel, TypeRow } from '../../../workers/api';
 
 /** A row of types as the label of its objects. */
 export function typeLabel({ name, evidence, shape }: TypeRow): TypeLabel {

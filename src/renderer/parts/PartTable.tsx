@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import type { ObjectColumn, ObjectRow, ObjectsQuery } from '../../../../workers/api';
-import type { Listed } from '../../state/place';
-import { OBJECT_COLUMNS } from '../../ui/object-columns';
-import { usePages } from '../../ui/table/row-source';
-import { Table } from '../../ui/table/Table';
-import { itself, useObjectRows } from '../../ui/use-object-rows';
+import type { ObjectColumn, ObjectRow, ObjectsQuery } from '../../../workers/api';
+import type { Listed } from '../state/place';
+import { OBJECT_COLUMNS } from '../ui/object-columns';
+import { usePages } from '../ui/table/row-source';
+import { Table } from '../ui/table/Table';
+import { itself, useObjectRows } from '../ui/use-object-rows';
 
 interface PartTableProps {
   /** Its name, and what its rows are, in the plural. */

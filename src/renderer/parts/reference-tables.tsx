@@ -1,15 +1,15 @@
 /** Tables of what an object refers to, what refers to it, and what it dominates. */
-import type { Address, DominatedRow, ReferenceRow, ReferrerRow } from '../../../../workers/api';
-import { AddressLink, Bytes, Count, TypeText } from '../../ui/figures';
-import { formatOffset } from '../../ui/format';
-import { FieldText } from '../../ui/FieldText';
-import { OBJECT_COLUMNS } from '../../ui/object-columns';
-import type { MenuObject } from '../../ui/ObjectMenu';
-import { OriginField, OriginText } from '../../ui/OriginText';
-import type { Column } from '../../ui/table/columns';
-import { usePages } from '../../ui/table/row-source';
-import { Table } from '../../ui/table/Table';
-import { itself, targetOf, useObjectRows } from '../../ui/use-object-rows';
+import type { Address, DominatedRow, ReferenceRow, ReferrerRow } from '../../../workers/api';
+import { AddressLink, Bytes, Count, TypeText } from '../ui/figures';
+import { formatOffset } from '../ui/format';
+import { FieldText } from '../ui/FieldText';
+import { OBJECT_COLUMNS } from '../ui/object-columns';
+import type { MenuObject } from '../ui/ObjectMenu';
+import { OriginField, OriginText } from '../ui/OriginText';
+import type { Column } from '../ui/table/columns';
+import { usePages } from '../ui/table/row-source';
+import { Table } from '../ui/table/Table';
+import { itself, targetOf, useObjectRows } from '../ui/use-object-rows';
 
 const REFERENCE_COLUMNS: readonly Column<ReferenceRow, 'field' | 'target' | 'type' | 'size' | 'retained'>[] = [
   {

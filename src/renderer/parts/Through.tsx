@@ -1,5 +1,5 @@
-import type { CycleRow } from '../../../../workers/api';
-import './cycles.css';
+import type { CycleRow } from '../../../workers/api';
+import './through.css';
 
 type OnCycle = Pick<CycleRow, 'through'>;
 
