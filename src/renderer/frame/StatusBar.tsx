@@ -1,4 +1,5 @@
 import type { NamesStatus, Status, Summary } from '../../../workers/api';
+import { differenceFromRuntime } from '../parts/runtime-count';
 import { baseName, takeNames, useDump, useOpenDump } from '../state/dump';
 import { Bytes, Count } from '../ui/figures';
 import { formatBytes, formatCount, formatShare } from '../ui/format';
@@ -46,14 +47,6 @@ function AgreementNote({ summary }: { summary: Summary }) {
       {signed(off.bytes, formatBytes)}
     </span>
   );
-}
-
-/** Counted minus what MemStats says; null where the dump has no MemStats. */
-export function differenceFromRuntime({ heap, memstats }: Summary): { objects: number; bytes: number } | null {
-  if (memstats === null) return null;
-  const { HeapObjects, HeapAlloc } = memstats as Partial<Record<string, number>>;
-  if (HeapObjects === undefined || HeapAlloc === undefined) return null;
-  return { objects: heap.objects - HeapObjects, bytes: heap.bytes - HeapAlloc };
 }
 
 function signed(value: number, format: (value: number) => string): string {

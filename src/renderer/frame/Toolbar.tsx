@@ -1,18 +1,20 @@
-import { ArrowLeft, ArrowRight, ChevronDown, Moon, Search, Sun } from 'lucide-react';
+import { ArrowLeft, ArrowRight, ChevronDown, Search } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 import type { DumpFacts } from '../../../workers/api';
 import { baseName, chooseAndOpen, closeDump, openDump, useDump, useOpenDump } from '../state/dump';
+import { useExportEntries } from '../state/exports';
 import { saveNames, takeNamesFile } from '../state/given-files';
 import { back, forward, go, useNavigation } from '../state/navigation';
 import { places } from '../state/place';
-import { toggleTheme, useTheme } from '../state/settings';
 import { Button, IconButton, copyText } from '../ui/controls';
 import { askForExecutable } from '../ui/ChooseExecutable';
+import { download } from '../ui/download';
 import { Chip } from '../ui/figures';
 import { formatBytes, formatCount } from '../ui/format';
 import { pickFile } from '../ui/pick-file';
-import { download, openPalette, useFrameState } from './frame-state';
+import { ThemeButton } from '../ui/ThemeButton';
+import { openPalette } from './frame-state';
 
 /** The bar at the top: the way back, what is open, the field that finds anything, export, theme. */
 export function Toolbar() {
@@ -130,7 +132,7 @@ function FindField() {
 }
 
 function ExportMenu() {
-  const exports = useFrameState((state) => state.exports);
+  const { entries } = useExportEntries();
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
@@ -138,24 +140,15 @@ function ExportMenu() {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" collisionPadding={8}>
-          {exports.map((entry) => (
+          {entries.map((entry) => (
             <Item key={entry.label} onChoose={() => void entry.run()}>
               {entry.label}
             </Item>
           ))}
-          {exports.length > 0 && <DropdownMenu.Separator className="menu-line" />}
+          {entries.length > 0 && <DropdownMenu.Separator className="menu-line" />}
           <Item onChoose={() => void copyText(location.href)}>Copy link to this place</Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
-  );
-}
-
-export function ThemeButton() {
-  const dark = useTheme() === 'dark';
-  return (
-    <IconButton label={dark ? 'Light theme' : 'Dark theme'} onClick={toggleTheme}>
-      {dark ? <Sun size={15} /> : <Moon size={15} />}
-    </IconButton>
   );
 }

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { holdFor } from '../state/idle';
 import { Button } from '../ui/controls';
-import { EXPORTS, exportFile, exportName, save } from './export';
+import { download } from '../ui/download';
+import { EXPORTS, exportFile, exportName } from './export';
 import type { Exported } from './export';
 
 interface ExportButtonsProps {
@@ -19,7 +20,7 @@ export function ExportButtons({ shown, subject }: ExportButtonsProps) {
     if (exported === null) return;
     try {
       setFailure(null);
-      save(await exportFile(format, exported), exportName(exported.dumpName, subject, format));
+      download(exportName(exported.dumpName, subject, format), await exportFile(format, exported));
     } catch (error) {
       setFailure(error instanceof Error ? error.message : String(error));
     }

@@ -33,17 +33,6 @@ export function exportName(dumpName: string, subject: string, format: ExportForm
   return `${dumpName.replace(/\.[^.]*$/, '')}-${subject}.${format}`;
 }
 
-/** Hands a file to the person by way of the browser. */
-export function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has taken the file over when the click is through; its name may go in the next task.
-  setTimeout(() => URL.revokeObjectURL(url), 0);
-}
-
 async function toPng(drawing: Drawing, options: PictureOptions): Promise<Blob> {
   const size = pictureSize(drawing, options);
   const scale = pngScale(size);

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ThemeButton } from '../frame/Toolbar';
+import { ThemeButton } from '../ui/ThemeButton';
 import './start.css';
 
 /** The page around every screen that has no dump to show. */

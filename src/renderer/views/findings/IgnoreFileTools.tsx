@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { IGNORE_FILE, readIgnoreFile, writeIgnoreFile } from '../../../../workers/api';
-import { download } from '../../frame/frame-state';
+import { download } from '../../ui/download';
 import { takeIgnored, useIgnored } from '../../state/ignored';
 import { Button } from '../../ui/controls';
 import { plural } from '../../ui/format';

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
-import { download, useExports } from '../../frame/frame-state';
 import { baseName, useOpenDump, useSummary } from '../../state/dump';
+import { useExports } from '../../state/exports';
+import { download } from '../../ui/download';
 import { Bytes, Count, Fact } from '../../ui/figures';
 import { ViewHead } from '../../ui/ViewHead';
 import { CyclesCard } from './CyclesCard';

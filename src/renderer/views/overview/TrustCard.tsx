@@ -1,6 +1,6 @@
 import type { ExecutableFacts, Summary } from '../../../../workers/api';
 import { executableNote, executableUse } from '../../../../workers/report';
-import { differenceFromRuntime } from '../../frame/StatusBar';
+import { differenceFromRuntime } from '../../parts/runtime-count';
 import { useSummary } from '../../state/dump';
 import { ChooseExecutable } from '../../ui/ChooseExecutable';
 import { formatBytes, formatCount, formatShare } from '../../ui/format';
