@@ -3,12 +3,11 @@
 import { openFileSource } from '../../workers/hosts/file-source';
 import { DETECTORS } from '../../workers/suspects/detectors';
 import { runDetectors } from '../../workers/suspects/run-detectors';
-import type { AnalysedHeap } from '../../workers/heap/analysed-heap';
 import { heapOf } from '../support/analysed-heap';
 import { Laps } from './laps';
 
 const source = await openFileSource(process.argv[2]);
-const heap = await prepared(await heapOf(source, null));
+const heap = await heapOf(source, null);
 const laps = new Laps(heap.account);
 for (const detector of DETECTORS) {
   const { detectors } = await runDetectors(heap, undefined, [detector]);
@@ -19,16 +18,3 @@ for (const detector of DETECTORS) {
 await source.close();
 
 process.stdout.write(JSON.stringify({ detectors: laps.phases }));
-
-/** The heap with its figures computed, as they are once somebody has looked at cycles and goroutines. */
-async function prepared(bare: AnalysedHeap): Promise<AnalysedHeap> {
-  const cycleFigures = await bare.cycleFigures();
-  const goroutineHoldings = await bare.goroutineHoldings();
-  const cutTables = await bare.cutTables();
-  return {
-    ...bare,
-    cycleFigures: () => Promise.resolve(cycleFigures),
-    goroutineHoldings: () => Promise.resolve(goroutineHoldings),
-    cutTables: () => Promise.resolve(cutTables),
-  };
-}

@@ -4,13 +4,12 @@ import { findCutTables } from '../../workers/analysis/cut-tables';
 import { findDistances } from '../../workers/analysis/distances';
 import type { ByteSource } from '../../workers/dump/byte-source';
 import { MemoryAccount } from '../../workers/lib/alloc';
-import { finish, type Work } from '../../workers/lib/work';
+import { finish } from '../../workers/lib/work';
 import { openDump } from '../../workers/session/opening/read-dump';
 import type { AnalysedDump } from '../../workers/session/dump/opened-dump';
 import { ProgressLog } from '../../workers/session/running/progress-log';
 import { RootIndex } from '../../workers/session/dump/root-index';
 import { analysedHeap } from '../../workers/session/dump/analysed-heap';
-import { findCycleFacts, findCycleStructures, type CycleFacts } from '../../workers/session/computed/cycle-facts';
 import { findGoroutineHoldings } from '../../workers/session/computed/goroutine-holdings';
 import type { AnalysedHeap } from '../../workers/heap/analysed-heap';
 import { analyse } from './analyse';
@@ -18,19 +17,14 @@ import { analyse } from './analyse';
 /** `executable`: the bytes of the program that wrote the dump; null for the dump alone. */
 export async function heapOf(source: ByteSource, executable: Uint8Array | null): Promise<AnalysedHeap> {
   const dump = await analysedDump(source, executable);
-  return analysedHeap(dump, {
-    cycleFigures: () => cycleFactsOf(dump),
-    goroutineHoldings: () => Promise.resolve(finish(findGoroutineHoldings(dump))),
-    cutTables: () =>
-      Promise.resolve(finish(findCutTables(dump.graph, dump.reachability, dump.dominators, dump.account))),
+  const figures = {
+    goroutineHoldings: finish(findGoroutineHoldings(dump)),
+    cutTables: finish(findCutTables(dump.graph, dump.reachability, dump.dominators, dump.account)),
+  };
+  return analysedHeap(dump, figures, {
     checkpoint: () => undefined,
     drive: (work) => Promise.resolve(finish(work)),
   });
-}
-
-async function cycleFactsOf(dump: AnalysedDump): Promise<CycleFacts> {
-  const tools = { checkpoint: () => undefined, drive: <T>(work: Work<T>) => Promise.resolve(finish(work)) };
-  return finish(findCycleFacts(dump, await findCycleStructures(dump, tools)));
 }
 
 export async function analysedDump(source: ByteSource, executable: Uint8Array | null): Promise<AnalysedDump> {

@@ -14,7 +14,7 @@ import { withScratch } from '../lib/scratch';
 import { SLICE_MASK, type Work } from '../lib/work';
 import type { Cut, CutSource } from '../heap/cut';
 import { offsetOfReference } from '../heap/references';
-import type { AnalysedHeap } from '../heap/analysed-heap';
+import type { CuttableHeap } from '../heap/analysed-heap';
 
 /** `entering`: from outside; `inner`: between members of a cycle, which is one no longer without it. */
 export interface RatedCut extends Cut {
@@ -40,19 +40,19 @@ const MOST_TRIED = 10_000;
 const MOST_INNER = 2 ** 17;
 
 /** The references into a set of objects from outside which, cut alone, let something go, most bytes first. Garbage has none. */
-export async function cutsInto(heap: AnalysedHeap, members: readonly number[], limit: number): Promise<Cut[]> {
+export async function cutsInto(heap: CuttableHeap, members: readonly number[], limit: number): Promise<Cut[]> {
   const { cuts } = await cutsIntoSet(heap, members, limit);
   return cuts.filter(({ objects }) => objects > 0);
 }
 
 /** All references into a set of objects from outside, rated. */
-export async function cutsIntoSet(heap: AnalysedHeap, members: readonly number[], limit: number): Promise<CutList> {
+export async function cutsIntoSet(heap: CuttableHeap, members: readonly number[], limit: number): Promise<CutList> {
   const set = new Set(members);
   return rate(heap, members, (id) => set.has(id), null, limit);
 }
 
 /** The references into a cycle from outside, and those between its members that break it, rated. */
-export async function cutsOfCycle(heap: AnalysedHeap, cycle: number, limit: number): Promise<CutList> {
+export async function cutsOfCycle(heap: CuttableHeap, cycle: number, limit: number): Promise<CutList> {
   const { cycleOf, memberStart, member } = heap.components;
   const members = member.subarray(memberStart[cycle], memberStart[cycle + 1]);
   return rate(heap, members, (id) => cycleOf[id] === cycle, members, limit);
@@ -67,13 +67,13 @@ interface Candidate extends Removal {
 }
 
 async function rate(
-  heap: AnalysedHeap,
+  heap: CuttableHeap,
   members: Iterable<number>,
   isMember: (id: number) => boolean,
   ring: Uint32Array | null,
   limit: number,
 ): Promise<CutList> {
-  const tables = await heap.cutTables();
+  const tables = heap.cutTables;
   const { entering, complete } = await heap.drive(findEntering(heap, tables, members, isMember));
   const inner = ring && entering.length > 0 ? await heap.drive(findInner(heap, ring)) : [];
   const candidates = [...entering, ...(inner ?? [])];
@@ -100,7 +100,7 @@ async function rate(
 
 /** What a set retains that is too large for a trial: exact unless a finalizer would run and let go of more. */
 async function retainedTogether(
-  heap: AnalysedHeap,
+  heap: CuttableHeap,
   { finalizers }: CutTables,
   members: Iterable<number>,
 ): Promise<Loss> {
@@ -116,7 +116,7 @@ async function retainedTogether(
 
 /** Holders outside, member by member, roots first; only the first ones where there are more than are tried. */
 function* findEntering(
-  heap: AnalysedHeap,
+  heap: CuttableHeap,
   { finalizers }: CutTables,
   members: Iterable<number>,
   isMember: (id: number) => boolean,
@@ -144,7 +144,7 @@ function* findEntering(
 }
 
 /** Weak objects do not count as holders of strong ones, nor garbage as a holder at all. */
-function sameTier({ reachability: { holder } }: AnalysedHeap, from: number, to: number): boolean {
+function sameTier({ reachability: { holder } }: CuttableHeap, from: number, to: number): boolean {
   return holder[from] < HOLDER.stackWord === holder[to] < HOLDER.stackWord && holder[from] !== HOLDER.nothing;
 }
 
@@ -157,7 +157,7 @@ class RootHolders {
   private readonly seen = new Set<string>();
 
   constructor(
-    private readonly heap: AnalysedHeap,
+    private readonly heap: CuttableHeap,
     private readonly finalizers: PendingFinalizers,
   ) {}
 
@@ -201,7 +201,7 @@ class RootHolders {
 }
 
 /** The references that break a cycle; null where there are too many references to look through. */
-function* findInner({ graph, account }: AnalysedHeap, ring: Uint32Array): Work<Candidate[] | null> {
+function* findInner({ graph, account }: CuttableHeap, ring: Uint32Array): Work<Candidate[] | null> {
   let references = 0;
   for (const v of ring) references += graph.referenceStart[v + 1] - graph.referenceStart[v];
   if (references > MOST_INNER) return null;
@@ -210,7 +210,7 @@ function* findInner({ graph, account }: AnalysedHeap, ring: Uint32Array): Work<C
   return bridges.map(({ from, to }) => between('inner', from, to, countPointers(graph, from, to)));
 }
 
-function countPointers({ referenceStart, referenceTarget }: AnalysedHeap['graph'], from: number, to: number): number {
+function countPointers({ referenceStart, referenceTarget }: CuttableHeap['graph'], from: number, to: number): number {
   let count = 0;
   for (let at = referenceStart[from]; at < referenceStart[from + 1]; at++) if (referenceTarget[at] === to) count++;
   return count;
@@ -224,7 +224,7 @@ function joined(candidates: readonly Candidate[]): Removal {
 }
 
 /** The field, where one word is all there is to cut. */
-async function withOffset({ graph }: AnalysedHeap, cut: Candidate & Loss): Promise<RatedCut> {
+async function withOffset({ graph }: CuttableHeap, cut: Candidate & Loss): Promise<RatedCut> {
   const { kind, from, to, pointers, objects, bytes, exact } = cut;
   const offset = 'root' in from || pointers > 1 ? null : await offsetOfReference(graph, from.objectId, to);
   return { kind, from: 'root' in from ? from : { ...from, offset }, to, pointers, objects, bytes, exact };

@@ -1,4 +1,4 @@
-/** What detectors look at: one analysed dump, with its names as far as there are any. Nothing here changes. */
+/** What detectors look at: one analysed dump, with its names as far as there are any. Nothing here changes, and nothing here can ask for more work. */
 import type { CutTables } from '../analysis/cut-tables';
 import type { RootLookup } from '../analysis/root-paths';
 import type { Components, DominatorTree, Reachability } from '../analysis/results';
@@ -7,15 +7,6 @@ import type { HeapGraph } from '../graph/heap-graph';
 import type { MemoryAccount } from '../lib/alloc';
 import type { Work } from '../lib/work';
 import type { Naming } from '../naming/naming';
-
-/** cycle → figures about it */
-export interface CycleFigures {
-  /** CYCLE_CLASS: what keeps it. */
-  readonly classes: Uint8Array;
-  readonly ownBytes: Float64Array;
-  /** What is reached only through the members, they included. */
-  readonly retainedBytes: Float64Array;
-}
 
 export interface AnalysedHeap {
   readonly graph: HeapGraph;
@@ -33,12 +24,10 @@ export interface AnalysedHeap {
   typeText(objectId: number): string;
   /** The function that begins at a pc, by the frames or the executable; null where neither tells. */
   functionAt(entryPc: number): string | null;
-  /** Computed on first use. */
-  cycleFigures(): Promise<CycleFigures>;
   /** goroutine (index of records.goroutines) → what it alone holds; the last entry is everything else. */
-  goroutineHoldings(): Promise<SoleHoldings>;
-  /** What cuts.ts looks up; computed on first use. */
-  cutTables(): Promise<CutTables>;
+  readonly goroutineHoldings: SoleHoldings;
+  /** What a search for references to cut looks up. */
+  readonly cutTables: CutTables;
   /** For big arrays. */
   readonly account: MemoryAccount;
   /** Called often in loops of one's own: pauses when a slice is over, rejects when cancelled. */
@@ -46,3 +35,6 @@ export interface AnalysedHeap {
   /** Runs work in slices, likewise. */
   drive<T>(work: Work<T>): Promise<T>;
 }
+
+/** What a search for references to cut needs. */
+export type CuttableHeap = Omit<AnalysedHeap, 'goroutineHoldings'>;

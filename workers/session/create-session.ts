@@ -18,7 +18,8 @@ import { NameTaker } from './opening/name-taker';
 import { readDump, type Opening } from './opening/read-dump';
 import { Phases } from './running/phases';
 import { Structure } from './computed/structure';
-import { refuseIfCancelled, TaskRunner, type Ticket } from './running/task-runner';
+import { TaskRunner } from './running/task-runner';
+import type { Ticket } from './running/ticket';
 import { Visit } from './opening/visit';
 
 /** A session with no dump open. Its calls reject with errors of api/errors.ts only, or with a defect of ours. */
@@ -42,7 +43,7 @@ export function createSession(host: SessionHost): AnalysisSession {
       await left;
       const names = await readAndName(host, runner, ticket, here, request);
       const summary = await names.opened.analyses.summary.get(ticket);
-      refuseIfCancelled(ticket);
+      ticket.refuseIfCancelled();
       here.ready(names);
       // what comes of it is told by the status
       if (request.names === 'later') names.take(ticket, findFor(request)).catch(() => undefined);
@@ -63,7 +64,7 @@ export function createSession(host: SessionHost): AnalysisSession {
   const findings = async (range: Range): Promise<FindingsPage> => {
     const ticket = runner.draw();
     await visit.names?.settled();
-    refuseIfCancelled(ticket);
+    ticket.refuseIfCancelled();
     return lists.findings({ ...asked(), ticket }, range);
   };
 
@@ -149,12 +150,12 @@ function readAndName(
   visit: Visit,
   { file, strict = false, executable, names = 'first' }: OpenRequest,
 ): Promise<NameTaker> {
-  return runner.run(ticket, async () => {
+  return runner.run(ticket, async ({ checkpoint, drive }) => {
     const opening: Opening = {
       account: visit.account,
       log: visit.log,
-      checkpoint: runner.checkpoint(ticket),
-      drive: (work) => runner.drive(ticket, work),
+      checkpoint,
+      drive,
       inflate: (stream, size) => host.inflate(stream, size),
       onRead: (objects, part) => {
         visit.read(objects, part);

@@ -37,9 +37,8 @@ export async function detectInShape(detector: Detector, shape: Shape, version = 
 }
 
 async function detect(detector: Detector, heap: AnalysedHeap): Promise<Detected> {
-  const tables = await heap.cutTables();
   const used = heap.account.used;
-  const detected = await detector.detect({ ...heap, cutTables: () => Promise.resolve(tables) });
+  const detected = await detector.detect(heap);
   if (heap.account.used !== used) throw new Error(`${detector.name} keeps memory of the account`);
   return { heap, ...detected };
 }

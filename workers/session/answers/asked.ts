@@ -3,7 +3,7 @@ import type { Analyses } from '../computed/analyses';
 import type { Lists } from '../list/lists';
 import type { AnalysedDump } from '../dump/opened-dump';
 import type { Phases } from '../running/phases';
-import type { Ticket } from '../running/task-runner';
+import type { Ticket } from '../running/ticket';
 
 export interface Asked {
   /** Drawn when the question came in: a later `cancel` ends the work that it started. */

@@ -61,7 +61,7 @@ export async function drawing(asked: Asked, query: DrawingQuery): Promise<DrawnG
   const dump = catalogue?.dump ?? (await analysed(asked));
   const facts = catalogue?.facts ?? null;
   const tables = await asked.analyses.structure.cutTables.get(asked.ticket);
-  return asked.phases.runTask(asked.ticket, (drive) => drawGraph(dump, query, drive, facts, tables));
+  return asked.phases.runTask(asked.ticket, ({ drive }) => drawGraph(dump, query, drive, facts, tables));
 }
 
 export async function search(asked: Asked, text: string, limit: number): Promise<SearchHit[]> {

@@ -2,11 +2,10 @@
 import type { Summary } from '../../api/rows';
 import { findPools } from '../../values/pool-summary';
 import { DETECTORS } from '../../suspects/detectors';
-import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { runDetectors, type Findings } from '../../suspects/run-detectors';
 import { Once } from '../running/once';
 import type { AnalysedDump, OpenedDump } from '../dump/opened-dump';
-import type { PartTools, Phases } from '../running/phases';
+import type { Phases } from '../running/phases';
 import { analysedHeap } from '../dump/analysed-heap';
 import type { Structure } from './structure';
 import { summarize } from '../rows/summary';
@@ -16,7 +15,7 @@ import { weighPools, type PoolFacts } from './pool-facts';
 import { findShapeFacts, type ShapeFacts } from './cycle-shape-facts';
 import { fullCatalogue, heapCatalogue, type CycleCatalogue } from './full-cycle-facts';
 import { findTypeFacts, type TypeFacts } from './type-facts';
-import type { Ticket } from '../running/task-runner';
+import type { Ticket } from '../running/ticket';
 
 /** Steps that it takes for an object, as counted on a heap of three million objects and five million references. */
 const STEPS = { cycles: 5.5 } as const;
@@ -29,9 +28,7 @@ export class Analyses {
   }));
   readonly cycleFacts = new Once<CycleFacts>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
-    const structures = await this.phases.runTask(ticket, (drive, checkpoint) =>
-      findCycleStructures(dump, { drive, checkpoint }),
-    );
+    const structures = await this.phases.runTask(ticket, (tools) => findCycleStructures(dump, tools));
     try {
       return await this.phases.run(ticket, 'cycles', STEPS.cycles, () => findCycleFacts(dump, structures));
     } finally {
@@ -44,10 +41,10 @@ export class Analyses {
   readonly fullCycles = new Once<CycleCatalogue>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
     const facts = await this.cycleFacts.get(ticket);
-    return this.phases.runTask(ticket, async (drive, checkpoint) => {
-      const { structures, stuck } = await findCycleStructures(dump, { drive, checkpoint });
+    return this.phases.runTask(ticket, async (tools) => {
+      const { structures, stuck } = await findCycleStructures(dump, tools);
       try {
-        return await fullCatalogue(dump, facts, { structures, stuck }, { drive, checkpoint });
+        return await fullCatalogue(dump, facts, { structures, stuck }, tools);
       } finally {
         dump.account.release(structures);
       }
@@ -64,18 +61,24 @@ export class Analyses {
     return this.phases.runQuietly(ticket, () => findTypeFacts(dump));
   });
   readonly closureFacts = new Once<ClosureFacts[]>((ticket) =>
-    this.phases.runChecked(ticket, (checkpoint) => findClosureFacts(this.dump, checkpoint)),
+    this.phases.runTask(ticket, ({ checkpoint }) => findClosureFacts(this.dump, checkpoint)),
   );
   readonly poolFacts = new Once<PoolFacts>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
-    const pools = await this.phases.runChecked(ticket, (checkpoint) => findPools(dump.naming, checkpoint));
+    const pools = await this.phases.runTask(ticket, ({ checkpoint }) => findPools(dump.naming, checkpoint));
     return this.phases.runQuietly(ticket, () => weighPools(dump, pools));
   });
 
   readonly findings = new Once<Findings>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
-    return this.phases.runPartsBehind(ticket, 'findings', 'detectors', DETECTORS.length, (tools) =>
-      this.detect(ticket, dump, tools),
+    const figures = {
+      goroutineHoldings: await this.goroutineHoldings.get(ticket),
+      cutTables: await this.structure.cutTables.get(ticket),
+    };
+    return this.phases.runPartsBehind(ticket, 'findings', 'detectors', DETECTORS.length, ({ meter, ...tools }) =>
+      runDetectors(analysedHeap(dump, figures, tools), ({ title }, index) => {
+        meter.update(index, title);
+      }),
     );
   });
 
@@ -104,35 +107,12 @@ export class Analyses {
   }
 
   private findShapes(ticket: Ticket, catalogue: CycleCatalogue): Promise<ShapeFacts> {
-    return this.phases.runChecked(ticket, (checkpoint) => findShapeFacts(catalogue, checkpoint));
+    return this.phases.runTask(ticket, ({ checkpoint }) => findShapeFacts(catalogue, checkpoint));
   }
 
   private async makeSummary(ticket: Ticket): Promise<Summary> {
     const reachability = await this.structure.reachability.get(ticket);
     const components = await this.structure.components.get(ticket);
     return this.phases.runQuietly(ticket, () => summarize(this.dump, reachability, components));
-  }
-
-  /** What detectors and cuts look at, for one question; what it has not computed yet waits for its turn. */
-  heapOf(
-    ticket: Ticket,
-    dump: AnalysedDump,
-    { checkpoint, drive }: Pick<PartTools, 'checkpoint' | 'drive'>,
-  ): AnalysedHeap {
-    return analysedHeap(dump, {
-      cycleFigures: () => this.cycleFacts.get(ticket),
-      goroutineHoldings: () => this.goroutineHoldings.get(ticket),
-      cutTables: () => this.structure.cutTables.get(ticket),
-      checkpoint,
-      drive,
-    });
-  }
-
-  /** Runs behind all questions, so it may ask some of its own. */
-  private detect(ticket: Ticket, dump: AnalysedDump, tools: PartTools): Promise<Findings> {
-    const heap = this.heapOf(ticket, dump, tools);
-    return runDetectors(heap, ({ title }, index) => {
-      tools.meter.update(index, title);
-    });
   }
 }

@@ -1,22 +1,22 @@
-/** What the detectors look at, made of an analysed dump. */
-import type { CutTables } from '../../analysis/cut-tables';
-import type { SoleHoldings } from '../../analysis/sole-holder';
+/** What detectors and searches for cuts look at, made of an analysed dump. */
+import type { AnalysedHeap, CuttableHeap } from '../../heap/analysed-heap';
 import { NONE } from '../../lib/none';
-import type { Work } from '../../lib/work';
-import type { CycleFigures, AnalysedHeap } from '../../heap/analysed-heap';
+import type { TaskTools } from '../running/task-runner';
 import type { AnalysedDump } from './opened-dump';
 import { typeLabel, typeText } from './type-labels';
 
-/** What a heap needs besides the dump: figures that are computed when first asked for, and how to run in slices. */
-export interface HeapTools {
-  cycleFigures(): Promise<CycleFigures>;
-  goroutineHoldings(): Promise<SoleHoldings>;
-  cutTables(): Promise<CutTables>;
-  checkpoint(): Promise<void> | undefined;
-  drive<T>(work: Work<T>): Promise<T>;
+/** Figures that a request has asked for before its task. */
+type HeapFigures = Pick<AnalysedHeap, 'goroutineHoldings' | 'cutTables'>;
+
+export function analysedHeap(dump: AnalysedDump, figures: HeapFigures, tools: TaskTools): AnalysedHeap {
+  return { ...cuttableHeap(dump, figures.cutTables, tools), goroutineHoldings: figures.goroutineHoldings };
 }
 
-export function analysedHeap(dump: AnalysedDump, tools: HeapTools): AnalysedHeap {
+export function cuttableHeap(
+  dump: AnalysedDump,
+  cutTables: AnalysedHeap['cutTables'],
+  { checkpoint, drive }: TaskTools,
+): CuttableHeap {
   const { graph, naming, reachability, components, dominators, distance, roots, account } = dump;
   return {
     graph,
@@ -27,10 +27,12 @@ export function analysedHeap(dump: AnalysedDump, tools: HeapTools): AnalysedHeap
     distance,
     roots,
     account,
+    cutTables,
     finalizerOf: finalizersByObject(dump),
     typeText: (objectId) => typeText(typeLabel(dump.labels, objectId)),
     functionAt: (entryPc) => dump.functions(entryPc),
-    ...tools,
+    checkpoint,
+    drive,
   };
 }
 

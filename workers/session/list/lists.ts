@@ -8,7 +8,7 @@ import { clipRange, pageOf } from './page';
 import type { Table } from './table';
 import type { OpenedDump } from '../dump/opened-dump';
 import type { Phases } from '../running/phases';
-import type { Ticket } from '../running/task-runner';
+import type { Ticket } from '../running/ticket';
 
 /** The items of a table that a question is about, besides its filters. */
 export interface Selection {

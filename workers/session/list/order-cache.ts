@@ -1,7 +1,7 @@
 /** Orders that were asked for lately, so that the next page of a list costs nothing. */
 import type { MemoryAccount } from '../../lib/alloc';
 import { Once } from '../running/once';
-import type { Ticket } from '../running/task-runner';
+import type { Ticket } from '../running/ticket';
 
 /** Orders kept: the few lists that a person goes back and forth between, at 4 bytes a row each. */
 const KEPT = 4;

@@ -4,7 +4,6 @@
  */
 import { engineErrorName } from '../../api/errors';
 import type { NamesStatus } from '../../api/session';
-import { driveWith } from '../../lib/work';
 import type { Address } from '../../api/values';
 import { Analyses } from '../computed/analyses';
 import type { FoundExecutable } from '../dump/executable';
@@ -16,7 +15,8 @@ import type { DumpNames, ReadDump } from '../dump/opened-dump';
 import type { Phases } from '../running/phases';
 import type { ProgressLog } from '../running/progress-log';
 import type { Structure } from '../computed/structure';
-import { refuseIfCancelled, type TaskRunner, type Ticket } from '../running/task-runner';
+import type { TaskRunner } from '../running/task-runner';
+import type { Ticket } from '../running/ticket';
 import type { Opened } from '../answers/asked';
 
 /** What stays the same whatever the names. */
@@ -81,7 +81,7 @@ export class NameTaker {
     this.problem = null;
     try {
       const found = await find();
-      refuseIfCancelled(ticket);
+      ticket.refuseIfCancelled();
       await this.run(ticket, found);
     } catch (error) {
       if (engineErrorName(error) !== 'Cancelled') this.problem = error instanceof Error ? error.message : String(error);
@@ -104,21 +104,19 @@ export class NameTaker {
     const mine = { superseded: false };
     if (this.latest) this.latest.superseded = true;
     this.latest = mine;
-    const either: Ticket = {
-      get cancelled() {
-        return mine.superseded || ticket.cancelled;
+    return this.runner.runBehind(
+      ticket.orWhen(() => mine.superseded),
+      async ({ checkpoint, drive }) => {
+        this.replace(
+          await nameDump(this.unchanging.read, found, {
+            log: this.log,
+            checkpoint,
+            drive,
+            inflate: (stream, size) => this.host.inflate(stream, size),
+          }),
+        );
       },
-    };
-    return this.runner.runBehind(either, async (checkpoint) => {
-      this.replace(
-        await nameDump(this.unchanging.read, found, {
-          log: this.log,
-          checkpoint,
-          drive: (work) => driveWith(checkpoint, work),
-          inflate: (stream, size) => this.host.inflate(stream, size),
-        }),
-      );
-    });
+    );
   }
 
   /** Questions that are being answered by the names before keep them to their end. */

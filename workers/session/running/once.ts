@@ -1,20 +1,24 @@
 /** A value that is computed on first use and then kept. Callers that ask while it is being computed share the run. */
-import type { Ticket } from './task-runner';
+import { Ticket } from './ticket';
 
 export class Once<T> {
   private run: { ticket: Ticket; value: Promise<T> } | null = null;
 
   constructor(private readonly compute: (ticket: Ticket) => Promise<T>) {}
 
-  /** Rejects as the computation does; then nothing is kept, and the next caller starts afresh. */
-  get(ticket: Ticket): Promise<T> {
+  /**
+   * Rejects as the computation does; then nothing is kept, and the next caller starts afresh. Rejects with `TaskInTask` inside a task of the
+   * request, even where the value is there already: that it is would be luck.
+   */
+  async get(ticket: Ticket): Promise<T> {
+    ticket.refuseInTask();
     // a run whose ticket is cancelled is about to fail: who comes after the cancelling must not share it
     if (this.run && !this.run.ticket.cancelled) return this.run.value;
     const run = { ticket, value: this.compute(ticket) };
     this.run = run;
     run.value.then(
       // a finished value outlives the ticket it was computed for
-      () => (run.ticket = { cancelled: false }),
+      () => (run.ticket = new Ticket(() => false)),
       () => {
         if (this.run === run) this.run = null;
       },

@@ -1,17 +1,16 @@
 /** Runs analyses as phases: each in its turn, sliced, with progress that others can look at. */
 import type { Phase, PhaseProgress } from '../../api/session';
-import { driveWith, SLICE_MASK, type Work } from '../../lib/work';
+import { SLICE_MASK, type Work } from '../../lib/work';
 import type { Meter, ProgressLog } from './progress-log';
-import type { TaskRunner, Ticket } from './task-runner';
+import type { Task, TaskRunner, TaskTools } from './task-runner';
+import type { Ticket } from './ticket';
 
 /** Steps that a yield of long work stands for. */
 const STEPS_PER_YIELD = SLICE_MASK + 1;
 
 /** What a task of several parts has at hand. */
-export interface PartTools {
+export interface PartTools extends TaskTools {
   readonly meter: Pick<Meter, 'update'>;
-  checkpoint(): Promise<void> | undefined;
-  drive<T>(work: Work<T>): Promise<T>;
 }
 
 export class Phases {
@@ -32,13 +31,13 @@ export class Phases {
     begin: () => Work<T>,
     count: number = this.objectCount,
   ): Promise<T> {
-    return this.runner.run(ticket, async () => {
+    return this.runner.run(ticket, ({ drive }) => {
       const meter = this.log.begin(phase, 'objects', count);
       let yields = 0;
       const advance = () => {
         meter.update(Math.floor((++yields * STEPS_PER_YIELD) / steps));
       };
-      return endingWith(meter, this.runner.drive(ticket, begin(), advance));
+      return endingWith(meter, drive(begin(), advance));
     });
   }
 
@@ -50,30 +49,20 @@ export class Phases {
     parts: number,
     task: (tools: PartTools) => Promise<T>,
   ): Promise<T> {
-    return this.runner.runBehind(ticket, (checkpoint) => {
+    return this.runner.runBehind(ticket, (tools) => {
       const meter = this.log.begin(phase, unit, parts);
-      return endingWith(meter, task({ meter, checkpoint, drive: (work) => driveWith(checkpoint, work) }));
+      return endingWith(meter, task({ ...tools, meter }));
     });
   }
 
   /** Runs work that is too short to be worth a phase. */
   runQuietly<T>(ticket: Ticket, begin: () => Work<T>): Promise<T> {
-    return this.runner.run(ticket, () => this.runner.drive(ticket, begin()));
+    return this.runner.run(ticket, ({ drive }) => drive(begin()));
   }
 
-  /** Runs what is no generator but calls a checkpoint now and then. */
-  runChecked<T>(ticket: Ticket, task: (checkpoint: () => Promise<void> | undefined) => Promise<T>): Promise<T> {
-    return this.runner.run(ticket, () => task(this.runner.checkpoint(ticket)));
-  }
-
-  /** Runs something that drives several pieces of work and reads the file between them. */
-  runTask<T>(
-    ticket: Ticket,
-    task: (drive: <R>(work: Work<R>) => Promise<R>, checkpoint: () => Promise<void> | undefined) => Promise<T>,
-  ): Promise<T> {
-    return this.runner.run(ticket, () =>
-      task((work) => this.runner.drive(ticket, work), this.runner.checkpoint(ticket)),
-    );
+  /** Runs something that drives several pieces of work, or reads the file between them. */
+  runTask<T>(ticket: Ticket, task: Task<T>): Promise<T> {
+    return this.runner.run(ticket, task);
   }
 }
 

@@ -1,17 +1,24 @@
 /**
  * Runs long work in slices, one task at a time, and one more behind them. Between slices messages get in: questions that need no work are
  * answered, and a wish to stop is heard. A slice ends at the first yield after SLICE_MS, which is far below the second that cancelling may take.
+ *
+ * A task must not ask for a task. What it is given cannot (`TaskTools`), and a request that asks while its task runs is refused with `TaskInTask`.
  */
-import { EngineError } from '../../api/errors';
 import { driveWith, type Work } from '../../lib/work';
 import type { SessionHost } from './host';
+import { Ticket } from './ticket';
 
 const SLICE_MS = 20;
 
-/** Drawn when a request comes in; all tickets drawn before a `cancel` are cancelled by it. */
-export interface Ticket {
-  readonly cancelled: boolean;
+/** All that a task has of the runner: ways to work in slices, none to ask for more. */
+export interface TaskTools {
+  /** For work that is no generator: called now and then, it pauses when a slice is over. The pause rejects with `Cancelled`. */
+  checkpoint(): Promise<void> | undefined;
+  /** Drives work to its end, a slice at a time; `onStep` hears how far it is. */
+  drive<T>(work: Work<T>, onStep?: (steps: number) => void): Promise<T>;
 }
+
+export type Task<T> = (tools: TaskTools) => Promise<T>;
 
 export class TaskRunner {
   private current = { cancelled: false };
@@ -24,7 +31,8 @@ export class TaskRunner {
 
   /** The ticket for a request that comes in now. */
   draw(): Ticket {
-    return this.current;
+    const { current } = this;
+    return new Ticket(() => current.cancelled);
   }
 
   /** Cancels every request so far: running work is abandoned at its next pause, waiting work is not begun. */
@@ -33,22 +41,24 @@ export class TaskRunner {
     this.current = { cancelled: false };
   }
 
-  /** Runs a task once those asked for before it have ended. Rejects with `Cancelled` when its ticket is. Tasks must not ask for tasks. */
-  run<T>(ticket: Ticket, task: () => Promise<T>): Promise<T> {
+  /** Runs a task once those asked for before it have ended. Rejects with `Cancelled` when its ticket is, with `TaskInTask` inside a task of it. */
+  async run<T>(ticket: Ticket, task: Task<T>): Promise<T> {
+    ticket.refuseInTask();
     this.unfinished++;
-    const turn = this.last.then(() => attempt(ticket, task)).finally(() => this.unfinished--);
+    const tools = () => this.tools(ticket, () => this.host.pause());
+    const turn = this.last.then(() => ticket.during(() => task(tools()))).finally(() => this.unfinished--);
     this.last = turn.catch(() => undefined);
     return turn;
   }
 
   /**
-   * Runs a task behind all others: it goes on when none of them is left, and gives way at the next end of a slice. Such tasks follow each other;
-   * `checkpoint` is what they call instead of the runner's. Rejects as `run` does.
+   * Runs a task behind all others: it goes on when none of them is left, and gives way at the next end of a slice. Such tasks follow each other.
+   * Rejects as `run` does.
    */
-  runBehind<T>(ticket: Ticket, task: (checkpoint: () => Promise<void> | undefined) => Promise<T>): Promise<T> {
-    const turn = this.behind
-      .then(() => this.standBack())
-      .then(() => attempt(ticket, () => task(this.checkpoint(ticket, () => this.standBack()))));
+  async runBehind<T>(ticket: Ticket, task: Task<T>): Promise<T> {
+    ticket.refuseInTask();
+    const tools = () => this.tools(ticket, () => this.standBack());
+    const turn = this.behind.then(() => this.standBack()).then(() => ticket.during(() => task(tools())));
     this.behind = turn.catch(() => undefined);
     return turn;
   }
@@ -64,32 +74,16 @@ export class TaskRunner {
     while (this.unfinished > 0) await this.last;
   }
 
-  /** Drives work to its end, a slice at a time; `onStep` hears how far it is. */
-  drive<T>(ticket: Ticket, work: Work<T>, onStep: (steps: number) => void = () => undefined): Promise<T> {
-    return driveWith(this.checkpoint(ticket), work, onStep);
-  }
-
-  /** For work that is no generator: called now and then, it pauses when a slice is over. The pause rejects with `Cancelled`. */
-  checkpoint(ticket: Ticket, pause: () => Promise<void> = () => this.host.pause()): () => Promise<void> | undefined {
+  /** The tools of a task that begins now. */
+  private tools(ticket: Ticket, pause: () => Promise<void>): TaskTools {
     let sliceEnd = this.host.now() + SLICE_MS;
-    return () => {
+    const checkpoint = () => {
       if (this.host.now() < sliceEnd) return undefined;
       return pause().then(() => {
-        refuseIfCancelled(ticket);
+        ticket.refuseIfCancelled();
         sliceEnd = this.host.now() + SLICE_MS;
       });
     };
+    return { checkpoint, drive: (work, onStep) => driveWith(checkpoint, work, onStep) };
   }
-}
-
-/** What was cancelled ends as cancelled, whatever it came to: its file may have been closed under it. */
-async function attempt<T>(ticket: Ticket, task: () => Promise<T>): Promise<T> {
-  refuseIfCancelled(ticket);
-  return task().finally(() => {
-    refuseIfCancelled(ticket);
-  });
-}
-
-export function refuseIfCancelled(ticket: Ticket): void {
-  if (ticket.cancelled) throw new EngineError('Cancelled', 'Stopped on request');
 }

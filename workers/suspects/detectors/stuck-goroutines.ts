@@ -114,7 +114,7 @@ async function crowds(heap: AnalysedHeap, found: StuckGoroutines): Promise<Findi
     waiting.map(({ goroutine }) => goroutine),
   ).filter(({ goroutines, functions }) => goroutines.length >= SOME && !KEEPS_WAITERS.test(functions.at(-1) ?? ''));
   if (groups.length === 0) return [];
-  const holdings = await heap.goroutineHoldings();
+  const holdings = heap.goroutineHoldings;
   const much = Math.max(MUCH_BYTES, MUCH_SHARE * reachableBytes(heap));
   return groups
     .map((group) => ({ group, ...heldBy(holdings, group) }))

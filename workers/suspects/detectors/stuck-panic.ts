@@ -59,7 +59,7 @@ function ownFunctions(frames: readonly FrameRecord[]): (string | undefined)[] {
 }
 
 async function describe(heap: AnalysedHeap, key: string, group: readonly StuckPanic[]): Promise<Finding> {
-  const holdings = await heap.goroutineHoldings();
+  const holdings = heap.goroutineHoldings;
   const sum = (column: Float64Array): number => group.reduce((total, { goroutine }) => total + column[goroutine], 0);
   const [{ from, at, goexit }] = group;
   const doing = goexit ? `left ${from} by runtime.Goexit` : `panicked in ${from}`;

@@ -152,7 +152,7 @@ async function crowdsOfTickers(heap: AnalysedHeap, timers: readonly PendingTimer
   const found: Finding[] = [];
   for (const [name, group] of groups) {
     if (group.length < MANY_TICKERS) continue;
-    const holdings = await heap.goroutineHoldings();
+    const holdings = heap.goroutineHoldings;
     const held = group.flatMap(({ channel }) => readers.get(channel)?.goroutine ?? []);
     found.push({
       ...(await common(heap, name, group)),
