@@ -13,9 +13,9 @@ const SLICE_MS = 20;
 /** All that a task has of the runner: ways to work in slices, none to ask for more. */
 export interface TaskTools {
   /** For work that is no generator: called now and then, it pauses when a slice is over. The pause rejects with `Cancelled`. */
-  checkpoint(): Promise<void> | undefined;
+  readonly checkpoint: () => Promise<void> | undefined;
   /** Drives work to its end, a slice at a time; `onStep` hears how far it is. */
-  drive<T>(work: Work<T>, onStep?: (steps: number) => void): Promise<T>;
+  readonly drive: <T>(work: Work<T>, onStep?: (steps: number) => void) => Promise<T>;
 }
 
 export type Task<T> = (tools: TaskTools) => Promise<T>;
