@@ -21,7 +21,7 @@ const before = account.used;
 const bytes = new Uint8Array(readFileSync(executable));
 
 const laps = new Laps(account);
-const program = loadProgram(bytes, { inflate, version: graph.records.params.version });
+const program = loadProgram(bytes, { inflate, go: graph.records.params.go });
 const match = matchProgram(graph.records, program);
 if (match.level !== 'full') throw new Error(match.verdict);
 laps.end('executable');

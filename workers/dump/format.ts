@@ -43,12 +43,6 @@ export const RECORD_NAMES = [
   'allocsample',
 ] as const;
 
-/** The allocator's page: spans are whole pages. */
-export const PAGE_BYTES = 8192;
-
-/** Size classes end here; larger objects have a span of their own. */
-export const LARGEST_SLOT = 32768;
-
 /** Fields of runtime.MemStats in the order of the file; PauseNs and NumGC follow. */
 export const MEMSTATS_FIELDS = [
   'Alloc',

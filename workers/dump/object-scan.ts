@@ -6,8 +6,9 @@
  * The zeros behind the window end every number and list, so one comparison per object tells whether it was whole.
  */
 import type { Float64Column } from '../lib/column';
-import { LARGEST_SLOT, TAG } from './format';
-import type { HeaderRule } from './layout';
+import { LARGEST_SLOT } from '../go/size-classes';
+import { TAG } from './format';
+import type { HeaderRule } from './header-rule';
 import type { ObjectTable } from './object-table';
 import type { DumpParams } from './records';
 import { LIST_SEED_A, LIST_SEED_B } from './shapes';

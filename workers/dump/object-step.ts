@@ -5,8 +5,9 @@
  */
 import { cutShort, Damage, inDigits } from './damage';
 import { FieldList } from './field-list';
-import { bytesInFile, LARGEST_SLOT } from './format';
-import type { HeaderRule } from './layout';
+import { LARGEST_SLOT } from '../go/size-classes';
+import { bytesInFile } from './format';
+import type { HeaderRule } from './header-rule';
 import { wordAt } from './object-scan';
 import type { ObjectTable } from './object-table';
 import type { DumpParams } from './records';

@@ -8,8 +8,8 @@ import { Float64Column, Uint32Column } from '../lib/column';
 import { NONE } from '../lib/none';
 import { OutOfMemory } from '../lib/errors';
 import { Damage } from './damage';
-import { PAGE_BYTES } from './format';
-import type { HeapLayout } from './layout';
+import type { HeapLayout } from '../go/malloc-headers';
+import { PAGE_BYTES } from '../go/size-classes';
 import { type PageLimits, pageLimits, realSlots } from './phantoms';
 import { ShapeInterner } from './shapes';
 

@@ -1,4 +1,5 @@
 /** The params record: what machine and which Go wrote the dump. Without it nothing else can be read. */
+import { readGoVersion } from '../go/version';
 import { Damage } from './damage';
 import type { DumpParams } from './records';
 import type { Window } from './window';
@@ -30,7 +31,8 @@ export function readParams(w: Window, header: number): DumpParams {
     throw new Damage(arenaAt, 'a heap that ends after it begins', `${arenaStart} … ${arenaEnd}`);
   if (arenaEnd > HIGHEST_ADDRESS) throw new Damage(arenaAt, 'heap addresses below 2^53', `0x${arenaEnd.toString(16)}`);
   const architecture = header < 7 ? letterOrText(w) : w.text();
-  return { bigEndian, pointerBytes, arenaStart, arenaEnd, architecture, version: w.text(), cpus: w.uvarint(), header };
+  const go = readGoVersion(w.text(), header);
+  return { bigEndian, pointerBytes, arenaStart, arenaEnd, architecture, go, cpus: w.uvarint(), header };
 }
 
 /** A text of up to nine letters and digits, or a number that is the code of a letter. */

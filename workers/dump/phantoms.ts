@@ -4,11 +4,8 @@
  * whether the page holds pointers, which the slots before tell, or, where none of those is allocated, the metadata
  * itself.
  */
-import { PAGE_BYTES } from './format';
-import type { HeapLayout } from './layout';
-
-const MARK_BYTES = 128;
-const SMALLEST_WITH_MARKS = 16;
+import type { HeapLayout } from '../go/malloc-headers';
+import { PAGE_BYTES } from '../go/size-classes';
 
 export interface PageLimits {
   /** Slots that the writer sees. */
@@ -20,7 +17,7 @@ export interface PageLimits {
 
 export function pageLimits(layout: HeapLayout, slotBytes: number): PageLimits {
   const bitmap = PAGE_BYTES / 8 / layout.pointerBytes;
-  const marks = layout.greenTea && slotBytes >= SMALLEST_WITH_MARKS ? MARK_BYTES : 0;
+  const marks = slotBytes >= layout.smallestWithMarks ? layout.markBytes : 0;
   return {
     slots: Math.floor(PAGE_BYTES / slotBytes),
     scan: Math.floor((PAGE_BYTES - marks - bitmap) / slotBytes),
@@ -44,7 +41,7 @@ export interface PageEvidence {
 export function realSlots(layout: HeapLayout, limits: PageLimits, evidence: PageEvidence): number {
   if (evidence.anyBelow) return evidence.pointersBelow ? limits.scan : limits.noscan;
   if (evidence.above < limits.slots - limits.scan) return limits.noscan;
-  const hasClass = layout.greenTea && evidence.slotBytes >= SMALLEST_WITH_MARKS;
+  const hasClass = layout.markBytes > 0 && evidence.slotBytes >= layout.smallestWithMarks;
   const classIsSeen = hasClass && limits.slots * evidence.slotBytes === PAGE_BYTES;
   return classIsSeen && evidence.lastByte % 2 === 1 ? limits.noscan : limits.scan;
 }

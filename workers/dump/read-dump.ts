@@ -2,13 +2,14 @@
  * Reads a dump from its first byte to its last: header, params, then records until the end record, or until something
  * is wrong. What was whole before that is kept, and the issue says where reading stopped and what is missing.
  */
+import { heapLayout } from '../go/malloc-headers';
 import type { MemoryAccount } from '../lib/alloc';
 import { NotADump } from '../lib/errors';
 import type { ByteSource } from './byte-source';
 import { cutShort, Damage, inDigits } from './damage';
 import { RECORD_NAMES, TAG } from './format';
 import { describeOther, FILE_HEADER_BYTES, headerVersion, SNIFF_BYTES } from './identify';
-import { HeaderRule, heapLayout } from './layout';
+import { HeaderRule } from './header-rule';
 import { scanObjects } from './object-scan';
 import { ObjectStepper } from './object-step';
 import { ObjectTable, type RunSink } from './object-table';
@@ -17,7 +18,8 @@ import { Progress } from './progress';
 import type { DumpParams, DumpRecords } from './records';
 import { SegmentReader } from './segments';
 import * as small from './small-records';
-import { trailingNote, totalsNote } from './verdict';
+import { tryVersion } from './try-version';
+import { trailingNote, totalsNote, versionNote } from './verdict';
 import { whole, Window } from './window';
 
 export interface ReadDumpOptions {
@@ -29,7 +31,7 @@ export interface ReadDumpOptions {
 }
 
 /** A file that is known to be a dump, at its first record after the params. */
-export interface OpenedDump {
+export interface OpenedRecords {
   source: ByteSource;
   params: DumpParams;
   window: Window;
@@ -37,11 +39,13 @@ export interface OpenedDump {
 }
 
 /** Reads the header and the params. Rejects with NotADump, which says what the file is instead, or with CannotRead. */
-export async function openDump(source: ByteSource, options: ReadDumpOptions): Promise<OpenedDump> {
+export async function openRecords(source: ByteSource, options: ReadDumpOptions): Promise<OpenedRecords> {
   const { account, windowBytes: bytes } = options;
   const window = new Window(source, { account, bytes });
   try {
-    return { source, params: await readHead(window, source.size), window, options };
+    const params = await readHead(window, source.size);
+    params.go = await tryVersion(window, params);
+    return { source, params, window, options };
   } catch (error) {
     window.release();
     throw error;
@@ -53,7 +57,7 @@ export async function openDump(source: ByteSource, options: ReadDumpOptions): Pr
  * told in `records`. Rejects with CannotRead or OutOfMemory, or with what `onRead` throws.
  */
 export async function readDump(
-  dump: OpenedDump,
+  dump: OpenedRecords,
   sink: RunSink,
 ): Promise<{ records: DumpRecords; objects: ObjectTable }> {
   const reader = new DumpReader(dump, sink);
@@ -101,14 +105,14 @@ class DumpReader {
   /** The record being read, for the issue. */
   private current: number | null = null;
 
-  constructor(dump: OpenedDump, sink: RunSink) {
+  constructor(dump: OpenedRecords, sink: RunSink) {
     const { source, params, window, options } = dump;
     const { account, windowBytes: bytes } = options;
     const onFill = (): void | Promise<void> => options.onRead(this.window.offset, this.objectCount);
     this.window = window;
     window.onFill = onFill;
     this.secondWindow = new Window(source, { account, bytes }, onFill);
-    this.rule = new HeaderRule(heapLayout(params));
+    this.rule = new HeaderRule(heapLayout(params.go, params.pointerBytes));
     this.objects = new ObjectTable(account, this.rule.layout, sink);
     this.stepper = new ObjectStepper(window, this.secondWindow, params, this.rule, this.objects);
     this.segments = new SegmentReader(window, params.pointerBytes, account);
@@ -117,7 +121,7 @@ class DumpReader {
       params,
       state: 'whole',
       issue: null,
-      notes: [],
+      notes: versionNote(params.go),
       types: [],
       itabs: [],
       goroutines: [],

@@ -3,6 +3,7 @@
  * below 2^53, which covers Linux, Windows and macOS); 64-bit words that need not be addresses are bigint or split by
  * the reader.
  */
+import type { GoVersion } from '../go/version';
 import type { ByteSource } from './byte-source';
 
 export interface DumpParams {
@@ -11,8 +12,8 @@ export interface DumpParams {
   arenaStart: number;
   arenaEnd: number;
   architecture: string;
-  /** As written, experiments included; empty up to Go 1.15. */
-  version: string;
+  /** The Go that wrote the dump, as it is read. */
+  go: GoVersion;
   cpus: number;
   /** 5, 6 or 7: the `go1.N heap dump` of the header. */
   header: number;

@@ -1,7 +1,13 @@
 /** What can be said about a dump once it is read: does it agree with itself, and is there more in the file. */
+import type { GoVersion } from '../go/version';
 import { headerVersion, FILE_HEADER_BYTES } from './identify';
 import type { DumpNote, DumpRecords } from './records';
 import type { Window } from './window';
+
+/** A note about a version that nobody knows, and how the dump is read. */
+export function versionNote({ note }: GoVersion): DumpNote[] {
+  return note === null ? [] : [{ code: 'go-version-unknown', message: note, offset: null }];
+}
 
 /** A note about bytes after the end record, where there are any. */
 export async function trailingNote(window: Window): Promise<DumpNote[]> {

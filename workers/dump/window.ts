@@ -137,6 +137,12 @@ export class Window {
     return known ?? text;
   }
 
+  /** Passes over bytes that need not be looked at. */
+  skip(bytes: number): void {
+    if (this.at + bytes > this.end) throw this.shortage(this.offset, `${bytes} bytes`);
+    this.at += bytes;
+  }
+
   /** What to say when the file ends inside the value that was last found short. */
   truncation(): Damage {
     return cutShort(this.wantedAt, this.wanted, this.fileBytes - this.wantedAt);

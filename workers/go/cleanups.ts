@@ -1,5 +1,9 @@
-/** runtime.AddCleanup came with Go 1.24, and a dump does not tell what it holds. Versions that name no number may have it. */
-export function hasCleanups(version: string): boolean {
-  const minor = /^go1\.(\d+)/.exec(version);
-  return minor ? Number(minor[1]) >= 24 : version !== '';
+/** runtime.AddCleanup and weak pointers came with Go 1.24; a dump has no record of either. */
+import { isFrom, type GoVersion } from './version';
+
+const FIRST_WITH_CLEANUPS = 24;
+
+/** May something be held by a cleanup, of which a dump does not tell? */
+export function hasCleanups(version: GoVersion): boolean {
+  return isFrom(version, FIRST_WITH_CLEANUPS);
 }

@@ -7,12 +7,14 @@ const CLASSES = [
 ];
 /** The allocator packs pointer-free values of fewer bytes than this into one slot of so many. */
 export const TINY_BYTES = 16;
-const LARGEST_CLASS = 32768;
-const PAGE = 8192;
+/** Size classes end here; larger objects have a span of their own. */
+export const LARGEST_SLOT = 32768;
+/** The allocator's page: spans are whole pages. */
+export const PAGE_BYTES = 8192;
 
 /** The slot that an allocation of so many bytes takes; a malloc header counts as part of them. */
 export function slotFor(bytes: number): number {
-  if (bytes > LARGEST_CLASS) return Math.ceil(bytes / PAGE) * PAGE;
+  if (bytes > LARGEST_SLOT) return Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES;
   let low = 0;
   let high = CLASSES.length - 1;
   while (low < high) {

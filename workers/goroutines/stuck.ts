@@ -1,6 +1,7 @@
 /** The goroutines that can never run again, in groups of one stack and one place of creation, with what each group holds. */
 import { NONE } from '../lib/none';
 import { hasCleanups } from '../go/cleanups';
+import { lacksArguments } from '../go/goroutines';
 import { creationSites } from './creation-sites';
 import { deadWords } from './dead-words';
 import { goroutineWaits, type GoroutineWait } from './goroutine-wait';
@@ -82,7 +83,7 @@ export async function findStuck(heap: StuckScene): Promise<StuckGoroutines | nul
     waits,
     isAlwaysLive: (goroutine) => isRuntimes(heap, goroutine),
     finalized: [...finalizerOf.keys()],
-    unheld: hasCleanups(graph.records.params.version) ? components.garbageEntry : [],
+    unheld: hasCleanups(graph.records.params.go) ? components.garbageEntry : [],
   };
   const waking = await findWakingBesidesDead(heap, marking);
   try {
@@ -117,7 +118,7 @@ async function stuckGroups(heap: StuckScene, waits: readonly GoroutineWait[], wa
   const groups = groupGoroutines(heap, stuck);
   const own = new Set(waits.flatMap(({ descriptor, sudogs }) => [descriptor, ...sudogs]));
   const starts = startsOf(heap, groups, waits);
-  const missing = missesArguments(heap.graph.records.params.version);
+  const missing = lacksArguments(heap.graph.records.params.go);
   const isCertain = (goroutine: number): boolean =>
     waking.wokenBy[goroutine] === WOKEN_BY.nothing && (!missing || waits[goroutine].wakers?.length === 0);
   const holdings = await heap.drive(findStuckHoldings(heap.graph, waking.reached, starts, own, heap.account));
@@ -176,10 +177,4 @@ function isRuntimes({ graph: { records } }: StuckScene, goroutine: number): bool
   const { system, firstFrame, frameCount } = records.goroutines[goroutine];
   const frames = records.frames.slice(firstFrame, firstFrame + frameCount);
   return system || frames.some((frame) => frame.function === ENTRY_OF_MAIN || RUNS_FINALIZERS.has(frame.function));
-}
-
-/** Up to Go 1.16 the arguments of a goroutine's function lie beyond its frames, and are in no dump. Up to 1.15 the version is not in it either. */
-export function missesArguments(version: string): boolean {
-  const minor = /^go1\.(\d+)/.exec(version);
-  return minor ? Number(minor[1]) <= 16 : version === '';
 }

@@ -1,6 +1,6 @@
 /** The way from a file to the object graph: read, link, find the roots. */
 import type { ByteSource } from '../dump/byte-source';
-import { openDump, readDump } from '../dump/read-dump';
+import { openRecords, readDump } from '../dump/read-dump';
 import type { DumpRecords } from '../dump/records';
 import type { MemoryAccount } from '../lib/alloc';
 import { FileWords } from './contents/file-words';
@@ -35,7 +35,7 @@ export async function readHeapGraph(source: ByteSource, options: ReadOptions): P
   const { account, windowBytes = WINDOW_BYTES, checkpoint = () => undefined } = options;
   const onRead = (offset: number, count: number): void | Promise<void> =>
     checkpoint('read', offset, source.size, count);
-  const dump = await openDump(source, { account, windowBytes, onRead });
+  const dump = await openRecords(source, { account, windowBytes, onRead });
   const index = new PageIndex(account, dump.params.arenaStart, dump.params.pointerBytes);
   const { records, objects } = await readDump(dump, (table, first, end) => index.add(table, first, end));
   const objectCount = objects.length - 1;

@@ -6,7 +6,7 @@ import { NONE } from '../lib/none';
 import { Scratch } from '../lib/scratch';
 import { driveWith } from '../lib/work';
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
-import { parseGoVersion } from '../go/version';
+import { runtimeLayout } from '../go/runtime-layout';
 import { SOURCE } from './beliefs/assignments';
 import { Beliefs, settleBeliefs } from './beliefs/beliefs';
 import { findByteTellers } from './steps/byte-tellers';
@@ -17,7 +17,7 @@ import { InterfaceWords } from './executable/interface-words';
 import { KnownTypes } from './types/known-types';
 import { tellMapStructures } from './steps/map-structures';
 import { Naming } from './naming';
-import { gatherTools, layoutOf, type NameOptions, type NamingTools } from './naming-tools';
+import { gatherTools, type NameOptions, type NamingTools } from './naming-tools';
 import { segmentMemory } from '../graph/contents/object-memory';
 import { sweepStrings, sweepValues } from './steps/object-sweep';
 import { tellPoolStructures } from './steps/pool-structures';
@@ -53,7 +53,7 @@ export async function nameObjects(graph: HeapGraph, options: NameOptions): Promi
 export function leaveUnnamed(graph: HeapGraph): Naming {
   const { params } = graph.records;
   const types = new TypeSpace(null, null, 0, params.pointerBytes, []);
-  const known = new KnownTypes(types, layoutOf(parseGoVersion(params.version), params.pointerBytes));
+  const known = new KnownTypes(types, runtimeLayout(params.go, params.pointerBytes));
   const roots = new RootNames(graph, null, null, types, known);
   return new Naming(graph, types, known, new InterfaceWords(graph.records, types), new Beliefs(), roots, null, []);
 }

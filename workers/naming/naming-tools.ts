@@ -7,7 +7,7 @@ import { shapeOffsets } from '../graph/contents/read-object';
 import { scanCode, type CodeHints } from '../program/code-scan';
 import { Dwarf } from '../program/dwarf/dwarf';
 import { NotAnExecutable } from '../program/file-view';
-import { parseGoVersion, type GoVersion } from '../go/version';
+import { hasMallocHeaders } from '../go/malloc-headers';
 import type { Program } from '../program/program';
 import { Assignments } from './beliefs/assignments';
 import { CandidateSets } from './beliefs/candidate-sets';
@@ -23,7 +23,7 @@ import { sweepHeaders, type FirstSweep } from './steps/object-sweep';
 import type { MatchedProgram } from './executable/program-match';
 import { Propagation } from './steps/propagation';
 import { ReverseMaps } from './steps/reverse-maps';
-import { runtimeLayout, type RuntimeLayout } from '../go/runtime-layout';
+import { runtimeLayout } from '../go/runtime-layout';
 import { ShapeSearch } from './steps/shape-search';
 import { StaticValues } from './executable/static-values';
 import { TypeNames } from './types/type-names';
@@ -70,13 +70,13 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions, scratc
   const program = options.executable?.program ?? null;
   const slide = options.executable?.slide ?? 0;
   const { records } = graph;
-  const version = parseGoVersion(records.params.version);
+  const { go } = records.params;
   const pointerBytes = records.params.pointerBytes;
   const offsetsOf = async (id: number): Promise<Uint32Array> => {
     await checkpoint();
     return Uint32Array.from(await shapeOffsets(graph, id, Infinity));
   };
-  const shapes = await readObjectShapes(graph, offsetsOf, version.minor >= 22);
+  const shapes = await readObjectShapes(graph, offsetsOf, hasMallocHeaders(go));
   await checkpoint();
   const notes = [...(program?.image.notes ?? [])];
   const dwarf = program && (await readDwarf(program, notes, checkpoint));
@@ -84,7 +84,7 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions, scratc
   const types = new TypeSpace(program, dwarf, slide, pointerBytes, records.types);
   const names = new TypeNames(types);
   const find = (name: string): GoType | null => names.find(name);
-  const known = new KnownTypes(types, layoutOf(version, pointerBytes));
+  const known = new KnownTypes(types, runtimeLayout(go, pointerBytes));
   const windows = await HeapWindows.over(graph, options.windowBudget, scratch, checkpoint);
   const code = program ? programCode(program.functions, slide) : await recordedCode(graph);
   const { codeWords, headers } = await sweepHeaders(graph, windows, shapes, types, code, scratch, checkpoint);
@@ -151,9 +151,4 @@ async function readDwarf(
     notes.push(`The executable's debug information cannot be read: ${error.message}. Variables have no names.`);
     return null;
   }
-}
-
-/** How the runtime of a version lays out maps and channels. */
-export function layoutOf({ minor, experiments }: GoVersion, pointerBytes: 4 | 8): RuntimeLayout {
-  return runtimeLayout(minor, experiments, pointerBytes);
 }

@@ -1,8 +1,9 @@
 /**
  * The runtime's `moduledata`: where text, data, types and itabs lie. Found by symbol, by its own section (1.26+), or by the word that points
- * at the pclntab; checked before it is believed. Word numbers of the fields by version are in FIELDS; a version newer than the table is
- * tried with the newest layout and then checked in the same way.
+ * at the pclntab; checked before it is believed. The fields of the program's version are tried first, then those of all others.
  */
+import { MODULE_FIELDS, MODULE_WORDS, moduleFields, type ModuleFields } from '../go/module-data';
+import type { GoVersion } from '../go/version';
 import type { ProgramImage } from './image';
 
 export interface ModuleData {
@@ -18,23 +19,9 @@ export interface ModuleData {
   gofunc: number | null;
 }
 
-/** Word numbers of fields, from the first version that has them; shared by all: text 22 … ebss 29. */
-const FIELDS = [
-  { minor: 27, types: 37, etypes: 39, gofunc: 43 },
-  { minor: 20, types: 37, etypes: 38, gofunc: 40 },
-  { minor: 18, types: 35, etypes: 36, gofunc: 38 },
-  { minor: 16, types: 35, etypes: 36, gofunc: null },
-];
-const MINIMUM_PC = 20;
-const TEXT = 22;
-const DATA = 26;
-const BSS = 28;
-
 /** The module data of the main program, or null where none checks out. `pclntab` is the table's address. */
-export function findModuleData(image: ProgramImage, pclntab: number, minor: number): ModuleData | null {
-  const order = FIELDS.filter((fields) => !(fields.minor > minor)).concat(
-    FIELDS.filter((fields) => fields.minor > minor),
-  );
+export function findModuleData(image: ProgramImage, pclntab: number, version: GoVersion): ModuleData | null {
+  const order = moduleFields(version);
   for (const at of candidates(image, pclntab)) {
     for (const fields of order) {
       const found = readModuleData(image, at, fields);
@@ -51,24 +38,26 @@ function* candidates(image: ProgramImage, pclntab: number): Generator<number> {
   if (section) yield section.address;
   const P = image.pointerBytes;
   for (const segment of image.segments) {
-    const end = segment.address + segment.bytes.length - 48 * P;
+    const end = segment.address + segment.bytes.length - MODULE_WORDS * P;
     for (let at = Math.ceil(segment.address / P) * P; at <= end; at += P) if (image.word(at) === pclntab) yield at;
   }
 }
 
-function readModuleData(image: ProgramImage, at: number, fields: (typeof FIELDS)[number]): ModuleData | null {
+function readModuleData(image: ProgramImage, at: number, fields: ModuleFields): ModuleData | null {
   const P = image.pointerBytes;
-  if (!image.has(at, 48 * P)) return null;
+  if (!image.has(at, MODULE_WORDS * P)) return null;
   const word = (index: number): number => image.word(at + index * P);
-  const [text, etext, minimum, maximum] = [word(TEXT), word(TEXT + 1), word(MINIMUM_PC), word(MINIMUM_PC + 1)];
+  const numbers = MODULE_FIELDS;
+  const [text, etext] = [word(numbers.text), word(numbers.text + 1)];
+  const [minimum, maximum] = [word(numbers.minimumPc), word(numbers.minimumPc + 1)];
   const [types, etypes] = [word(fields.types), word(fields.etypes)];
   const found = {
     text,
     etext,
-    data: word(DATA),
-    edata: word(DATA + 1),
-    bss: word(BSS),
-    ebss: word(BSS + 1),
+    data: word(numbers.data),
+    edata: word(numbers.data + 1),
+    bss: word(numbers.bss),
+    ebss: word(numbers.bss + 1),
     types,
     etypes,
     gofunc: fields.gofunc === null ? null : word(fields.gofunc),

@@ -3,7 +3,7 @@ import { readBuildInfo, type BuildInfo } from './build-info';
 import type { Inflate } from './debug-sections';
 import { NotAnExecutable } from './file-view';
 import { findFunctionTable, FunctionTable } from './function-table';
-import { parseGoVersion, type GoVersion } from '../go/version';
+import { readGoVersion, type GoVersion } from '../go/version';
 import type { Architecture, ProgramImage } from './image';
 import { loadImage } from './load-image';
 import { findModuleData, type ModuleData } from './module-data';
@@ -30,7 +30,7 @@ export interface LoadOptions {
   /** The dump's architecture, to choose from a fat file. */
   architecture?: Architecture | null;
   /** The dump's version: what the executable is read as when its own build information is gone. */
-  version?: string;
+  go?: GoVersion;
 }
 
 /** Reads an executable; throws `NotAnExecutable` with the reason where it is none that Go wrote, or a damaged one. */
@@ -46,13 +46,13 @@ export function loadProgram(bytes: Uint8Array, options: LoadOptions): Program {
 function readProgram(bytes: Uint8Array, options: LoadOptions): Program {
   const image = loadImage(bytes, orRangeError(options.inflate), options.architecture ?? null);
   const buildInfo = readBuildInfo(image);
-  const version = parseGoVersion(buildInfo?.goVersion ?? options.version ?? '');
+  const version = buildInfo ? readGoVersion(buildInfo.goVersion) : (options.go ?? readGoVersion(null));
   const table = findFunctionTable(image);
   if (table === null)
     throw new NotAnExecutable(
       `this ${image.container} file has no Go function table: not a Go program, or a packed one`,
     );
-  const module = findModuleData(image, table, version.minor);
+  const module = findModuleData(image, table, version);
   const text =
     FunctionTable.headerTextStart(image, table) || (module?.text ?? image.section('.text', '__text')?.address ?? 0);
   const types = module && new RuntimeTypes(image, module, version);

@@ -1,9 +1,8 @@
 /**
  * The runtime's type descriptors (internal/abi.Type): what every Go executable carries, stripped or not. One descriptor is read on demand and
- * kept; `scan` finds all of them by walking the types region with structural checks. Layout by version is in `HEADER` and `readExtra`:
- * the header is the same from 1.14 to 1.27, struct field offsets were shifted by one up to 1.18, names had a two-byte length up to 1.16,
- * map descriptors grew in 1.24 and 1.27.
+ * kept; `scan` finds all of them by walking the types region with structural checks. What versions changed is in go/type-descriptors.ts.
  */
+import { descriptorLayout, type DescriptorLayout } from '../go/type-descriptors';
 import type { GoVersion } from '../go/version';
 import { decodeUtf8, type ProgramImage } from './image';
 import type { ModuleData } from './module-data';
@@ -69,13 +68,15 @@ const MOST_PARAMETERS = 512;
 export class RuntimeTypes {
   private readonly cache = new Map<number, RuntimeType>();
   private readonly P: number;
+  private readonly layout: DescriptorLayout;
 
   constructor(
     private readonly image: ProgramImage,
     readonly module: ModuleData,
-    private readonly version: GoVersion,
+    version: GoVersion,
   ) {
     this.P = image.pointerBytes;
+    this.layout = descriptorLayout(version, image.pointerBytes);
   }
 
   /** The descriptor at a link-time address, or null where none stands. */
@@ -117,7 +118,9 @@ export class RuntimeTypes {
     if (![5, 6].every((i) => [1, 2, 4, 8].includes(image.u8(address + 2 * P + i)))) return null;
     const equal = image.word(address + 2 * P + 8);
     const gcData = image.word(address + 3 * P + 8);
-    const derivedMask = this.modern(24) ? (flags & TFLAG_MASK_ON_DEMAND) !== 0 : (kindByte & KIND_GC_PROGRAM) !== 0;
+    const derivedMask = this.layout.masksOnDemand
+      ? (flags & TFLAG_MASK_ON_DEMAND) !== 0
+      : (kindByte & KIND_GC_PROGRAM) !== 0;
     // A mask made on demand has its place in bss, of which the file holds nothing.
     if ((equal !== 0 && !image.has(equal)) || (gcData !== 0 && !derivedMask && !image.has(gcData))) return null;
     const raw = this.name(this.module.types + image.i32(address + 4 * P + 8));
@@ -131,7 +134,7 @@ export class RuntimeTypes {
       text: flags & TFLAG_EXTRA_STAR ? raw.slice(1) : raw,
       packagePath: null,
       named: (flags & TFLAG_NAMED) !== 0,
-      direct: (this.modern(26) ? flags & TFLAG_DIRECT : kindByte & KIND_DIRECT) !== 0,
+      direct: (this.layout.directInFlags ? flags & TFLAG_DIRECT : kindByte & KIND_DIRECT) !== 0,
       element: 0,
       key: 0,
       bucket: 0,
@@ -173,7 +176,7 @@ export class RuntimeTypes {
         break;
       case KIND.map:
         [type.key, type.element, type.bucket] = [word(0), word(1), word(2)];
-        fixed += this.mapBytes();
+        fixed += this.layout.mapBytes;
         if (!inRegion(type.key) || !inRegion(type.bucket)) return false;
         break;
       case KIND.func: {
@@ -222,7 +225,7 @@ export class RuntimeTypes {
 
   private readFields(type: RuntimeType, at: number, count: number): boolean {
     const { image, P } = this;
-    const shifted = !this.modern(19);
+    const shifted = this.layout.shiftedOffsets;
     for (let i = 0; i < count; i++) {
       const field = at + i * 3 * P;
       const name = this.name(image.word(field));
@@ -235,21 +238,13 @@ export class RuntimeTypes {
     return true;
   }
 
-  /** Bytes after the header of a map's descriptor. */
-  private mapBytes(): number {
-    const { P } = this;
-    if (this.modern(27)) return 10 * P + 8;
-    if (this.modern(24) && !this.version.experiments.has('noswissmap')) return 7 * P + 8;
-    return 4 * P + 8;
-  }
-
   /** A name record: flags, varint length (two bytes, high first, up to 1.16), bytes. Null where it is none. */
   private name(address: number): string | null {
     const { image } = this;
     if (address === 0 || !image.has(address, 2)) return null;
     let length = 0;
     let at = address + 1;
-    if (!this.modern(17)) {
+    if (this.layout.wideNameLength) {
       length = image.u8(at) * 256 + image.u8(at + 1);
       at += 2;
     } else {
@@ -260,10 +255,5 @@ export class RuntimeTypes {
       }
     }
     return length < 1 << 16 && image.has(at, Math.max(length, 1)) ? decodeUtf8(image.bytes(at, length)) : null;
-  }
-
-  /** Is the program's version at least 1.minor? An unknown version counts as the newest. */
-  private modern(minor: number): boolean {
-    return !(this.version.minor < minor);
   }
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { Encoder, MemorySink } from '../../../fixtures/builder/encoder';
 import { ROOT, ROOT_PART } from '../../../workers/graph/heap-graph';
+import { readGoVersion } from '../../../workers/go/version';
 import { assertGraphIntegrity } from '../../../workers/graph/integrity';
 import { graphOf } from '../../support/dumps';
 
@@ -117,7 +118,7 @@ describe.each(Object.entries(MACHINES))('%s', (_name, machine) => {
       arenaStart: heap,
       arenaEnd: heap + 0x100000,
       architecture: 'riscv',
-      version: 'go1.21.3',
+      go: readGoVersion('go1.21.3'),
       cpus: 16,
       header: 7,
     });

@@ -4,7 +4,6 @@
  * information moves nothing: an unstripped rebuild agrees with the dump of a stripped program like that program itself.
  */
 import type { DumpRecords, TypeRecord } from '../../dump/records';
-import { parseGoVersion } from '../../go/version';
 import type { ModuleData } from '../../program/module-data';
 import type { Program } from '../../program/program';
 import { fullName } from '../../program/type-names';
@@ -52,9 +51,9 @@ function buildDifference({ params }: DumpRecords, { image, version }: Program): 
   const { architecture } = params;
   if (architecture !== '' && image.architecture !== 'other' && image.architecture !== architecture)
     return `the dump is of ${architecture}, the executable for ${image.architecture}`;
-  const dumped = parseGoVersion(params.version);
+  const dumped = params.go;
   const differs = withoutExperiments(dumped.text) !== withoutExperiments(version.text);
-  return version.text !== '' && !Number.isNaN(dumped.minor) && differs
+  return version.text !== '' && dumped.reading !== 'unrecorded' && differs
     ? `the dump was written by ${dumped.text}, the executable built with ${version.text}`
     : null;
 }

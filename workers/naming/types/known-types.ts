@@ -1,7 +1,8 @@
 /** Types that exist only between the runtime's lines: parts of maps and channels, closures, raw bytes. Made once each, from the types around them. */
 import { KIND } from '../../program/type-kinds';
 import { madeType, NAMELESS, pointerFree, type GoField, type GoType } from './go-type';
-import type { NamedOffset, RuntimeLayout } from '../../go/runtime-layout';
+import type { NamedOffset } from '../../go/named-offset';
+import type { RuntimeLayout } from '../../go/runtime-layout';
 import type { TypeSpace } from './type-space';
 
 export class KnownTypes {

@@ -53,8 +53,8 @@ export function matchExecutable(
   inflate: SessionHost['inflate'],
 ): MatchedExecutable | null {
   try {
-    const { version, architecture } = records.params;
-    const program = loadProgram(file.bytes, { inflate, architecture: sliceFor(architecture), version });
+    const { go, architecture } = records.params;
+    const program = loadProgram(file.bytes, { inflate, architecture: sliceFor(architecture), go });
     return believed(program, matchProgram(records, program), file.name);
   } catch (error) {
     // whatever a broken file does to its reader, the dump opens without it

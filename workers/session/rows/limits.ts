@@ -1,6 +1,7 @@
 /** What a dump cannot tell, in sentences for a person: by Go version, by state, and by what was found. */
 import { HOLDER, type Reachability } from '../../analysis/results';
-import { goMinor } from '../../dump/layout';
+import { hasCleanups } from '../../go/cleanups';
+import { lacksArguments } from '../../go/goroutines';
 import type { HeapGraph } from '../../graph/heap-graph';
 
 /** The most important first. `named`: there is an executable that names come from; `notes`: what could not be read of it. */
@@ -44,11 +45,8 @@ function missingContents({ contentsAt, objectCount }: HeapGraph): string[] {
   return [`${objects} not in the file: what they point at is unknown.`];
 }
 
-const FIRST_WITH_CLEANUPS = 24;
-
-/** A version that the file does not tell is an old one. */
 function unrecordedHolders({ records }: HeapGraph): string[] {
-  if (goMinor(records.params.version) < FIRST_WITH_CLEANUPS) return [];
+  if (!hasCleanups(records.params.go)) return [];
   return [
     'Cleanups (runtime.AddCleanup) and weak pointers leave no trace: an object that only a cleanup keeps, as those of os.File and net.Conn, shows as held by nothing.',
   ];
@@ -63,10 +61,8 @@ function stackWords({ objects, bytes }: Reachability): string[] {
   ];
 }
 
-const LAST_WITH_STACK_ARGUMENTS = 16;
-
 function oldArguments({ records }: HeapGraph): string[] {
-  if (goMinor(records.params.version) > LAST_WITH_STACK_ARGUMENTS) return [];
+  if (!lacksArguments(records.params.go)) return [];
   return [
     'Up to Go 1.16 the arguments of a goroutine’s function are not in the file: what only they hold looks unreachable.',
   ];

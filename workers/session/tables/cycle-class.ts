@@ -3,6 +3,7 @@ import type { CycleClass } from '../../api/values';
 import { HOLDER } from '../../analysis/results';
 import { CYCLE_CLASS } from '../../cycles/cycle-classes';
 import { hasCleanups } from '../../go/cleanups';
+import type { GoVersion } from '../../go/version';
 import type { OpenedDump } from '../dump/opened-dump';
 import type { CycleFacts } from '../computed/cycle-facts';
 
@@ -22,11 +23,11 @@ interface ClassFacts {
   readonly finalizers: number;
   /** True where only stack words hold it. */
   readonly weak: boolean;
-  readonly goVersion: string;
+  readonly go: GoVersion;
 }
 
 /** What keeps it and when it goes. */
-function classReason(code: number, { finalizers, weak, goVersion }: ClassFacts): string {
+function classReason(code: number, { finalizers, weak, go }: ClassFacts): string {
   switch (code) {
     case CYCLE_CLASS.finalizer:
       return finalizers > 0
@@ -53,7 +54,7 @@ function classReason(code: number, { finalizers, weak, goVersion }: ClassFacts):
     case CYCLE_CLASS.runtime:
       return 'The runtime and the standard library tie their own structures together: every program has such cycles.';
     default:
-      return hasCleanups(goVersion)
+      return hasCleanups(go)
         ? 'Nothing recorded leads to it: most likely garbage that awaits its collection. A cleanup (runtime.AddCleanup) would leave no trace in a dump.'
         : 'Nothing recorded leads to it: most likely garbage that awaits its collection.';
   }
@@ -64,7 +65,7 @@ export function reasonOf({ graph }: OpenedDump, facts: CycleFacts, cycle: number
   return classReason(facts.classes[cycle], {
     finalizers: facts.finalizers[cycle],
     weak: facts.holder[cycle] === HOLDER.stackWord,
-    goVersion: graph.records.params.version,
+    go: graph.records.params.go,
   });
 }
 

@@ -1,6 +1,7 @@
 /** Goroutines that wait for ever, by stack and place of creation; crowds that wait on what something still reaches. */
 import type { SoleHoldings } from '../../analysis/sole-holder';
 import { cutsInto } from '../../cycles/what-lets-go';
+import { lacksArguments } from '../../go/goroutines';
 import type { Detected, Detector } from '../detector';
 import { MOST_PROOFS, type Finding, type Fix, type Proof, type Severity } from '../finding';
 import type { GoroutineWait, WaitKind } from '../../goroutines/goroutine-wait';
@@ -8,7 +9,6 @@ import { reachableBytes } from '../holders/reachable-bytes';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import {
   groupGoroutines,
-  missesArguments,
   stuckGoroutines,
   type GoroutineGroup,
   type StuckGoroutines,
@@ -59,7 +59,7 @@ async function stuckFinding(heap: AnalysedHeap, found: StuckGoroutines, group: S
     ...common(heap, found, group),
     severity: severityOf(kind, count, sure),
     confidence: sure ? 'certain' : 'possible',
-    basis: basisOf(kind, count, group.certain, missesArguments(heap.graph.records.params.version)),
+    basis: basisOf(kind, count, group.certain, lacksArguments(heap.graph.records.params.go)),
     title: `${counted(count, 'goroutine')} stuck for ever ${waitText(kind)}, ${placeOf(group)}`,
     objects: group.objects,
     bytes: group.bytes,

@@ -1,38 +1,12 @@
-// What a version string says about the heap, and the two rules that follow from it: malloc headers and phantoms.
+// The two rules that follow from how the allocator lays out its spans: malloc headers and phantoms.
 import { describe, expect, test } from 'vitest';
-import { HeaderRule, heapLayout, type HeapLayout } from '../../../workers/dump/layout';
+import { HeaderRule } from '../../../workers/dump/header-rule';
 import { pageLimits, realSlots, type PageEvidence } from '../../../workers/dump/phantoms';
+import { heapLayout, type HeapLayout } from '../../../workers/go/malloc-headers';
+import { readGoVersion } from '../../../workers/go/version';
 
 const layoutOf = (version: string, pointerBytes: 4 | 8 = 8): HeapLayout =>
-  heapLayout({
-    bigEndian: false,
-    pointerBytes,
-    arenaStart: 0,
-    arenaEnd: 0,
-    architecture: '',
-    version,
-    cpus: 1,
-    header: 7,
-  });
-
-test.each([
-  ['', false, false],
-  ['go1.19.8', false, false],
-  ['go1.21', false, false],
-  ['go1.22rc1', true, false],
-  ['go1.25.12', true, false],
-  ['go1.25.12 X:greenteagc', true, true],
-  ['go1.25.12 X:synctest,greenteagc', true, true],
-  ['go1.26.11', true, true],
-  ['go1.26.11-X:nogreenteagc', true, false],
-  ['go1.26.11-X:jsonv2,nogreenteagc', true, false],
-  ['devel go1.28-1a2b3c Mon Jan 5', true, true],
-  ['go1.27.4-custom', true, true],
-  ['go2.0', true, true],
-  ['devel +1a2b3c', false, false],
-])('%j: headers %s, Green Tea %s', (version, hasHeaders, greenTea) => {
-  expect(layoutOf(version)).toMatchObject({ hasHeaders, greenTea });
-});
+  heapLayout(readGoVersion(version), pointerBytes);
 
 describe('malloc headers', () => {
   const rule = new HeaderRule(layoutOf('go1.24.4'));
