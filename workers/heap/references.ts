@@ -2,6 +2,7 @@
 import { objectPointers } from '../graph/contents/read-object';
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
 import type { AnalysedHeap } from './analysed-heap';
+import { containersOf } from './containers';
 
 /** Pointer words of one object that are read to find a reference; arrays of millions are described without. */
 const MOST_WORDS = 4096;
@@ -21,11 +22,18 @@ async function referenceText({ graph, naming }: AnalysedHeap, from: number, to: 
   return naming.fieldPath(from, offset) ?? `+0x${offset.toString(16)}`;
 }
 
-/** Objects in a row, each referring to the next, as `main.A .b → main.B .a → main.A`. */
+/**
+ * Objects in a row, each referring to the next, as `main.A .b → main.B .a → main.A`. Of the insides of a container between two of them only what
+ * it is called is told: `main.Store .byID → map[string]*main.Session → main.Session`.
+ */
 export async function pathText(heap: AnalysedHeap, path: readonly number[]): Promise<string> {
+  const containers = containersOf(heap.naming);
   const steps: string[] = [];
   for (const [at, id] of path.entries()) {
-    const field = at + 1 < path.length ? await referenceText(heap, id, path[at + 1]) : '';
+    const kind = containers.kindOf(id);
+    const isPassed = kind !== null && at + 1 < path.length;
+    if (isPassed && at > 0 && (kind === 'array' || containers.kindOf(path[at - 1]) === kind)) continue;
+    const field = at + 1 < path.length && !isPassed ? await referenceText(heap, id, path[at + 1]) : '';
     steps.push(`${heap.typeText(id)} ${field}`.trim());
   }
   return steps.join(' → ');

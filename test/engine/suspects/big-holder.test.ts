@@ -56,6 +56,84 @@ describe('a collection', () => {
   });
 });
 
+/** A Swiss map of so many tables (Go 1.24 and later), each with one array of 128 groups whose slots point at values. */
+function map(tables: number, bytes: number): Shape {
+  const shape = new Shape();
+  const header = shape.object(48, 'header');
+  const depth = Math.log2(tables);
+  shape.put(header, 0, tables * 1024);
+  shape.put(header, 8, 0x5eed);
+  shape.put(header, 24, tables);
+  shape.put(header, 32, depth + 0x100 * (64 - depth));
+  const directory = shape.object(8 * tables);
+  shape.point(header, 16, directory);
+  for (let i = 0; i < tables; i++) {
+    const table = shape.object(32);
+    // {used, capacity, growthLeft u16, localDepth u8, index}
+    shape.put(table, 0, 1024 + 0x10000 * 1024 + 2 ** 48 * depth);
+    shape.put(table, 8, i);
+    const groups = shape.object(128 * (8 + 8 * 16), 'groups' + i.toString());
+    shape.point(table, 16, groups);
+    shape.put(table, 24, 127);
+    for (let at = 0; at < 1024; at++) {
+      const group = Math.floor(at / 8) * 136;
+      shape.point(groups, group + 8 + 16 * (at % 8) + 8, shape.object(bytes));
+    }
+    shape.point(directory, 8 * i, table);
+  }
+  shape.bss.push({ offset: 16, target: header });
+  return shape;
+}
+
+test.each([2, 4])('a map of %i tables is one holder, and its entries are what it holds', async (tables) => {
+  const { findings, id } = await detectInShape(bigHolder, map(tables, 4096));
+  expect(findings.map(({ proofs: [first] }) => first.kind === 'object' && first.objectId)).toEqual([id('header')]);
+  const [{ title, fix }] = findings;
+  expect(title).toBe(
+    `bss+0x10, a map, retains ${tables === 2 ? '8.0' : '16.1'} MiB, 100 % of what is reachable, ` +
+      `most of it in ${(1024 * tables).toLocaleString('en-US')} × 4096 B, no pointers`,
+  );
+  expect(fix.before).toContain('cache[key] = value');
+});
+
+/** A list of so many links, each with a text beside it. */
+function chain(links: number, bytes: number): Shape {
+  const shape = new Shape();
+  let next = shape.object(bytes, 'last');
+  for (let i = 1; i < links; i++) {
+    const link = shape.object(bytes);
+    shape.point(link, 0, next);
+    shape.point(link, 8, shape.object(16));
+    next = link;
+  }
+  shape.bss.push({ offset: 16, target: next });
+  return shape;
+}
+
+describe('a chain', () => {
+  test('is told with its length, although no step down parts', async () => {
+    const { findings } = await detectInShape(bigHolder, chain(20_000, 224));
+    // the last link points at nothing, and is of another shape
+    expect(findings.map(({ title }) => title)).toEqual([
+      'A chain of 19,999 × 224 B, pointers at +0 +8 from bss+0x10 retains 4.6 MiB, 100 % of what is reachable',
+    ]);
+    expect(findings[0]).toMatchObject({ severity: 'note', objects: 39_999, bytes: 20_000 * 224 + 19_999 * 16 });
+  });
+
+  test('that is short is none', async () => {
+    expect((await detectInShape(bigHolder, chain(200, 224))).findings).toEqual([]);
+  });
+
+  test('that leads to a collection leaves the collection the holder', async () => {
+    const shape = chain(50, 224);
+    const array = shape.object(8 * 3000, 'array');
+    for (let i = 0; i < 3000; i++) shape.point(array, 8 * i, shape.object(2048));
+    shape.point(shape.id('last'), 0, array);
+    const { findings, id } = await detectInShape(bigHolder, shape);
+    expect(findings.map(({ proofs: [first] }) => first.kind === 'object' && first.objectId)).toEqual([id('array')]);
+  });
+});
+
 test('many objects of one kind that roots hold one by one are a crowd', async () => {
   const { findings } = await detectInShape(bigHolder, side(Array.from({ length: 600 }, () => 16384)));
   expect(findings.map(({ title, objects, bytes }) => [title.split(',')[0], objects, bytes])).toEqual([

@@ -83,8 +83,8 @@ function plainPath(type: GoType, offset: number, depth: number): string | null {
 }
 
 /** Is a type the groups or buckets of a map? */
-export function isMapEntries(type: GoType): boolean {
-  return MAP_ENTRIES.test(type.name);
+export function isMapEntries({ name }: Pick<GoType, 'name'>): boolean {
+  return MAP_ENTRIES.test(name);
 }
 
 /**

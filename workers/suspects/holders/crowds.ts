@@ -11,26 +11,30 @@ export interface Crowd {
   readonly bytes: number;
 }
 
-/** Of those objects that are `wanted`; most bytes first. Linear, without a text an object. */
+/** By kind, most bytes first. Linear, without a text an object. */
 export async function crowdsOf(
-  { graph, naming, dominators, checkpoint }: Pick<AnalysedHeap, 'graph' | 'naming' | 'dominators' | 'checkpoint'>,
-  objectIds: Uint32Array,
-  wanted: (objectId: number) => boolean = () => true,
+  heap: Pick<AnalysedHeap, 'graph' | 'naming' | 'dominators' | 'checkpoint'>,
+  objectIds: Iterable<number>,
 ): Promise<Crowd[]> {
+  const { retainedObjects, retainedSize } = heap.dominators;
   const crowds = new Map<number, { sample: number; count: number; objects: number; bytes: number }>();
-  for (let at = 0; at < objectIds.length; at++) {
-    if ((at & SLICE_MASK) === 0) await checkpoint();
-    const id = objectIds[at];
-    if (!wanted(id)) continue;
-    const type = naming.groupOfBelief(naming.beliefs.numberOf(id));
-    const key = type > 0 ? type : -1 - graph.shapeId[id];
+  let steps = 0;
+  for (const id of objectIds) {
+    if ((++steps & SLICE_MASK) === 0) await heap.checkpoint();
+    const key = crowdKey(heap, id);
     let crowd = crowds.get(key);
     if (!crowd) crowds.set(key, (crowd = { sample: id, count: 0, objects: 0, bytes: 0 }));
     crowd.count++;
-    crowd.objects += dominators.retainedObjects[id];
-    crowd.bytes += dominators.retainedSize[id];
+    crowd.objects += retainedObjects[id];
+    crowd.bytes += retainedSize[id];
   }
   return [...crowds.values()].sort((a, b) => b.bytes - a.bytes);
+}
+
+/** One number for all objects that are called the same. */
+export function crowdKey({ graph, naming }: Pick<AnalysedHeap, 'graph' | 'naming'>, objectId: number): number {
+  const type = naming.groupOfBelief(naming.beliefs.numberOf(objectId));
+  return type > 0 ? type : -1 - graph.shapeId[objectId];
 }
 
 /** What objects of a crowd are called: `[]main.T` whatever their lengths; the shape where no name is to be had. */

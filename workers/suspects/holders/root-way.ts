@@ -3,6 +3,7 @@ import { AVOID_NOTHING, nextPath, searchRootPaths, type RootPath } from '../../a
 import { ROOT } from '../../graph/heap-graph';
 import { pathText } from '../../heap/references';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
+import { pathToContainer } from '../../naming/types/container-types';
 
 /** Longer ways are told by their two ends. */
 const MOST_STEPS = 8;
@@ -32,7 +33,8 @@ export async function rootWay(heap: AnalysedHeap, objectId: number): Promise<str
 }
 
 /** A root as a person knows it: a variable, a frame's word, a goroutine, a finalizer. */
-function rootText({ graph, naming }: AnalysedHeap, root: number): string {
+function rootText(heap: AnalysedHeap, root: number): string {
+  const { graph, naming } = heap;
   const { kind, owner } = graph.roots;
   const { goroutines, otherRoots } = graph.records;
   switch (kind[root]) {
@@ -42,9 +44,23 @@ function rootText({ graph, naming }: AnalysedHeap, root: number): string {
       return 'a finalizer';
     case ROOT.other:
       return otherRoots[owner[root]].description;
+    case ROOT.data:
+    case ROOT.bss:
+      return containerVariable(heap, root) ?? naming.rootName(root) ?? 'a variable';
     default:
       return naming.rootName(root) ?? 'a variable';
   }
+}
+
+/** The variable or field that is a container, without what of its insides the root is; null for others. */
+function containerVariable({ graph, naming }: AnalysedHeap, root: number): string | null {
+  const { kind, offset } = graph.roots;
+  const { data, bss } = graph.records;
+  const segment = kind[root] === ROOT.data ? data : bss;
+  const address = (segment?.address ?? 0) + offset[root];
+  const variable = naming.roots.variableAt(address);
+  const path = variable?.type ? pathToContainer(variable.type, address - variable.address) : null;
+  return variable && path !== null ? variable.name + path : null;
 }
 
 /** The same for keys: without offsets, which are others in the next build. */

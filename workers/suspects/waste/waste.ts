@@ -3,6 +3,7 @@ import { NONE } from '../../lib/none';
 import type { Severity } from '../finding';
 import { reachableBytes } from '../holders/reachable-bytes';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
+import { pathToContainer } from '../../naming/types/container-types';
 
 /** Less than this, or than this share of what is reachable, is not worth anybody's time. */
 const TELLING_BYTES = 64 * 1024;
@@ -18,10 +19,12 @@ export function severityOfWaste(heap: AnalysedHeap, bytes: number): Severity | n
   return bytes >= Math.max(MUCH_BYTES, MUCH_SHARE * reachable) ? 'warning' : 'note';
 }
 
-/** `main.Batch .lines`: the field that a word of an object is, whichever element or entry it lies in. */
+/** `main.Batch .lines`: the field that a word of an object is, whichever element or entry, or word of a container, it lies in. */
 export function fieldOf(heap: AnalysedHeap, objectId: number, offset: number): string {
-  const type = heap.naming.startOf(objectId)?.printed ?? heap.typeText(objectId);
-  const path = heap.naming.fieldPath(objectId, offset) ?? `+0x${offset.toString(16)}`;
+  const start = heap.naming.startOf(objectId);
+  const type = start?.printed ?? heap.typeText(objectId);
+  const path =
+    (start && pathToContainer(start, offset)) ?? heap.naming.fieldPath(objectId, offset) ?? `+0x${offset.toString(16)}`;
   return `${type} ${path.replace(/\[\d+\]/g, '[]').replace(/^\[\]/, '')}`.trim();
 }
 
