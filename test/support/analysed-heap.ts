@@ -8,7 +8,7 @@ import { finish } from '../../workers/lib/work';
 import { openDump } from '../../workers/session/opening/read-dump';
 import type { AnalysedDump } from '../../workers/session/dump/opened-dump';
 import { ProgressLog } from '../../workers/session/running/progress-log';
-import { RootIndex } from '../../workers/session/dump/root-index';
+import { RootIndex } from '../../workers/heap/root-index';
 import { analysedHeap } from '../../workers/session/dump/analysed-heap';
 import { findGoroutineHoldings } from '../../workers/session/computed/goroutine-holdings';
 import type { AnalysedHeap } from '../../workers/heap/analysed-heap';

@@ -1,23 +1,30 @@
 /** What detectors look at: one analysed dump, with its names as far as there are any. Nothing here changes, and nothing here can ask for more work. */
 import type { CutTables } from '../analysis/cut-tables';
-import type { RootLookup } from '../analysis/root-paths';
 import type { Components, DominatorTree, Reachability } from '../analysis/results';
 import type { SoleHoldings } from '../analysis/sole-holder';
+import type { RootLookup } from '../analysis/root-paths';
 import type { HeapGraph } from '../graph/heap-graph';
 import type { MemoryAccount } from '../lib/alloc';
 import type { Work } from '../lib/work';
 import type { Naming } from '../naming/naming';
+import type { RootIndex } from './root-index';
 
-export interface AnalysedHeap {
-  readonly graph: HeapGraph;
-  readonly naming: Naming;
+/** What the analyses found that names have no part in. */
+export interface HeapStructure {
   readonly reachability: Reachability;
   readonly components: Components;
   readonly dominators: DominatorTree;
-  /** objectId → references from the nearest effective root; NONE where none reaches it */
+  /** objectId → references from the nearest effective root, 1 for what a root points at; NONE where no root reaches it */
   readonly distance: Uint32Array;
+  /** The effective roots of each object and of each goroutine. */
+  readonly roots: RootIndex;
+}
+
+export interface AnalysedHeap extends Omit<HeapStructure, 'roots'> {
   /** Effective roots by what they point at. */
   readonly roots: RootLookup;
+  readonly graph: HeapGraph;
+  readonly naming: Naming;
   /** objectId → its finalizer, as an index of records.finalizers */
   readonly finalizerOf: ReadonlyMap<number, number>;
   /** What a person reads as an object's type: its name, else the hint, else the shape. */

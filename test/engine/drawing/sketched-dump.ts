@@ -6,7 +6,7 @@ import type { HeapGraph } from '../../../workers/graph/heap-graph';
 import { finish } from '../../../workers/lib/work';
 import type { AnalysedDump } from '../../../workers/session/dump/opened-dump';
 import { GivenNames } from '../../../workers/session/dump/given-names';
-import { RootIndex } from '../../../workers/session/dump/root-index';
+import { RootIndex } from '../../../workers/heap/root-index';
 import type { TypeLabels } from '../../../workers/session/dump/type-labels';
 import { analyse } from '../../support/analyse';
 import { objectGraph } from '../../support/object-graph';

@@ -8,9 +8,10 @@ import { buildDominatorTree } from '../../analysis/retained';
 import type { SoleHoldings } from '../../analysis/sole-holder';
 import { SLICE_MASK, type Work } from '../../lib/work';
 import { Once } from '../running/once';
-import type { HeapStructure, ReadDump } from '../dump/opened-dump';
+import type { HeapStructure } from '../../heap/analysed-heap';
+import type { ReadDump } from '../dump/opened-dump';
 import type { Phases } from '../running/phases';
-import { RootIndex } from '../dump/root-index';
+import { RootIndex } from '../../heap/root-index';
 import { isReachable } from '../rows/object-rows';
 import { findGoroutineHoldings } from './goroutine-holdings';
 

@@ -2,7 +2,6 @@
  * A dump that is open. `ReadDump` is there as soon as the file is read, `OpenedDump` has names, `AnalysedDump` adds what the analyses found. Both are read-only
  * and hold no rows: the functions in rows/ turn ids into rows.
  */
-import type { Components, DominatorTree, Reachability } from '../../analysis/results';
 import type { HeapGraph } from '../../graph/heap-graph';
 import type { MemoryAccount } from '../../lib/alloc';
 import type { Naming } from '../../naming/naming';
@@ -11,7 +10,7 @@ import type { FinalizerIndex } from './finalizer-index';
 import type { FunctionNames } from './function-names';
 import type { GivenNames } from './given-names';
 import type { PointerReader } from '../../graph/contents/object-pointers';
-import type { RootIndex } from './root-index';
+import type { HeapStructure } from '../../heap/analysed-heap';
 import type { TypeLabels } from './type-labels';
 
 /** What the file alone says; stays as it is as long as the dump is open. */
@@ -41,17 +40,6 @@ export interface DumpNames {
 export interface OpenedDump extends ReadDump, DumpNames {
   /** A person's own names; the labels have them in them. */
   readonly given: GivenNames;
-}
-
-/** What the analyses found that names have no part in. */
-export interface HeapStructure {
-  readonly reachability: Reachability;
-  readonly components: Components;
-  readonly dominators: DominatorTree;
-  /** objectId → references from the nearest effective root, 1 for what a root points at; NONE where no root reaches it */
-  readonly distance: Uint32Array;
-  /** The effective roots of each object and of each goroutine. */
-  readonly roots: RootIndex;
 }
 
 export interface AnalysedDump extends OpenedDump, HeapStructure {}

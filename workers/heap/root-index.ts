@@ -1,9 +1,9 @@
 /** Effective roots by what they point at and by goroutine, each list in the order of the root table. */
-import type { HeapGraph } from '../../graph/heap-graph';
-import { goroutineOfRoot } from '../../graph/root-owner';
-import type { MemoryAccount } from '../../lib/alloc';
-import { BitSet } from '../../lib/bit-set';
-import { Grouping } from '../../lib/grouping';
+import type { HeapGraph } from '../graph/heap-graph';
+import { goroutineOfRoot } from '../graph/root-owner';
+import type { MemoryAccount } from '../lib/alloc';
+import { BitSet } from '../lib/bit-set';
+import { Grouping } from '../lib/grouping';
 
 const NO_ROOTS = new Uint32Array(0);
 
