@@ -1,5 +1,6 @@
 import { Dialog } from 'radix-ui';
 import { showKeys, useFrameState } from './frame-state';
+import { LINES } from '../views/registry';
 import { KEYS } from './use-keys';
 
 /** The keys of the window on one sheet. */
@@ -13,17 +14,26 @@ export function KeySheet() {
           <Dialog.Title>Keys</Dialog.Title>
           <dl>
             {KEYS.map(({ keys, does }) => (
-              <div key={keys}>
-                <dt>
-                  <kbd>{keys}</kbd>
-                </dt>
-                <dd>{does}</dd>
-              </div>
+              <KeyLine key={keys} keys={keys} does={does} />
+            ))}
+            {LINES.map(({ key, word }) => (
+              <KeyLine key={key} keys={`G ${key.toUpperCase()}`} does={word} />
             ))}
           </dl>
           <p className="secondary">On a Mac, ⌘ stands for Ctrl.</p>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+function KeyLine({ keys, does }: { keys: string; does: string }) {
+  return (
+    <div>
+      <dt>
+        <kbd>{keys}</kbd>
+      </dt>
+      <dd>{does}</dd>
+    </div>
   );
 }

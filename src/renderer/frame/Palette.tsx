@@ -6,7 +6,7 @@ import type { SearchHit } from '../../../workers/api';
 import { useAnswer, useDump } from '../state/dump';
 import { hold } from '../state/idle';
 import { go } from '../state/navigation';
-import { isAddress } from '../state/place-url';
+import { isAddress } from '../state/place-query';
 import { closePalette, openPalette, useFrameState } from './frame-state';
 import { entriesFor, placeOfHit } from './palette-entries';
 import { places } from '../state/place';

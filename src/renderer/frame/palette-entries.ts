@@ -8,6 +8,7 @@ import { setFolded, toggleTheme, useSettings } from '../state/settings';
 import { askForExecutable } from '../ui/ChooseExecutable';
 import { copyText } from '../ui/controls';
 import { formatBytes } from '../ui/format';
+import { LINES } from '../views/registry';
 import { showKeys } from './frame-state';
 
 export interface PaletteEntry {
@@ -49,24 +50,13 @@ export function placeOfHit({ kind, label, address, id }: SearchHit): Place | nul
 }
 
 function views(): PaletteEntry[] {
-  const entry = (words: string, place: Place): PaletteEntry => ({
-    words,
+  return LINES.map(({ word, key, place }) => ({
+    words: word,
+    detail: `G ${key.toUpperCase()}`,
     run: () => {
-      go(place);
+      go(place());
     },
-  });
-  return [
-    entry('Overview', places.overview()),
-    entry('Findings', places.findings()),
-    entry('Cycles', places.shapes()),
-    entry('Types', places.types()),
-    entry('Objects', places.objects()),
-    entry('Dominators', places.dominators()),
-    entry('Goroutines', places.goroutines()),
-    entry('Roots', places.roots()),
-    entry('Closures', places.closures()),
-    entry('Pools', places.pools()),
-  ];
+  }));
 }
 
 function actions(): PaletteEntry[] {

@@ -3,6 +3,7 @@ import type { RefObject } from 'react';
 import { chooseAndOpen, useDump } from '../state/dump';
 import { back, forward } from '../state/navigation';
 import { openPalette, showKeys } from './frame-state';
+import { viewKeys } from './view-keys';
 
 /** The keys of the whole window, as the sheet shows them. */
 export const KEYS: readonly { keys: string; does: string }[] = [
@@ -21,8 +22,9 @@ export const KEYS: readonly { keys: string; does: string }[] = [
 /** Binds the window's keys; `main` is where Ctrl+F looks for a filter. ⌘ does what Ctrl does. */
 export function useKeys(main: RefObject<HTMLElement | null>): void {
   useEffect(() => {
+    const ofViews = viewKeys();
     const onKey = (event: KeyboardEvent): void => {
-      if (act(event, main.current)) event.preventDefault();
+      if (act(event, main.current, ofViews)) event.preventDefault();
     };
     addEventListener('keydown', onKey);
     return () => {
@@ -32,12 +34,13 @@ export function useKeys(main: RefObject<HTMLElement | null>): void {
 }
 
 /** Does what a key means; false for one that means nothing here. */
-function act(event: KeyboardEvent, main: HTMLElement | null): boolean {
+function act(event: KeyboardEvent, main: HTMLElement | null, ofViews: (event: KeyboardEvent) => boolean): boolean {
   if (event.altKey && event.key === 'ArrowLeft') return (back(), true);
   if (event.altKey && event.key === 'ArrowRight') return (forward(), true);
   if (event.ctrlKey || event.metaKey) return actWithControl(event.key.toLowerCase(), main);
-  if (event.key === '?' && !isTyping(event.target)) return (showKeys(true), true);
-  return false;
+  if (event.altKey || isTyping(event.target)) return false;
+  if (event.key === '?') return (showKeys(true), true);
+  return ofViews(event);
 }
 
 function actWithControl(key: string, main: HTMLElement | null): boolean {
@@ -63,6 +66,7 @@ function actWithControl(key: string, main: HTMLElement | null): boolean {
   }
 }
 
+/** Whether letters are meant for something else: a field, or what is open over the window. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+  return target instanceof Element && target.closest('input, textarea, select, [role=dialog], [role=menu]') !== null;
 }

@@ -1,34 +1,23 @@
 import { useEffect } from 'react';
 import { baseName, useOpenDump } from '../state/dump';
-import type { Place, ViewName } from '../state/place';
-
-const VIEW_WORDS: Record<ViewName, string> = {
-  overview: 'Overview',
-  findings: 'Findings',
-  shapes: 'Cycles',
-  cycles: 'Cycles',
-  cycle: 'Cycle',
-  types: 'Types',
-  objects: 'Objects',
-  object: 'Object',
-  dominators: 'Dominators',
-  goroutines: 'Goroutines',
-  goroutine: 'Goroutine',
-  roots: 'Roots',
-  closures: 'Closures',
-  pools: 'Pools',
-  pool: 'Pool',
-};
+import type { Place, PlaceOf, ViewName } from '../state/place';
+import { VIEWS } from '../views/registry';
 
 /** Names the window, its tab and its entry in the browser's history after the place and the dump. */
 export function useTitle(place: Place): void {
   const { file } = useOpenDump();
-  const what = 'id' in place ? ` ${place.id}` : 'address' in place ? ` ${place.address}` : '';
-  const title = `${VIEW_WORDS[place.view]}${what} · ${baseName(file)} · Heapknot`;
+  const title = `${titleOf(place.view, place)} · ${baseName(file)} · Heapknot`;
   useEffect(() => {
     document.title = title;
     return () => {
       document.title = 'Heapknot';
     };
   }, [title]);
+}
+
+/** `Cycle 7`, `Types`. */
+function titleOf<View extends ViewName>(view: View, place: PlaceOf<View>): string {
+  const { word, which } = VIEWS[view];
+  const one = which(place);
+  return one === null ? word : `${word} ${one}`;
 }

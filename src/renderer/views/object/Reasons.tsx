@@ -1,5 +1,5 @@
 import type { ObjectDetail } from '../../../../workers/api';
-import { isAddress } from '../../state/place-url';
+import { isAddress } from '../../state/place-query';
 import { AddressLink } from '../../ui/figures';
 
 /** Why the type is believed, from the object back to something that is exact by itself. Nothing where one sentence says it all: the head has it. */

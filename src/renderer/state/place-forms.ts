@@ -1,0 +1,172 @@
+/**
+ * How each view's place stands in the URL, one row a view: `#/` head `/` name `?` query. A view without a row does not compile. Reading never
+ * fails: a name that no view of its head knows falls back to the head's own list, an unknown head to the overview.
+ */
+import {
+  CLOSURE_KEYS,
+  CYCLE_KEYS,
+  CYCLE_SHAPE_KEYS,
+  GOROUTINE_KEYS,
+  OBJECT_KEYS,
+  POOL_KEYS,
+  ROOT_KEYS,
+  TYPE_KEYS,
+} from '../../../workers/api';
+import { CYCLE_TABS, OBJECT_TABS, READINGS, places } from './place';
+import type { PlaceOf, ViewName } from './place';
+import {
+  decoded,
+  isAddress,
+  readChoice,
+  readExpanded,
+  readGraph,
+  readListed,
+  readTypeKey,
+  readWhole,
+  writeChoice,
+  writeExpanded,
+  writeGraph,
+  writeListed,
+  writeTypeKey,
+} from './place-query';
+
+interface PlaceForm<View extends ViewName> {
+  /** First part of the path; a list and the page of one of its things share it. */
+  head: string;
+  /** Second part of the path; '' for the head alone. */
+  name: (place: PlaceOf<View>) => string;
+  /** What else tells the place apart, where it differs from the default. */
+  write: (query: URLSearchParams, place: PlaceOf<View>) => void;
+  /** The place under a name; null where the name is none of this view's. */
+  read: (name: string, query: URLSearchParams) => PlaceOf<View> | null;
+}
+
+export type PlaceForms = { readonly [View in ViewName]: PlaceForm<View> };
+
+export const PLACE_FORMS: PlaceForms = {
+  overview: list('overview', places.overview),
+  findings: {
+    head: 'findings',
+    name: ({ finding }) => (finding === null ? '' : encodeURIComponent(finding)),
+    write: nothing,
+    read: (name) => places.findings(name === '' ? null : decoded(name)),
+  },
+  shapes: {
+    head: 'cycles',
+    name: () => 'shapes',
+    write: (query, place) => {
+      writeGraph(query, place.graph);
+      if (place.harmless) query.set('harmless', '1');
+      writeListed(query, place);
+    },
+    read: (name, query) => {
+      if (name !== 'shapes') return null;
+      const harmless = query.get('harmless') === '1';
+      return { ...places.shapes(readGraph(query)), harmless, ...readListed(query, CYCLE_SHAPE_KEYS) };
+    },
+  },
+  cycles: {
+    ...list('cycles', (query) => {
+      const like = readWhole(query.get('like'));
+      return { ...places.cycles({}, readGraph(query)), like, ...readListed(query, CYCLE_KEYS) };
+    }),
+    write: (query, place) => {
+      writeGraph(query, place.graph);
+      if (place.like !== null) query.set('like', String(place.like));
+      writeListed(query, place);
+    },
+  },
+  cycle: {
+    head: 'cycles',
+    name: ({ id }) => String(id),
+    write: (query, place) => {
+      writeChoice(query, 'tab', CYCLE_TABS, place.tab);
+      writeExpanded(query, place.expanded);
+    },
+    read: (name, query) => {
+      const id = readWhole(name);
+      if (id === null) return null;
+      return { ...places.cycle(id, readChoice(query, 'tab', CYCLE_TABS)), expanded: readExpanded(query) };
+    },
+  },
+  types: {
+    ...list('types', (query) => ({ ...places.types(), ...readListed(query, TYPE_KEYS) })),
+    write: writeListed,
+  },
+  objects: {
+    ...list('objects', (query) => {
+      const cycle = readWhole(query.get('cycle'));
+      return { ...places.objects(), cycle, of: readTypeKey(query), ...readListed(query, OBJECT_KEYS) };
+    }),
+    write: (query, place) => {
+      if (place.cycle !== null) query.set('cycle', String(place.cycle));
+      writeTypeKey(query, place.of);
+      writeListed(query, place);
+    },
+  },
+  object: {
+    head: 'objects',
+    name: ({ address }) => address,
+    write: (query, place) => {
+      writeChoice(query, 'tab', OBJECT_TABS, place.tab);
+      if (place.reading !== null) query.set('as', place.reading);
+      writeExpanded(query, place.expanded);
+    },
+    read: (name, query) => {
+      if (!isAddress(name)) return null;
+      const reading = READINGS.find((known) => known === query.get('as')) ?? null;
+      const tab = readChoice(query, 'tab', OBJECT_TABS);
+      return { ...places.object(name, tab), reading, expanded: readExpanded(query) };
+    },
+  },
+  dominators: {
+    ...list('dominators', (query) => ({ ...places.dominators(), expanded: readExpanded(query).filter(isAddress) })),
+    write: (query, place) => {
+      writeExpanded(query, place.expanded);
+    },
+  },
+  goroutines: {
+    ...list('goroutines', (query) => ({ ...places.goroutines(), ...readListed(query, GOROUTINE_KEYS) })),
+    write: writeListed,
+  },
+  goroutine: {
+    head: 'goroutines',
+    name: ({ id }) => String(id),
+    write: nothing,
+    read: (name) => {
+      const id = readWhole(name);
+      return id === null ? null : places.goroutine(id);
+    },
+  },
+  roots: {
+    ...list('roots', (query) => ({ ...places.roots(), ...readListed(query, ROOT_KEYS) })),
+    write: writeListed,
+  },
+  closures: {
+    ...list('closures', (query) => ({ ...places.closures(readTypeKey(query)), ...readListed(query, CLOSURE_KEYS) })),
+    write: (query, place) => {
+      writeTypeKey(query, place.opened);
+      writeListed(query, place);
+    },
+  },
+  pools: {
+    ...list('pools', (query) => ({ ...places.pools(), ...readListed(query, POOL_KEYS) })),
+    write: writeListed,
+  },
+  pool: {
+    head: 'pools',
+    name: ({ address }) => address,
+    write: nothing,
+    read: (name) => (isAddress(name) ? places.pool(name) : null),
+  },
+};
+
+/** A view that is its head alone. */
+function list<View extends ViewName>(head: string, read: (query: URLSearchParams) => PlaceOf<View>): PlaceForm<View> {
+  return { head, name: () => '', write: nothing, read: (name, query) => (name === '' ? read(query) : null) };
+}
+
+/** The path says it all. */
+function nothing(): void {
+  // no parameters
+}
