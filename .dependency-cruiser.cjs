@@ -4,6 +4,7 @@
  * own: the outer row speaks of the rest. `DEBT` lists the exceptions, each with its reason; it is empty and should stay so.
  */
 const workers = (...names) => names.map((name) => `^workers/${name}/`);
+const renderer = (...names) => names.map((name) => `^src/renderer/${name}/`);
 const packages = (...names) => names.map((name) => `node_modules/${name}/`);
 /** The rooms of the engine below the session, from the floor up; the table of ARCHITECTURE.md calls all of them `engine`. */
 const ENGINE = [
@@ -83,7 +84,36 @@ const LAYERS = [
   { from: 'src/page', may: ['node'] },
   { from: 'src/main', may: [...workers('api'), '^src/page/', '^src/preload/bridge', ...packages('electron'), 'node'] },
   { from: 'src/preload', may: [...workers('api'), ...packages('electron')] },
-  { from: 'src/renderer', may: [...workers('api', 'report'), '^src/preload/bridge', 'node_modules'] },
+  { from: 'src/renderer', may: [...renderer('connection', 'state', 'ui', 'frame', 'start', 'styles'), 'node_modules'] },
+  { from: 'src/renderer/styles', may: [] },
+  {
+    from: 'src/renderer/connection',
+    may: [...workers('api'), '^src/preload/bridge', ...packages('comlink', 'get-nonce')],
+  },
+  {
+    from: 'src/renderer/state',
+    may: [...workers('api', 'report'), ...renderer('connection'), ...packages('react', 'zustand')],
+  },
+  { from: 'src/renderer/ui', may: [...workers('api', 'report'), ...renderer('state'), 'node_modules'] },
+  { from: 'src/renderer/graph', may: [...workers('api', 'report'), ...renderer('state', 'ui'), 'node_modules'] },
+  {
+    from: 'src/renderer/parts',
+    may: [...workers('api', 'report'), ...renderer('state', 'ui', 'graph'), 'node_modules'],
+  },
+  {
+    from: 'src/renderer/views',
+    may: [...workers('api', 'report'), ...renderer('state', 'ui', 'graph', 'parts'), 'node_modules'],
+  },
+  {
+    from: 'src/renderer/frame',
+    may: [
+      ...workers('api'),
+      ...renderer('connection', 'state', 'ui', 'parts'),
+      ...['registry', 'CurrentView'].map((file) => `^src/renderer/views/${file}`),
+      'node_modules',
+    ],
+  },
+  { from: 'src/renderer/start', may: [...workers('api'), ...renderer('connection', 'state', 'ui'), 'node_modules'] },
   { from: 'src/server', may: [...workers('hosts', 'api', 'report'), '^src/page/', 'node'] },
   {
     from: 'src/cli',
@@ -118,6 +148,13 @@ module.exports = {
   engine: workers(...ENGINE),
   forbidden: [
     ...rules,
+    {
+      name: 'views-apart',
+      comment: 'a view imports no other view and not their table; what several show lies in src/renderer/parts',
+      severity: 'error',
+      from: { path: '^src/renderer/views/([^/]+)/' },
+      to: { path: '^src/renderer/views/', pathNot: '^src/renderer/views/$1/' },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-electron-in-page',

@@ -48,6 +48,40 @@ const PLANTED: readonly { file: string; text: string; complaint: string | null }
   },
 ];
 
+/** The same of the window's rooms. */
+const PLANTED_IN_WINDOW: typeof PLANTED = [
+  {
+    file: 'src/renderer/new/evil.ts',
+    text: 'export const evil = 1;\n',
+    complaint: 'no layer: src/renderer/new/evil.ts',
+  },
+  {
+    file: 'src/renderer/state/planted-upwards.ts',
+    text: "export { TypesView } from '../views/types/TypesView';\n",
+    complaint: 'src/renderer/state: src/renderer/state/planted-upwards.ts → src/renderer/views/types/TypesView.tsx',
+  },
+  {
+    file: 'src/renderer/views/types/planted-aside.ts',
+    text: "export { RootsView } from '../roots/RootsView';\n",
+    complaint: 'views-apart: src/renderer/views/types/planted-aside.ts → src/renderer/views/roots/RootsView.tsx',
+  },
+  {
+    file: 'src/renderer/parts/planted-upwards.ts',
+    text: "export type { Counts } from '../state/counts';\nexport { RootsView } from '../views/roots/RootsView';\n",
+    complaint: 'src/renderer/parts: src/renderer/parts/planted-upwards.ts → src/renderer/views/roots/RootsView.tsx',
+  },
+  {
+    file: 'src/renderer/ui/planted-one.ts',
+    text: "import type { Two } from './planted-two';\nexport type One = Two | null;\n",
+    complaint: 'no-cycles: src/renderer/ui/planted-one.ts → src/renderer/ui/planted-two.ts',
+  },
+  {
+    file: 'src/renderer/ui/planted-two.ts',
+    text: "import type { One } from './planted-one';\nexport type Two = One[];\n",
+    complaint: null,
+  },
+];
+
 const copy = mkdtempSync(join(tmpdir(), 'heapknot-layers-'));
 
 afterAll(() => {
@@ -56,12 +90,13 @@ afterAll(() => {
 
 describe('npm run layers', () => {
   it('complains of each file that breaks a rule, and of nothing else', { timeout: 120_000 }, () => {
+    const planted = [...PLANTED, ...PLANTED_IN_WINDOW];
     for (const folder of ['workers', 'src', 'fixtures/builder']) {
       cpSync(join(PROJECT, folder), join(copy, folder), { recursive: true });
     }
     cpSync(join(PROJECT, 'tsconfig.base.json'), join(copy, 'tsconfig.base.json'));
     symlinkSync(join(PROJECT, 'node_modules'), join(copy, 'node_modules'));
-    for (const { file, text } of PLANTED) {
+    for (const { file, text } of planted) {
       mkdirSync(dirname(join(copy, file)), { recursive: true });
       writeFileSync(join(copy, file), text);
     }
@@ -70,9 +105,9 @@ describe('npm run layers', () => {
     });
     expect(status).toBe(1);
     const complaints = stderr.split('\n').filter((line) => line !== '');
-    const awaited = PLANTED.flatMap(({ complaint }) => complaint ?? []);
+    const awaited = planted.flatMap(({ complaint }) => complaint ?? []);
     expect(awaited.filter((complaint) => !complaints.some((line) => line.startsWith(complaint)))).toEqual([]);
-    expect(complaints.filter((line) => !PLANTED.some(({ file }) => line.includes(file)))).toEqual([]);
+    expect(complaints.filter((line) => !planted.some(({ file }) => line.includes(file)))).toEqual([]);
   });
 });
 
@@ -106,12 +141,12 @@ describe('the table of ARCHITECTURE.md', () => {
   });
 });
 
-/** `^workers/lib/` is `lib`, `node_modules/comlink/` is `comlink`. */
+/** `^workers/lib/` is `lib`, `node_modules/comlink/` is `comlink`, `^src/renderer/ui/` is `renderer/ui`. */
 function wordOf(pattern: string): string {
   if (pattern === 'node') return 'Node';
   if (pattern === 'node_modules') return 'packages';
   return pattern
     .replace(/^\^/, '')
-    .replace(/^(workers|node_modules)\//, '')
+    .replace(/^(workers\/|node_modules\/|src\/(?=renderer\/))/, '')
     .replace(/\/$/, '');
 }
