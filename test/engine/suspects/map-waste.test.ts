@@ -56,6 +56,13 @@ describe('maps of groups and tables', () => {
   });
 });
 
+test('a large part of a large heap is a warning', async () => {
+  const severities = async (slots: number): Promise<string[]> =>
+    (await detectInShape(mapWaste, swissMap(1024, slots, 1024), 'go1.25.4')).findings.map(({ severity }) => severity);
+  expect(await severities(2 ** 19)).toEqual(['note']);
+  expect(await severities(2 ** 20)).toEqual(['warning']);
+});
+
 test.each(['go1.27.4/cache', 'go1.22.12/cache', 'go1.27.4/mixed-3k', 'go1.27.4/layout', 'go1.26.11/fresh'])(
   'none in %s',
   async (dump) => {

@@ -1,7 +1,7 @@
 /** When memory that is held for little is worth telling, and of what in a program it is. */
 import { NONE } from '../../lib/none';
 import type { Severity } from '../finding';
-import { reachableBytes } from '../holders/reachable-bytes';
+import { reachableBytes, type ReachableHeap } from '../holders/reachable-bytes';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { pathToContainer } from '../../naming/types/container-types';
 
@@ -13,7 +13,7 @@ const MUCH_BYTES = 16 * 2 ** 20;
 const MUCH_SHARE = 0.25;
 
 /** How severe it is that so many bytes are wasted in one way; null where it is not worth telling. */
-export function severityOfWaste(heap: AnalysedHeap, bytes: number): Severity | null {
+export function severityOfWaste(heap: ReachableHeap, bytes: number): Severity | null {
   const reachable = reachableBytes(heap);
   if (bytes < Math.max(TELLING_BYTES, TELLING_SHARE * reachable)) return null;
   return bytes >= Math.max(MUCH_BYTES, MUCH_SHARE * reachable) ? 'warning' : 'note';
