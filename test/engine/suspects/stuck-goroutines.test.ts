@@ -4,6 +4,7 @@ import { Shape } from '../../../fixtures/builder/shape';
 import { goroutinesStuckForEver } from '../../../workers/suspects/detectors/stuck-goroutines';
 import { truthOf } from '../../support/dumps';
 import { detectIn, detectInShape, lines, provenObjects, surviveDamage } from './detected';
+import { addWaiter, type Waiter } from './waiters';
 
 const VERSIONS = ['go1.19.8', 'go1.27.4', 'go1.27.4-386'];
 /** By the first function that is not of package sync; wrappers and inlining differ from version to version. */
@@ -61,37 +62,16 @@ test('a cut dump is not looked at, for whoever wakes may be in what is lost', as
   expect(skipped).toContain('not whole');
 });
 
-const P = 8;
+type InShape = Waiter & { shape: Shape };
 
-interface Waiter {
-  shape: Shape;
-  goroutine: ReturnType<Shape['goroutine']>;
-  channel: number;
-  held: number;
-}
-
-/** A goroutine with its descriptor, a sudog as Go 1.26 lays it out, the channel that it waits on, and an object that only its stack holds. */
-function waiter(shape: Shape, waitReason = 'chan receive', status = 4): Waiter {
-  const descriptor = shape.object(400);
-  const channel = shape.object(96);
-  const held = shape.object(4096);
-  const sudog = shape.object(104);
-  for (const offset of [0, P, 2 * P, 3 * P, 64, 72, 80, 88])
-    shape.point(sudog, offset, offset === 0 ? descriptor : offset === 88 ? channel : { address: 0 });
-  shape.point(descriptor, 40, sudog);
-  // the list of all goroutines
-  shape.bss.push({ offset: 8 * shape.bss.length, target: descriptor });
-  const goroutine = shape.goroutine({ descriptor, waitReason, status });
-  goroutine.frame('runtime.gopark');
-  goroutine.frame('main.worker').lists(8, held).lists(16, channel);
-  goroutine.frame('runtime.goexit');
-  return { shape, goroutine, channel, held };
+function waiter(shape: Shape, waitReason = 'chan receive', status = 4): InShape {
+  return { shape, ...addWaiter(shape, { waitReason, status }) };
 }
 
 const LEAK = 'leak/certain 1 goroutine stuck for ever receiving from a channel, in main.worker';
 
 describe('one thing apart', () => {
-  const one = (change: (waiter: Waiter) => void, reason?: string, status?: number): Shape => {
+  const one = (change: (waiter: InShape) => void, reason?: string, status?: number): Shape => {
     const shape = new Shape();
     change(waiter(shape, reason, status));
     return shape;

@@ -1,0 +1,45 @@
+/** Goroutines that wait on a channel, as shapes have them. */
+import type { Goroutine } from '../../../fixtures/builder/goroutine';
+import type { ObjectId } from '../../../fixtures/builder/frame';
+import type { Shape } from '../../../fixtures/builder/shape';
+
+export interface WaiterOptions {
+  /** Of its frames, innermost first, between `runtime.gopark` and `runtime.goexit`. */
+  readonly functions?: readonly string[];
+  readonly waitReason?: string;
+  readonly status?: number;
+  readonly system?: boolean;
+}
+
+export interface Waiter {
+  readonly goroutine: Goroutine;
+  readonly channel: ObjectId;
+  /** An object that only its stack holds. */
+  readonly held: ObjectId;
+}
+
+const P = 8;
+
+/** Adds one with its descriptor, a sudog as Go 1.26 lays it out, and the channel that it waits on. */
+export function addWaiter(
+  shape: Shape,
+  { functions = ['main.worker'], waitReason = 'chan receive', status = 4, system = false }: WaiterOptions = {},
+): Waiter {
+  const descriptor = shape.object(400);
+  const channel = shape.object(96);
+  const held = shape.object(4096);
+  const sudog = shape.object(104);
+  for (const offset of [0, P, 2 * P, 3 * P, 64, 72, 80, 88])
+    shape.point(sudog, offset, offset === 0 ? descriptor : offset === 88 ? channel : { address: 0 });
+  shape.point(descriptor, 40, sudog);
+  // the list of all goroutines
+  shape.bss.push({ offset: 8 * shape.bss.length, target: descriptor });
+  const goroutine = shape.goroutine({ descriptor, waitReason, status, system });
+  goroutine.frame('runtime.gopark');
+  for (const [depth, name] of functions.entries()) {
+    const frame = goroutine.frame(name);
+    if (depth === 0) frame.lists(8, held).lists(16, channel);
+  }
+  goroutine.frame('runtime.goexit');
+  return { goroutine, channel, held };
+}
