@@ -28,17 +28,19 @@ export async function namingOf(dump: string, executable: string | null): Promise
   return nameGraph(graph, executable === null ? null : programOf(executableOf(executable)));
 }
 
+/** `windows`: bytes that may be kept, and bytes of one window; left out, all of the dump is in memory. */
 export async function nameGraph(
   graph: HeapGraph,
   program: Program | null,
   account = new MemoryAccount(),
+  windows: { windowBudget: number; windowBytes?: number } = { windowBudget: 2 ** 28 },
 ): Promise<Naming> {
   const match = program && matchProgram(graph.records, program);
   if (match && match.level !== 'full' && match.level !== 'types') throw new Error(match.verdict);
   return nameObjects(graph, {
     executable: program && match ? { program, slide: match.slide, dataSlide: match.dataSlide } : null,
     account,
-    windowBudget: 2 ** 28,
+    ...windows,
     checkpoint: () => undefined,
   });
 }

@@ -14,7 +14,7 @@ export interface DumpProblem {
 }
 
 export interface DumpWarning {
-  /** Stable, for scripts: `bytes-after-end`, `counts-differ`, `executable-mismatch` … */
+  /** Stable, for scripts: `bytes-after-end`, `counts-differ`, `executable-mismatch`, `names-partial`, `names-missing` … */
   code: string;
   message: string;
   offset: number | null;

@@ -1,7 +1,7 @@
 /**
- * Tells whether slots of the largest class begin with a header. Up to that class size and pointers decide; a slot of
- * 32768 bytes may also be a span of its own, without header. A pointer at offset 0 proves that; otherwise the first
- * word decides: it is then the address of a type descriptor, which lies in the program's image, near the descriptors
+ * Tells whether slots begin with a header. Up to the largest class size and pointers decide; a slot of 32768 bytes may
+ * also be a span of its own, without header. A pointer where the header would lie proves that there is none, whatever
+ * the version says; otherwise the first word decides of the largest class: it is then the address of a type descriptor, which lies in the program's image, near the descriptors
  * that the dump's own type records name.
  */
 import type { HeapLayout } from '../go/malloc-headers';
@@ -28,7 +28,7 @@ export class HeaderRule {
   valueOffset(slotBytes: number, firstPointer: number, firstWord: number): number {
     const { hasHeaders, headerBytes, largestWithoutHeader, largestWithHeader } = this.layout;
     if (!hasHeaders || slotBytes <= largestWithoutHeader || slotBytes > largestWithHeader) return 0;
-    if (slotBytes === largestWithHeader && (firstPointer === 0 || !this.isDescriptor(firstWord))) return 0;
+    if (firstPointer < headerBytes || (slotBytes === largestWithHeader && !this.isDescriptor(firstWord))) return 0;
     return headerBytes;
   }
 

@@ -1,6 +1,7 @@
 /**
  * Names every object of a graph, with the evidence for each name. Steps go in order of trust; each is followed by propagation to a fixed point:
- * malloc headers, DWARF variables, runtime records, interface words, channels, closures, then shapes.
+ * malloc headers, DWARF variables, runtime records, interface words, channels, closures, then shapes. A step that fails leaves what the others
+ * found, and is told in words.
  */
 import { NONE } from '../lib/none';
 import { Scratch } from '../lib/scratch';
@@ -25,6 +26,7 @@ import { tellPools } from './steps/pools';
 import { tellReceiver } from './steps/receivers';
 import { RootNames } from './steps/root-names';
 import { seedFrame, seedGlobals, seedInterfaces, seedRecords } from './steps/root-seeds';
+import { Steps } from './steps/steps';
 import { TypeSpace } from './types/type-space';
 
 /** Rounds of the shape search at each strictness: each names what the last made certain, and few follow more than three. */
@@ -34,16 +36,17 @@ const FRAMES_BETWEEN = 256;
 
 /** Names the objects of a graph, by the executable that wrote it where there is one. What it booked is given back where it fails or is cancelled. */
 export async function nameObjects(graph: HeapGraph, options: NameOptions): Promise<Naming> {
-  const { executable, account, checkpoint } = options;
+  const { executable, account, checkpoint, strict = false } = options;
   const scratch = new Scratch(account);
   try {
     const tools = await gatherTools(graph, options, scratch);
     const { types, known, interfaces, assignments, candidates, search, notes, dwarf } = tools;
-    await runSteps(tools, scratch, checkpoint);
+    const steps = new Steps(strict);
+    await runSteps(tools, steps, scratch, checkpoint);
     await search.noteCandidates(candidates, checkpoint);
     const beliefs = await settleBeliefs(graph, assignments, candidates, scratch, checkpoint);
     const roots = new RootNames(graph, executable, dwarf, types, known);
-    return new Naming(graph, types, known, interfaces, beliefs, roots, executable, notes);
+    return new Naming(graph, types, known, interfaces, beliefs, roots, executable, notes, steps.failures);
   } finally {
     scratch.releaseAll();
   }
@@ -61,28 +64,36 @@ export function leaveUnnamed(graph: HeapGraph): Naming {
 type Checkpoint = () => void | Promise<void>;
 
 /** The steps in order of trust. */
-async function runSteps(tools: NamingTools, scratch: Scratch, checkpoint: Checkpoint): Promise<void> {
+async function runSteps(tools: NamingTools, steps: Steps, scratch: Scratch, checkpoint: Checkpoint): Promise<void> {
   const { graph, assignments, walk, shapes, types, closures, names, search } = tools;
-  tellHeaders(tools);
-  await walk.run(checkpoint);
-  await seedRoots(tools, checkpoint);
-  seedRecords(walk, types, closures, (name) => names.find(name));
-  await walk.run(checkpoint);
-  await sweepValues(walk, shapes, types, checkpoint);
-  await walk.run(checkpoint);
-  closures.tellAll(walk);
-  await walk.run(checkpoint);
-  if (names.find('sync.poolLocal')) tellPools(walk, shapes, names);
-  else await tellPoolStructures(walk, shapes, types, checkpoint);
-  await tellHashTries(walk, search, names, checkpoint);
-  await walk.run(checkpoint);
-  await searchShapes(tools, checkpoint);
+  const step = (of: string, tell: () => void | Promise<void>): Promise<void> => steps.run(of, tell);
+  const followed = (of: string, tell: () => void | Promise<void>): Promise<void> =>
+    steps.run(of, async () => {
+      await tell();
+      await walk.run(checkpoint);
+    });
+  await followed('malloc headers', () => {
+    tellHeaders(tools);
+  });
+  await step('variables', () => seedRoots(tools, checkpoint));
+  await followed('goroutines and finalizers', () => {
+    seedRecords(walk, types, closures, (name) => names.find(name));
+  });
+  await followed('interface words', () => sweepValues(walk, shapes, types, checkpoint));
+  await followed('closures', () => {
+    closures.tellAll(walk);
+  });
+  await step('pools', async () => {
+    if (names.find('sync.poolLocal')) tellPools(walk, shapes, names);
+    else await tellPoolStructures(walk, shapes, types, checkpoint);
+  });
+  await followed('hash tries', () => tellHashTries(walk, search, names, checkpoint));
+  await step('shapes', () => searchShapes(tools, checkpoint));
   const tellers = await driveWith(checkpoint, findByteTellers(graph, assignments, shapes, scratch));
-  await tellInteriorArrays(walk, shapes, types, search, tellers, checkpoint);
-  await tellMapStructures(walk, shapes, checkpoint);
-  await tellChannelStructures(walk, shapes, checkpoint);
-  await walk.run(checkpoint);
-  await sweepStrings(walk, shapes, tellers, checkpoint);
+  await step('arrays', () => tellInteriorArrays(walk, shapes, types, search, tellers, checkpoint));
+  await step('maps', () => tellMapStructures(walk, shapes, checkpoint));
+  await followed('channels', () => tellChannelStructures(walk, shapes, checkpoint));
+  await step('strings', () => sweepStrings(walk, shapes, tellers, checkpoint));
 }
 
 function tellHeaders({ graph, walk, closures, headers }: NamingTools): void {

@@ -30,11 +30,15 @@ import { TypeNames } from './types/type-names';
 import { TypeSpace } from './types/type-space';
 
 export interface NameOptions {
+  /** A step that fails takes all of naming with it: for whoever can do without what may be at fault. */
+  strict?: boolean;
   /** The executable, whose types at least are those of the dump; null names by the dump alone. */
   executable: MatchedProgram | null;
   account: MemoryAccount;
   /** Bytes of the dump's objects that may be kept in memory. */
   windowBudget: number;
+  /** Bytes of the dump that are looked at at a time; left out, as many as serve well. */
+  windowBytes?: number;
   /** Called at coarse steps; may throw to cancel. */
   checkpoint: () => void | Promise<void>;
 }
@@ -85,7 +89,7 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions, scratc
   const names = new TypeNames(types);
   const find = (name: string): GoType | null => names.find(name);
   const known = new KnownTypes(types, runtimeLayout(go, pointerBytes));
-  const windows = await HeapWindows.over(graph, options.windowBudget, scratch, checkpoint);
+  const windows = await HeapWindows.over(graph, options.windowBudget, scratch, checkpoint, options.windowBytes);
   const code = program ? programCode(program.functions, slide) : await recordedCode(graph);
   const { codeWords, headers } = await sweepHeaders(graph, windows, shapes, types, code, scratch, checkpoint);
   const closures = new Closures(graph, shapes, code, hints, dwarf, types, known, slide, find, codeWords);

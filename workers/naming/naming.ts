@@ -66,6 +66,8 @@ export class Naming {
     private readonly executable: MatchedProgram | null,
     /** What could not be read of the executable, in sentences. */
     readonly notes: readonly string[],
+    /** Steps that failed, in sentences: what they would have named is not. */
+    readonly failures: readonly string[] = [],
   ) {}
 
   /** Gives back what it holds of the account: 12 bytes an object. Nothing may be asked afterwards. */

@@ -21,7 +21,7 @@ export function StatusBar() {
       <AgreementNote summary={summary} />
       <span className="status-end">
         {status !== null && status.running !== null && <Running status={status} />}
-        {status !== null && <NoNames names={status.names} />}
+        {status !== null && <NoNames names={status.names} summary={summary} />}
         {status !== null && (
           <span title={`at most ${formatBytes(status.memory.peak)} so far`}>
             engine {formatBytes(status.memory.used)}
@@ -70,10 +70,11 @@ function Running({ status }: { status: Status }) {
 }
 
 /** Where naming was stopped or failed: why, and the way to take names after all. */
-function NoNames({ names }: { names: NamesStatus }) {
-  if (names.running || names.generation > 0) return null;
+function NoNames({ names, summary }: { names: NamesStatus; summary: Summary }) {
+  const missing = summary.dump.warnings.find(({ code }) => code === 'names-missing');
+  if (names.running || (names.generation > 0 && missing === undefined)) return null;
   return (
-    <span className="status-bad" title={names.problem ?? 'Naming was stopped.'}>
+    <span className="status-bad" title={missing?.message ?? names.problem ?? 'Naming was stopped.'}>
       objects have no names{' '}
       <button type="button" className="status-cancel" onClick={() => void takeNames().catch(() => undefined)}>
         Take names

@@ -62,6 +62,7 @@ export function sketchedDump(text: string): SketchedDump {
     given: GivenNames.none([]),
     finalizers: new Map(),
     functions: (pc) => (pc === 0x401000 ? 'main.(*T).Close' : null),
+    problem: null,
     reachability,
     components,
     dominators: tree,

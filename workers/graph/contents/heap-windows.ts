@@ -37,19 +37,25 @@ export class HeapWindows {
     private readonly graph: HeapGraph,
     private readonly budgetBytes: number,
     private readonly scratch: Scratch,
+    private readonly windowBytes: number,
   ) {
     this.littleEndian = !graph.records.params.bigEndian;
     this.wide = graph.records.params.pointerBytes === 8;
   }
 
-  /** Cuts the file into windows. @param budgetBytes that may be kept in memory, besides one window */
+  /**
+   * Cuts the file into windows.
+   * @param budgetBytes that may be kept in memory, besides one window
+   * @param windowBytes after which a window ends, at the next object's border
+   */
   static async over(
     graph: HeapGraph,
     budgetBytes: number,
     scratch: Scratch,
     checkpoint: () => void | Promise<void>,
+    windowBytes = WINDOW_BYTES,
   ): Promise<HeapWindows> {
-    const windows = new HeapWindows(graph, budgetBytes, scratch);
+    const windows = new HeapWindows(graph, budgetBytes, scratch, windowBytes);
     await driveWith(checkpoint, windows.cut());
     return windows;
   }
@@ -140,7 +146,7 @@ export class HeapWindows {
         end = at + shallowSize(graph, id);
       }
       if ((id & SLICE_MASK) === 0) yield id;
-      if (id < graph.objectCount && (start < 0 || end - start < WINDOW_BYTES)) continue;
+      if (id < graph.objectCount && (start < 0 || end - start < this.windowBytes)) continue;
       const from = Math.max(0, start);
       const to = start < 0 ? 0 : Math.min(end, from + LARGEST_OBJECT);
       this.ranges.push({ firstId, endId: id + 1, start: from, end: to });

@@ -20,7 +20,7 @@ const LARGEST_CLASS = 32768;
 /**
  * Reads all shapes of a graph.
  * @param offsetsOf reads the listed offsets of a shape, counted from the slot
- * @param headers true from Go 1.22 on
+ * @param headers whether malloc headers are in use: from Go 1.22 on
  */
 export async function readObjectShapes(
   graph: HeapGraph,

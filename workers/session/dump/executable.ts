@@ -4,6 +4,8 @@ import type { DumpWarning, ExecutableFacts } from '../../api/rows';
 import type { DumpRecords } from '../../dump/records';
 import { executableFacts } from '../../naming/executable/executable-facts';
 import { matchProgram, type MatchedProgram, type ProgramMatch } from '../../naming/executable/program-match';
+import type { Naming } from '../../naming/naming';
+import { isMisreading } from '../../naming/steps/steps';
 import { NotAnExecutable } from '../../program/file-view';
 import type { Architecture } from '../../program/image';
 import { loadProgram, type Program } from '../../program/program';
@@ -82,21 +84,28 @@ function believed(program: Program, match: ProgramMatch, file: string): MatchedE
   };
 }
 
+/** Names the objects, with an executable or null without. `strict`: rejects where a step of naming fails. */
+export type NameBy = (full: MatchedExecutable['full'], strict: boolean) => Promise<Naming>;
+
 /**
- * Names with an executable; where that turns out to be broken in a place that was not looked at before, without it, and says so.
- * `name` gets what to name with.
+ * Names with an executable; where that turns out to be broken in a place that was not looked at before, without it, and says so. What fails
+ * without it too is not its fault: then it names what can be named. `release` gets names that are not used after all.
  */
-export async function namedBy<T>(
+export async function namedBy(
   executable: MatchedExecutable | null,
-  name: (full: MatchedExecutable['full']) => Promise<T>,
-): Promise<{ naming: T; executable: MatchedExecutable | null }> {
-  if (!executable?.full) return { naming: await name(null), executable };
+  name: NameBy,
+  release: (naming: Naming) => void,
+): Promise<{ naming: Naming; executable: MatchedExecutable | null }> {
+  if (!executable?.full) return { naming: await name(null, false), executable };
   try {
-    return { naming: await name(executable.full), executable };
+    return { naming: await name(executable.full, true), executable };
   } catch (error) {
     // reads past the end of what the file holds, by way of a wrong offset in it
-    if (!(error instanceof RangeError) && !(error instanceof NotAnExecutable)) throw error;
-    return { naming: await name(null), executable: unreadable(executable.facts.file, error) };
+    if (!isMisreading(error) && !(error instanceof NotAnExecutable)) throw error;
+    const alone = await name(null, false);
+    if (alone.failures.length === 0) return { naming: alone, executable: unreadable(executable.facts.file, error) };
+    release(alone);
+    return { naming: await name(executable.full, false), executable };
   }
 }
 

@@ -4,6 +4,7 @@ import type { MemoryAccount } from '../../lib/alloc';
 import type { Work } from '../../lib/work';
 import { leaveUnnamed, nameObjects } from '../../naming/name-objects';
 import type { Naming } from '../../naming/naming';
+import { isMisreading } from '../../naming/steps/steps';
 import {
   matchExecutable,
   namedBy,
@@ -36,34 +37,59 @@ const OBJECTS_A_CHECKPOINT = 2000;
 export async function nameDump(read: ReadDump, found: FoundExecutable | null, run: NamingRun): Promise<DumpNames> {
   const matched = found && matchExecutable(read.graph.records, found, run.inflate);
   refuseUnused(found, matched);
-  const { naming, executable } = await namedBy(matched, (full) => nameGraph(read, full, run));
+  const { naming, executable, problem } = await namedOrNot(read, matched, run);
   try {
     refuseUnused(found, executable);
-    return await namesOf(read, naming, executable, run);
+    return await namesOf(read, naming, executable, problem, run);
   } catch (error) {
     naming.release(read.account);
     throw error;
   }
 }
 
+/** Whatever naming trips over, the dump stays usable: its objects are then told apart by their shapes. */
+async function namedOrNot(
+  read: ReadDump,
+  matched: MatchedExecutable | null,
+  run: NamingRun,
+): Promise<{ naming: Naming; executable: MatchedExecutable | null; problem: string | null }> {
+  try {
+    const named = await namedBy(
+      matched,
+      (full, strict) => nameGraph(read, full, strict, run),
+      (naming) => {
+        naming.release(read.account);
+      },
+    );
+    return { ...named, problem: null };
+  } catch (error) {
+    if (!isMisreading(error)) throw error;
+    const problem = `The objects could not be named: ${error.message}. They are told apart by size and by where their pointers lie.`;
+    return { naming: leaveUnnamed(read.graph), executable: matched, problem };
+  }
+}
+
 /** Leaves objects without names: until there are any, their shapes tell them apart. Costs one pass over the objects. */
 export function leaveDumpUnnamed(read: ReadDump, run: Pick<NamingRun, 'drive'>): Promise<DumpNames> {
-  return namesOf(read, leaveUnnamed(read.graph), null, run);
+  return namesOf(read, leaveUnnamed(read.graph), null, null, run);
 }
 
 async function namesOf(
   { graph, shapeTexts }: ReadDump,
   naming: Naming,
   executable: MatchedExecutable | null,
+  problem: string | null,
   run: Pick<NamingRun, 'drive'>,
 ): Promise<DumpNames> {
   const labels = await run.drive(labelObjects(graph, naming, shapeTexts));
-  return { labels, naming, executable, functions: nameFunctions(graph.records, executable?.functionAt ?? null) };
+  const functions = nameFunctions(graph.records, executable?.functionAt ?? null);
+  return { labels, naming, executable, functions, problem };
 }
 
 async function nameGraph(
   { graph, account }: { graph: HeapGraph; account: MemoryAccount },
   executable: MatchedExecutable['full'],
+  strict: boolean,
   { log, checkpoint }: NamingRun,
 ): Promise<Naming> {
   const meter = log.begin('name', 'objects', graph.objectCount);
@@ -71,6 +97,7 @@ async function nameGraph(
   try {
     const naming = await nameObjects(graph, {
       executable,
+      strict,
       account,
       windowBudget: NAMING_WINDOWS,
       checkpoint: () => {

@@ -5,20 +5,21 @@ import type { RootKind } from '../../api/values';
 import type { DumpRecords } from '../../dump/records';
 import { shallowSize, type HeapGraph } from '../../graph/heap-graph';
 import { SLICE_MASK, type Work } from '../../lib/work';
-import { dumpFacts } from './dump-facts';
+import { dumpFacts, namingWarnings } from './dump-facts';
 import { limitsOf } from './limits';
 import type { OpenedDump } from '../dump/opened-dump';
 import { stateOf } from './goroutine-state';
 import { rootKind } from './root-rows';
 
 export function* summarize(
-  { graph, labels, naming, executable }: OpenedDump,
+  { graph, labels, ...names }: OpenedDump,
   reachability: Reachability,
   components: Components,
 ): Work<Summary> {
   const { records } = graph;
+  const { naming, executable } = names;
   return {
-    dump: dumpFacts(records, executable?.warning ?? null),
+    dump: dumpFacts(records, namingWarnings(names)),
     heap: heapTotals(graph, reachability),
     memstats: records.memstats,
     goroutines: goroutineTotals(records),

@@ -1,0 +1,26 @@
+/** The steps of naming, one after the other: one that fails costs the names that it would have found, and no others. */
+
+/** Reads outside of what is there, and values that are not what they should be: a dump or a layout that is not as the version says. */
+export function isMisreading(error: unknown): error is RangeError | TypeError {
+  return error instanceof RangeError || error instanceof TypeError;
+}
+
+export class Steps {
+  /** What failed, in sentences. */
+  readonly failures: string[] = [];
+
+  /** @param strict no step may fail */
+  constructor(private readonly strict: boolean) {}
+
+  /** Runs a step. Rejects with what is no misreading: cancelled, out of memory, a file that cannot be read. */
+  async run(of: string, step: () => void | Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      if (this.strict || !isMisreading(error)) throw error;
+      this.failures.push(
+        `Naming by ${of} stopped half-way: ${error.message}. What only they would name has no name; the rest is not touched by it.`,
+      );
+    }
+  }
+}
