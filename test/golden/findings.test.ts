@@ -10,6 +10,7 @@ import { formatBytes } from '../../workers/report/format';
 import { runDetectors, type Findings } from '../../workers/suspects/run-detectors';
 import { bytesOf, dumpsWithTruth } from '../support/dumps';
 import { executableOf } from '../support/programs';
+import { wrapped } from './text';
 import { heapOf } from '../support/analysed-heap';
 
 /** A program, the version that built it, and what it was looked at with. */
@@ -49,7 +50,8 @@ function tableOf(): string {
     lines.push(nameOf(one));
     if (findings.length === 0) lines.push('  nothing');
     for (const { severity, detector, confidence, title, bytes, objects } of findings) {
-      lines.push(`  ${severity} · ${detector} · ${confidence} · ${title} (${formatBytes(bytes)} in ${objects})`);
+      const line = `${severity} · ${detector} · ${confidence} · ${title} (${formatBytes(bytes)} in ${objects})`;
+      lines.push(...wrapped(line, 150).map((part) => `  ${part}`));
     }
   }
   return `${lines.join('\n')}\n`;
