@@ -12,9 +12,13 @@ export function isOwnPage(url: string): boolean {
   return url.startsWith(`${ORIGIN}/`);
 }
 
-/** Makes the scheme an origin like any other: relative addresses, storage, `'self'`. Must come before the program is ready. */
+/**
+ * Makes the scheme an origin like any other: relative addresses, storage, `'self'`, and `fetch`, by which the page reads the fonts that an exported
+ * picture carries. Must come before the program is ready.
+ */
 export function registerScheme(protocol: ElectronApi['protocol']): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }]);
+  const privileges = { standard: true, secure: true, supportFetchAPI: true };
+  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges }]);
 }
 
 /** Serves the page's files, and nothing else, to windows. */
