@@ -35,19 +35,27 @@ export async function startShell(electron: ElectronApi, options: ShellOptions): 
     return;
   }
   registerScheme(electron.protocol);
-  // macOS may name the file to open before the program is ready.
+  // Files may be handed over before there is a shell: by the system even before the program is ready, by a second start soon after.
   const early: string[] = [];
-  const keepEarly = (event: { preventDefault(): void }, file: string): void => {
+  const keepFile = (event: { preventDefault(): void }, file: string): void => {
     event.preventDefault();
     early.push(file);
   };
-  app.on('open-file', keepEarly);
-  await app.whenReady();
-  app.off('open-file', keepEarly);
+  const keepArguments = (_event: unknown, argv: string[], folder: string): void => {
+    early.push(...options.filesIn(argv, folder).slice(0, 1));
+  };
+  app.on('open-file', keepFile);
+  app.on('second-instance', keepArguments);
+  const [page, sample] = await Promise.all([
+    pageFiles(resolve(options.packageFolder, 'out/renderer')),
+    sampleIn(options.packageFolder),
+    app.whenReady(),
+  ]);
+  app.off('open-file', keepFile);
+  app.off('second-instance', keepArguments);
 
-  servePage(electron.protocol, await pageFiles(resolve(options.packageFolder, 'out/renderer')));
-  const sample = await sampleIn(options.packageFolder);
-  new DesktopShell(electron, options, sample).start([...early, ...options.files]);
+  servePage(electron.protocol, page);
+  new DesktopShell(electron, options, sample).start(early.at(-1) ?? options.files.at(0) ?? null);
 }
 
 class DesktopShell {
@@ -69,10 +77,11 @@ class DesktopShell {
     this.#engine = new AnalysisProcess(electron, entry, (reason) => this.#tell(CHANNELS.gone, reason));
   }
 
-  start(files: string[]): void {
+  /** `file`: what the person has named; null for nothing. */
+  start(file: string | null): void {
     const { app } = this.#electron;
     this.#answerPage();
-    this.#current = files.at(0) ?? (this.#options.beginWithSample ? this.#sample : null);
+    this.#current = file ?? (this.#options.beginWithSample ? this.#sample : null);
     this.#showWindow();
     this.#showMenu();
 

@@ -104,7 +104,8 @@ describe('the window', () => {
 describe('the page’s own scheme', () => {
   it('is an origin, and serves the built files under the policy', async () => {
     const system = await start();
-    expect(system.schemes).toEqual([{ scheme: 'app', privileges: { standard: true, secure: true } }]);
+    const privileges = { standard: true, secure: true, supportFetchAPI: true };
+    expect(system.schemes).toEqual([{ scheme: 'app', privileges }]);
     const page = await system.page({ method: 'GET', url: PAGE_URL });
     const policy = page.headers.get('content-security-policy')!;
     expect(policy).toContain("default-src 'self'");
@@ -202,6 +203,24 @@ describe('a file', () => {
     expect((await filesOf(system)).initialFile).toBe('/d/early.heap');
     system.app.emit('open-file', event, '/d/late.heap');
     expect(system.window().webContents.sent).toEqual([[CHANNELS.open, '/d/late.heap']]);
+  });
+
+  it('that is handed over while the program makes itself ready is the one that is opened', async () => {
+    const handOver: ((system: System) => void)[] = [
+      (system) => system.app.emit('open-file', { preventDefault: () => undefined }, '/d/late.heap'),
+      (system) => system.app.emit('second-instance', {}, ['/bin/heapknot', '--flag', 'late.heap'], '/d'),
+    ];
+    for (const act of handOver) {
+      const { electron, system } = electronDouble(folder);
+      const filesIn = (argv: string[], from: string) => filesInArguments(argv, from, true);
+      const named = { packageFolder: folder, beginWithSample: false, filesIn, platform: 'linux' } as const;
+      const starting = startShell(electron, { ...named, files: ['/d/a.heap'] });
+      // ready, and the files of the page still to be read
+      for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+      act(system);
+      await starting;
+      expect((await filesOf(system)).initialFile).toBe('/d/late.heap');
+    }
   });
 
   it('that was opened is remembered, the sample is not', async () => {

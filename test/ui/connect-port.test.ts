@@ -68,6 +68,20 @@ describe('a page of the desktop shell', () => {
     expect(await host.files()).toHaveLength(1);
   });
 
+  it('begins with the file that was handed over last, be it while the engine starts', async () => {
+    let file = '/d/early.heap';
+    const bridge: DesktopBridge = {
+      ...shell.bridge,
+      files: async () => ({ files: [], initialFile: file }),
+      requestEngine: async () => {
+        file = '/d/late.heap';
+        shell.tellOpen(file);
+        await shell.bridge.requestEngine();
+      },
+    };
+    expect((await connectToShell(bridge)).initialFile).toBe('/d/late.heap');
+  });
+
   it('takes no port from another window, and no other message', async () => {
     const { port1, port2 } = new MessageChannel();
     const stray = vi.fn();

@@ -13,8 +13,9 @@ export async function connectToShell(bridge: DesktopBridge): Promise<Host> {
     for (const listener of openListeners) listener(file);
   });
 
-  const { initialFile } = await bridge.files();
   await line.connect();
+  // Asked last: a file that the system hands over until now is in the answer, a later one finds the page listening.
+  const { initialFile } = await bridge.files();
   return {
     kind: 'desktop',
     session: remembering(remoteSession(line.endpoint), bridge),

@@ -59,8 +59,11 @@ export async function start(host: Host): Promise<void> {
   host.onOpen((file) => void openDump(file));
   host.onGone(engineGone);
   void refreshFiles();
+  const before = opening;
   try {
     const status = await holdFor(host.session.status());
+    // a file that was handed over meanwhile is the newer wish
+    if (opening !== before) return;
     if (status.state === 'ready' && (host.initialFile === null || status.file === host.initialFile))
       await adopt(status.file ?? '');
     else if (host.initialFile !== null) await openDump(host.initialFile);
