@@ -146,11 +146,32 @@ describe('a dump', () => {
     expect(opened).toEqual(['/d/a.heap']);
   });
 
-  it('is told in words where it does not', async () => {
-    await open({ pathOfDropped: () => null });
+  it.each([
+    ['browser', 'A browser does not tell where a.heap lies.'],
+    ['desktop', 'a.heap is no file of this machine.'],
+  ] as const)('is told in words where it does not: %s', async (kind, text) => {
+    await open({ kind, pathOfDropped: () => null });
     await takeFile(DUMP);
     expect(opened).toEqual([]);
-    expect(said()).toMatchObject({ tone: 'bad', text: 'A browser does not tell where a.heap lies.' });
+    expect(said()).toMatchObject({ tone: 'bad', text });
+  });
+
+  it('that is handed over while the window begins is the newer wish', async () => {
+    let handOver: ((file: string) => void) | null = null;
+    const asked = host.session.status;
+    const status: AnalysisSession['status'] = async () => {
+      const first = handOver;
+      handOver = null;
+      first?.('/d/late.heap');
+      return asked();
+    };
+    const onOpen: Host['onOpen'] = (listener) => {
+      handOver = listener;
+      return () => undefined;
+    };
+    await start({ ...host, onOpen, initialFile: '/d/early.heap', session: { ...host.session, status } });
+    await vi.advanceTimersByTimeAsync(10);
+    expect(opened).toEqual(['/d/late.heap']);
   });
 });
 

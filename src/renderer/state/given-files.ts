@@ -105,6 +105,8 @@ function failure(name: string, error: unknown): Notice {
 async function openFile(host: Host, file: File): Promise<void> {
   const path = host.pathOfDropped(file);
   if (path !== null) await openDump(path);
+  else if (host.kind === 'desktop')
+    tell({ tone: 'bad', text: `${file.name} is no file of this machine.`, detail: 'Save it first, then open it.' });
   else
     tell({
       tone: 'bad',
