@@ -5,6 +5,7 @@ export default tseslint.config(
   {
     ignores: [
       'out/',
+      'dist/',
       'node_modules/',
       'fixtures/dumps/',
       'fixtures/programs/',
