@@ -1,7 +1,11 @@
-/** The app as a person gets it: `heapknot serve`, and a page on the address that it prints. */
+/**
+ * The app as a person gets it: `heapknot serve`, and a page on the address that it prints; or, in the project `desktop`, the desktop program over a
+ * double of Electron, and its window.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
+import { startDesktop } from '../desktop/desktop';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 const PRINTED = /(http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]+)/;
@@ -16,9 +20,15 @@ export interface Served {
   interrupt(): Promise<number | null>;
 }
 
+export interface ShellOption {
+  /** What surrounds the page. */
+  shell: 'server' | 'desktop';
+}
+
 interface Fixtures {
-  /** Paths of the dumps to serve; the bundled sample where there are none. */
+  /** Paths of the dumps to start with; the bundled sample where there are none. */
   dumps: string[];
+  /** Nobody, where the shell is the desktop program. */
   served: Served;
   /** What the browser's console said in earnest. Empty at the end, or the test has failed. */
   complaints: string[];
@@ -26,28 +36,39 @@ interface Fixtures {
   app: Page;
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures & ShellOption>({
+  shell: ['server', { option: true }],
   dumps: [[], { option: true }],
 
-  served: async ({ dumps }, use) => {
+  served: async ({ shell, dumps }, use) => {
+    if (shell === 'desktop') return use({ url: '', interrupt: async () => null });
     const child = spawn(process.execPath, [resolve(PROJECT, 'bin/heapknot.mjs'), 'serve', ...dumps]);
     const served: Served = { url: await printedAddress(child), interrupt: () => interrupt(child) };
     await use(served);
     await served.interrupt();
   },
 
-  complaints: async ({ page }, use) => {
+  complaints: async ({ context }, use) => {
     const complaints: string[] = [];
-    page.on('console', (message) => {
+    context.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
     });
-    page.on('pageerror', (error) => complaints.push(error.message));
+    context.on('weberror', (failure) => complaints.push(failure.error().message));
     await use(complaints);
     expect(complaints, 'the browser’s console').toEqual([]);
   },
 
-  app: async ({ page, served, complaints: _ }, use) => {
-    await page.goto(served.url);
+  page: async ({ shell, dumps, context }, use, testInfo) => {
+    if (shell === 'server') return use(await context.newPage());
+    const desktop = await startDesktop({ context, settings: testInfo.outputPath('settings'), files: dumps });
+    await use(desktop.page);
+    await desktop.release();
+    expect(desktop.requested, 'asked of the network').toEqual([]);
+  },
+
+  // complaints before the page: it may complain as soon as it is there
+  app: async ({ shell, complaints: _, page, served }, use) => {
+    if (shell === 'server') await page.goto(served.url);
     await idle(page);
     await use(page);
   },

@@ -45,7 +45,7 @@ async function exported(page: Page, format: 'PNG' | 'SVG' | 'JSON' | 'DOT'): Pro
   return readFileSync(await download.path());
 }
 
-test('a planted ring is found, and what holds it', async ({ app }) => {
+test('a planted ring is found, and what holds it @both', async ({ app }) => {
   await openPlantedRing(app);
   // Forced: the canvas below the cards takes the mouse.
   await graph(app).getByRole('option', { name: NAMES[0] }).click({ force: true });
@@ -74,7 +74,7 @@ test('back, forward and the address lead to the same place', async ({ app, conte
   await expect(other.getByRole('heading', { level: 1 })).toHaveText(title);
 });
 
-test('an address finds its object, and the object its cycle', async ({ app }) => {
+test('an address finds its object, and the object its cycle @both', async ({ app }) => {
   await app.keyboard.press('Control+k');
   await app.keyboard.type(RING[1]);
   await idle(app);
@@ -93,7 +93,7 @@ test('an address finds its object, and the object its cycle', async ({ app }) =>
 test.describe('the drawn ring is saved', () => {
   test.beforeEach(({ app }) => openPlantedRing(app));
 
-  test('as SVG and as a PNG of twice its size', async ({ app }) => {
+  test('as SVG and as a PNG of twice its size @both', async ({ app }) => {
     const svg = (await exported(app, 'SVG')).toString();
     const [, width, height] = /<svg [^>]*width="(\d+)" height="(\d+)"/.exec(svg)!;
     for (const name of NAMES) expect(svg).toContain(name);

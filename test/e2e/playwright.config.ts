@@ -1,10 +1,21 @@
 import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import type { ShellOption } from './app';
 
 const asRoot = process.getuid?.() === 0;
 
-/** The built app in a Chromium that `scripts/e2e.mjs` has found, in two sizes of window: a small notebook's and a full screen. */
-export default defineConfig({
+/**
+ * Journeys that run in the desktop program too are tagged so. The page and the engine are the same there, and what differs is all that lies between
+ * them: so these are the way to a drawn ring, a search, a download, and every view once, for each question that the page can ask through the ports.
+ * What a host does in its own way (opening, dropping, names, recovery) has its own tests in test/desktop.
+ */
+const DESKTOP = /@both|\bdesktop\/\w+\.spec/;
+
+/**
+ * The built app in a Chromium that `scripts/e2e.mjs` has found, in two sizes of window: a small notebook's and a full screen; and as the desktop
+ * program, over a double of Electron (test/desktop/README.md).
+ */
+export default defineConfig<ShellOption>({
   testDir: '.',
   outputDir: resolve(import.meta.dirname, '../../test-results/e2e'),
   timeout: 60_000,
@@ -33,5 +44,12 @@ export default defineConfig({
   projects: [
     { name: 'notebook', use: { viewport: { width: 1280, height: 800 } } },
     { name: 'full-screen', use: { viewport: { width: 1920, height: 1080 } }, grep: /@sizes/ },
+    {
+      name: 'desktop',
+      testDir: '..',
+      testMatch: ['desktop/*.spec.ts', 'e2e/*.spec.ts'],
+      grep: DESKTOP,
+      use: { shell: 'desktop', viewport: { width: 1280, height: 800 } },
+    },
   ],
 });

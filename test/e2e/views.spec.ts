@@ -33,7 +33,7 @@ function tooLarge(app: Page): Promise<string[]> {
   });
 }
 
-test('every view shows rows and fits the window @sizes', async ({ app }) => {
+test('every view shows rows and fits the window @sizes @both', async ({ app }) => {
   for (const [view, rows] of VIEWS) {
     await rail(app).getByRole('link', { name: view }).click();
     await idle(app);
@@ -44,7 +44,7 @@ test('every view shows rows and fits the window @sizes', async ({ app }) => {
   await expect(rail(app).getByRole('link')).toHaveCount(VIEWS.length);
 });
 
-test('so does every way of looking at one cycle and at one object @sizes', async ({ app }) => {
+test('so does every way of looking at one cycle and at one object @sizes @both', async ({ app }) => {
   await rail(app).getByRole('link', { name: 'Cycles' }).click();
   await app.getByRole('tab', { name: 'Each cycle' }).click();
   await idle(app);
