@@ -1,6 +1,7 @@
 /** The dumps under fixtures/dumps, and what their programs printed about them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import { ArraySource } from '../../workers/dump/byte-source';
 import { readHeapGraph } from '../../workers/graph/build';
 import type { HeapGraph } from '../../workers/graph/heap-graph';
@@ -34,6 +35,11 @@ export function truthOf(name: string): Truth {
 
 export function bytesOf(file: string): Uint8Array {
   return new Uint8Array(readFileSync(DUMPS + file));
+}
+
+/** The bytes of a dump that is kept packed, by name: `go1.24.4/holders`. */
+export function unpackedBytesOf(name: string): Uint8Array {
+  return new Uint8Array(gunzipSync(readFileSync(`${DUMPS}${name}.heap.gz`)));
 }
 
 /** Reads a dump from memory, with a window of so many bytes. */

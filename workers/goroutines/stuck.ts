@@ -7,7 +7,7 @@ import { deadWords } from './dead-words';
 import { goroutineWaits, type GoroutineWait } from './goroutine-wait';
 import type { Naming } from '../naming/naming';
 import type { AnalysedHeap } from '../heap/analysed-heap';
-import { findStuckHoldings } from './stuck-holdings';
+import { findGroupHoldings } from '../analysis/group-holdings';
 import { findWaking, goroutineOf, WOKEN_BY, type Waking, type WakingInput } from './waking';
 
 /** Goroutines with one stack and one place of creation. */
@@ -121,7 +121,7 @@ async function stuckGroups(heap: StuckScene, waits: readonly GoroutineWait[], wa
   const missing = lacksArguments(heap.graph.records.params.go);
   const isCertain = (goroutine: number): boolean =>
     waking.wokenBy[goroutine] === WOKEN_BY.nothing && (!missing || waits[goroutine].wakers?.length === 0);
-  const holdings = await heap.drive(findStuckHoldings(heap.graph, waking.reached, starts, own, heap.account));
+  const holdings = await heap.drive(findGroupHoldings(heap.graph, waking.reached, starts, own, heap.account));
   return groups
     .map((group, i) => ({
       ...group,

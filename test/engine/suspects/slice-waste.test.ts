@@ -26,7 +26,9 @@ describe('waste', () => {
 
   test('a queue cut to length zero keeps its 400 jobs; one that was cleared keeps none', async () => {
     const { findings } = await waste(staleTail);
-    expect(lines(findings)).toEqual(['note/likely 100.0 KiB are held only behind the end of slices: main.Queue .jobs']);
+    expect(lines(findings)).toEqual([
+      'note/likely 100.0 KiB are held only behind the end of slices: main.Queue .jobs, 400 × main.Job first of all',
+    ]);
     // main.Job takes a slot of 256 bytes
     expect(findings[0]).toMatchObject({ objects: 400, bytes: 400 * 256 });
   });

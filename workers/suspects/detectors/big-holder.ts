@@ -125,7 +125,7 @@ async function describeChain(heap: AnalysedHeap, { links }: Chain, reachable: nu
     ...common(false, adviceForChain(crowdText(heap, kinds[0].sample))),
     key: `a chain of ${kinds.map(({ sample }) => crowdName(heap, sample) ?? 'objects').join(' and ')} from ${rootKey(place)}`,
     confidence: heap.reachability.holder[first] === HOLDER.stackWord ? 'likely' : 'certain',
-    title: `A chain of ${of} from ${place} retains ${bytesText(bytes)}, ${percent(bytes / reachable)} of what is reachable`,
+    title: `A chain of ${of} ${place.startsWith('behind ') ? place : `from ${place}`} retains ${bytesText(bytes)}, ${percent(bytes / reachable)} of what is reachable`,
     objects: retainedObjects[first],
     bytes,
     proofs: [

@@ -2,7 +2,7 @@
 import type { Detector } from '../detector';
 import type { Finding } from '../finding';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
-import { sparseArrays, type SparseArray } from '../waste/sparse-arrays';
+import { unusedParts, type SparseArray } from '../waste/sparse-arrays';
 import { groupedBy, placeText, severityOfWaste, type Group } from '../waste/waste';
 import { bytesText, counted } from '../words/wording';
 
@@ -16,7 +16,9 @@ export const pinnedBySliver: Detector = {
     if (!heap.naming.hasExecutable)
       return { findings: [], skipped: 'It needs the executable: strings and slices are found by the types of fields.' };
     // with nothing used at all it is an empty slice, which has room or nothing
-    const blocks = (await sparseArrays(heap)).filter(({ hasRoom, usedFrom, usedTo }) => !hasRoom && usedTo > usedFrom);
+    const blocks = (await unusedParts(heap)).sparse.filter(
+      ({ hasRoom, usedFrom, usedTo }) => !hasRoom && usedTo > usedFrom,
+    );
     const groups = await groupedBy(
       heap,
       blocks,

@@ -2,7 +2,7 @@
 import type { Detector } from '../detector';
 import type { Finding } from '../finding';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
-import { sparseArrays, type SparseArray } from '../waste/sparse-arrays';
+import { unusedParts, type SparseArray } from '../waste/sparse-arrays';
 import { groupedBy, isBuffer, placeText, severityOfWaste, type Group } from '../waste/waste';
 import { bytesText, counted } from '../words/wording';
 
@@ -18,7 +18,7 @@ export const sliceWaste: Detector = {
   async detect(heap) {
     if (!heap.naming.hasExecutable)
       return { findings: [], skipped: 'It needs the executable: slices are found by the types of fields.' };
-    const arrays = (await sparseArrays(heap)).filter(({ hasRoom }) => hasRoom);
+    const arrays = (await unusedParts(heap)).sparse.filter(({ hasRoom }) => hasRoom);
     const groups = await groupedBy(
       heap,
       arrays,

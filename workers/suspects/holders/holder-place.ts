@@ -37,16 +37,23 @@ export function containerText(heap: AnalysedHeap, { kind, head }: HeldContainer)
   return NAMES[kind] ?? crowdText(heap, head);
 }
 
-/** `main.Store .byID`, `main.sessions`: by the nearest root, the last field or variable before an object that is no container's inside. */
+/**
+ * `main.Store .byID`, `main.sessions`: by the nearest root, the last field or variable before an object that is no container's inside. Objects that
+ * nothing names are no owners: then it is `behind main.store`.
+ */
 export async function placeOf(heap: AnalysedHeap, objectId: number): Promise<string> {
   const path = await shortestRootPath(heap, objectId);
   if (!path) return 'nothing';
   const containers = containersOf(heap.naming);
+  let behind = '';
   for (let at = path.objects.length - 2; at >= 0; at--) {
     const owner = path.objects[at];
     if (containers.isInside(owner)) continue;
-    const offset = await offsetOfReference(heap.graph, owner, path.objects[at + 1]);
-    return offset === null ? crowdText(heap, owner) : fieldOf(heap, owner, offset);
+    if (heap.naming.startOf(owner)) {
+      const offset = await offsetOfReference(heap.graph, owner, path.objects[at + 1]);
+      return behind + (offset === null ? crowdText(heap, owner) : fieldOf(heap, owner, offset));
+    }
+    behind = 'behind ';
   }
-  return rootPlace(heap, path.root);
+  return behind + rootPlace(heap, path.root);
 }

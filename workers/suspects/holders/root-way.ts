@@ -63,7 +63,8 @@ function containerVariable({ graph, naming }: AnalysedHeap, root: number): strin
   return variable && path !== null ? variable.name + path : null;
 }
 
-/** The same for keys: without offsets, which are others in the next build. */
+/** The same for keys: without offsets, which are others in the next build, where there is anything else. */
 export function rootPlace(heap: AnalysedHeap, root: number): string {
-  return rootText(heap, root).replace(/ \+0x[0-9a-f]+$/, '');
+  const text = rootText(heap, root);
+  return /^(bss|data)\+/.test(text) ? text : text.replace(/ ?\+0x[0-9a-f]+$/, '');
 }

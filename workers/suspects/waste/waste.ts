@@ -22,7 +22,8 @@ export function severityOfWaste(heap: ReachableHeap, bytes: number): Severity | 
 /** `main.Batch .lines`: the field that a word of an object is, whichever element or entry, or word of a container, it lies in. */
 export function fieldOf(heap: AnalysedHeap, objectId: number, offset: number): string {
   const start = heap.naming.startOf(objectId);
-  const type = start?.printed ?? heap.typeText(objectId);
+  // groups and buckets are called after their map
+  const type = (start?.printed ?? heap.typeText(objectId)).replace(/^(noalg\.)?map\.(group|bucket)\[/, 'map[');
   const path =
     (start && pathToContainer(start, offset)) ?? heap.naming.fieldPath(objectId, offset) ?? `+0x${offset.toString(16)}`;
   return `${type} ${path.replace(/\[\d+\]/g, '[]').replace(/^\[\]/, '')}`.trim();

@@ -1,0 +1,40 @@
+// A real program whose heap four containers share, and slices that keep what they no longer have; without debug information.
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ArraySource } from '../../../workers/dump/byte-source';
+import type { AnalysedHeap } from '../../../workers/heap/analysed-heap';
+import type { Detector } from '../../../workers/suspects/detector';
+import { bigHolder } from '../../../workers/suspects/detectors/big-holder';
+import { staleTail } from '../../../workers/suspects/detectors/stale-tail';
+import { heapOf } from '../../support/analysed-heap';
+import { unpackedBytesOf } from '../../support/dumps';
+import { executableOf } from '../../support/programs';
+import { lines } from './detected';
+
+describe('holders', () => {
+  let heap: AnalysedHeap;
+  beforeAll(async () => {
+    const source = new ArraySource(unpackedBytesOf('go1.24.4/holders'), 'holders.heap');
+    heap = await heapOf(source, executableOf('go1.24.4/holders'));
+  }, 120_000);
+
+  const found = async (detector: Detector): Promise<readonly string[]> => {
+    const { findings } = await detector.detect(heap);
+    return lines(findings);
+  };
+
+  test('a map of several tables, a sync.Map, a list and a chain are told by what has them, with their entries', async () => {
+    expect(await found(bigHolder)).toEqual([
+      'note/certain A chain of 190 × main.Entry behind main.journal retains 4.5 MiB, 23 % of what is reachable',
+      'note/certain behind main.store, a map[string]*main.Session, retains 4.5 MiB, 23 % of what is reachable, most of it in 960 × main.Session',
+      'note/certain main.handles, a sync.Map, retains 4.4 MiB, 23 % of what is reachable, most of it in 140 × main.Widget',
+      'note/certain 140 × main.Job retain 4.4 MiB, 23 % of what is reachable, in main.backlog',
+    ]);
+  });
+
+  test('what taken jobs captured, and what emptied slices point at, is told; cleared ones keep nothing', async () => {
+    expect(await found(staleTail)).toEqual([
+      'note/likely 800.0 KiB are held only behind the end of slices: map[string][]main.Listener value[], 400 × main.waiter first of all',
+      'note/likely 641.2 KiB are held only before the start of slices: []main.namedJob in a variable, 40 × closure main.(*jobManager).add.func1 first of all',
+    ]);
+  });
+});
