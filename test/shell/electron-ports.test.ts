@@ -38,7 +38,8 @@ describe('a port', () => {
     const { port1, port2 } = new MessageChannelMain();
     expect(() => port1.postMessage(() => 1)).toThrow('could not be cloned');
     expect(() => port1.postMessage(null, [new ArrayBuffer(8)])).toThrow('Port at index 0 is not a valid port');
-    expect(() => port1.postMessage(null, port2)).toThrow('transferables must be an array of MessagePorts');
+    const noList = port2 as unknown as []; // what only a program without types could do
+    expect(() => port1.postMessage(null, noList)).toThrow('transferables must be an array of MessagePorts');
     expect(() => port1.postMessage(null, [port1])).toThrow('Port at index 0 contains the source port.');
   });
 });
