@@ -15,6 +15,7 @@ const go = (): undefined => undefined;
 const WROTE: readonly [string, string][] = [
   ['go1.19.8/chanleak', 'go1.19.8'],
   ['go1.22.12/cache', 'go1.22.12'],
+  ['go1.22.12-noallocheaders/structures', 'go1.22.12 X:noallocheaders'],
   ['go1.24.4/timers', 'go1.24.4'],
   ['go1.27.4/cache', 'go1.27.4'],
   ['go1.27.4-386/chanleak', 'go1.27.4'],
