@@ -5,7 +5,7 @@
 import { EngineError } from '../../api/errors';
 
 /** A defect of ours: a task asked for a task, or for a value that a task computes. Ask before the task, and hand it the answer. */
-export class TaskInTask extends Error {
+class TaskInTask extends Error {
   override readonly name = 'TaskInTask';
 
   constructor() {
