@@ -4,17 +4,18 @@
  *
  *   machine     what a thread record's address lies in (an m)
  *   goroutine   what a goroutine record's address lies in (a g); told apart where it waits for ever
- *   processor   a P: it keeps two slices of its own arrays, of which that of 128 sudogs stands right before its array from Go 1.15 to 1.27
+ *   processor   a P, by the sudogs that it keeps (go/processors.ts)
  *   waiter      what refers to a goroutine's descriptor, which no Go code outside the runtime can: sudogs, timers of sleepers, the list of all
  *   poolLocals  the array of a sync.Pool, one entry for each processor
  */
 import type { Components } from '../analysis/results';
-import { shallowSize, valueAddress, type HeapGraph } from '../graph/heap-graph';
+import { POOL_LOCAL } from '../go/pools';
+import { isProcessor, looksLikeProcessor } from '../goroutines/processors';
+import type { HeapGraph } from '../graph/heap-graph';
 import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
 import { SLICE_MASK } from '../lib/work';
 import type { Naming } from '../naming/naming';
-import { objectMemory } from '../graph/contents/object-memory';
 
 export const STRUCTURE = {
   none: 0,
@@ -26,11 +27,6 @@ export const STRUCTURE = {
   stuckGoroutine: 6,
 } as const;
 
-/** runtime.p takes a slot of 10 to 16 KiB in all versions looked at, on 32 bits less. */
-const PROCESSOR_BYTES = 1 << 16;
-const SMALLEST_PROCESSOR = 2048;
-/** Entries of runtime.p's array of sudogs. */
-const CACHED_SUDOGS = 128;
 /** More candidates than this are not processors: the runtime allows 1024. */
 const MOST_CANDIDATES = 4096;
 
@@ -86,7 +82,7 @@ async function markPoolLocals(
   checkpoint: () => Promise<void> | undefined,
 ): Promise<void> {
   const { beliefs } = naming;
-  const isLocals = beliefs.all.map(({ type }) => type?.name === 'sync.poolLocal');
+  const isLocals = beliefs.all.map(({ type }) => type?.name === POOL_LOCAL);
   if (!isLocals.includes(true)) return;
   for (let id = 1; id <= objectCount; id++) {
     if (isLocals[beliefs.numberOf(id)]) kinds[id] = STRUCTURE.poolLocals;
@@ -103,28 +99,10 @@ async function findProcessors(
   for (let at = 0; at < member.length; at++) {
     if ((at & SLICE_MASK) === 0) await checkpoint();
     const id = member[at];
-    const size = shallowSize(graph, id);
-    if (size < SMALLEST_PROCESSOR || size > PROCESSOR_BYTES || cycleOf[id] === NONE) continue;
-    if (ownReferences(graph, id) >= 2 && candidates.push(id) > MOST_CANDIDATES) return [];
+    if (cycleOf[id] === NONE || !looksLikeProcessor(graph, id)) continue;
+    if (candidates.push(id) > MOST_CANDIDATES) return [];
   }
   const processors: number[] = [];
-  for (const id of candidates) if (await cachesSudogs(graph, id)) processors.push(id);
+  for (const id of candidates) if (await isProcessor(graph, id)) processors.push(id);
   return processors;
-}
-
-function ownReferences({ referenceStart, referenceTarget }: HeapGraph, id: number): number {
-  let count = 0;
-  for (let at = referenceStart[id]; at < referenceStart[id + 1]; at++) if (referenceTarget[at] === id) count++;
-  return count;
-}
-
-/** A slice header with room for so many, whose array begins right behind it. */
-async function cachesSudogs(graph: HeapGraph, id: number): Promise<boolean> {
-  const P = graph.records.params.pointerBytes;
-  const memory = await objectMemory(graph, id, PROCESSOR_BYTES);
-  const address = valueAddress(graph, id);
-  for (let at = 0; at + 3 * P <= memory.size; at += P) {
-    if (memory.word(at) === address + at + 3 * P && memory.word(at + 2 * P) === CACHED_SUDOGS) return true;
-  }
-  return false;
 }

@@ -2,7 +2,7 @@
  * Channels (runtime/chan.go): {qcount, dataqsiz, buf, elemsize u16, closed u32, timer (1.23), elemtype, sendx, recvx, recvq, sendq {first,
  * last}, bubble (1.25), lock}. A buffer of pointer-free elements begins right behind the header.
  */
-import type { NamedOffset } from './named-offset';
+import type { NamedOffset, Structure } from './structure';
 import { rowFor, type GoVersion } from './version';
 
 /** Fields that came with a version: a timer's own channel knows it, and one made in a bubble of testing/synctest knows that. */
@@ -12,15 +12,11 @@ const ROWS = [
   { from: 0, timer: false, bubble: false },
 ] as const;
 
-export interface ChannelLayout {
-  /** Bytes of the header, rounded up to 8: a buffer of pointer-free elements begins there. */
-  bytes: number;
-  /** In the order of their offsets. */
-  fields: readonly NamedOffset[];
-  /** Pointer words of the header, where it is allocated as such: before a buffer of elements with pointers. */
-  mask: Uint32Array;
-  at: Readonly<Record<ChannelField, number>>;
-}
+/**
+ * `bytes` is rounded up to 8: a buffer of pointer-free elements begins there. `mask` is that of a header which is allocated as such: before a
+ * buffer of elements with pointers. `at` has the first end of each queue; the last follows it.
+ */
+export type ChannelLayout = Structure<ChannelField>;
 
 /** Fields that every version has. */
 type ChannelField =
@@ -52,7 +48,7 @@ export function channelLayout(version: GoVersion, pointerBytes: 4 | 8): ChannelL
     end += length * P;
   }
   const at = Object.fromEntries(fields.map(({ name, offset }) => [name, offset])) as ChannelLayout['at']; // every ChannelField was pushed
-  return { bytes: Math.ceil(end / 8) * 8, fields, at, mask: channelMask(fields, P) };
+  return { name: 'runtime.hchan', bytes: Math.ceil(end / 8) * 8, fields, at, mask: channelMask(fields, P) };
 }
 
 const POINTERS = new Set(['buf', 'timer', 'elemtype', 'recvq', 'sendq', 'bubble']);

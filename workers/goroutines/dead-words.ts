@@ -6,6 +6,7 @@
  *
  * Nothing of a goroutine counts as dead that was stopped between two calls, where lists do not hold, or that panics.
  */
+import { isStoppedAnywhere } from '../go/goroutines';
 import { groupBy } from '../lib/group-by';
 import { NONE } from '../lib/none';
 import { segmentMemory } from '../graph/contents/object-memory';
@@ -14,8 +15,6 @@ import { ROOT, type HeapGraph } from '../graph/heap-graph';
 import type { AnalysedHeap } from '../heap/analysed-heap';
 
 type FrameRecord = HeapGraph['records']['frames'][number];
-
-const STOPPED_ANYWHERE = 'runtime.asyncPreempt';
 
 /** Of rows of graph.roots that are words of stacks which no list names, those that are dead. */
 export async function deadWords(
@@ -45,7 +44,7 @@ class Stack {
     const { records } = graph;
     const { firstFrame, frameCount, panics } = records.goroutines[goroutine];
     const frames = records.frames.slice(firstFrame, firstFrame + frameCount);
-    if (panics.length > 0 || frames.some((frame) => frame.function.startsWith(STOPPED_ANYWHERE))) return null;
+    if (panics.length > 0 || frames.some((frame) => isStoppedAnywhere(frame.function))) return null;
     const memories: SegmentMemory[] = [];
     for (const frame of frames) memories.push(await segmentMemory(graph, frame));
     const stack = new Stack(frames, memories, firstFrame, records.params.pointerBytes);

@@ -5,23 +5,11 @@
 import type { HeapGraph } from '../graph/heap-graph';
 import { NONE } from '../lib/none';
 import type { AnalysedHeap } from '../heap/analysed-heap';
+import { isLockReason, isWaiting, kindOfLock, kindOfReason, type LockKind, type ReasonKind } from '../go/wait-reasons';
 import { SudogReader, type Sudog } from './sudogs';
 
 /** A nil channel and an empty select are never left. `other`: the runtime, the network, a timer, or something that no rule here knows. */
-export type WaitKind =
-  | 'running'
-  | 'chan receive'
-  | 'chan send'
-  | 'select'
-  | 'nil channel'
-  | 'empty select'
-  | 'mutex'
-  | 'rwmutex'
-  | 'wait group'
-  | 'cond'
-  | 'semaphore'
-  | 'sleep'
-  | 'other';
+export type WaitKind = 'running' | ReasonKind | LockKind | 'other';
 
 export interface GoroutineWait {
   /** Index of records.goroutines. */
@@ -43,9 +31,6 @@ export interface GoroutineWait {
 
 type WaitScene = Pick<AnalysedHeap, 'graph' | 'account' | 'checkpoint'>;
 type GoroutineRecord = HeapGraph['records']['goroutines'][number];
-
-const WAITING = 4;
-const DUMPING = 'runtime/debug.WriteHeapDump';
 
 /** One entry a goroutine, in the order of records.goroutines. */
 export async function goroutineWaits(heap: WaitScene): Promise<GoroutineWait[]> {
@@ -103,10 +88,9 @@ class WaitReader {
   }
 
   private kindOf(record: GoroutineRecord): WaitKind {
-    if (record.status !== WAITING || record.waitReason === 'dumping heap') return 'running';
     const names = this.functions(record);
-    if (names.includes(DUMPING)) return 'running';
-    return kindOfReason(record.waitReason) ?? (isSemaphore(record.waitReason) ? kindOfLock(names) : 'other');
+    if (!isWaiting(record, names)) return 'running';
+    return kindOfReason(record.waitReason) ?? (isLockReason(record.waitReason) ? kindOfLock(names) : 'other');
   }
 
   private functions({ firstFrame, frameCount }: GoroutineRecord): string[] {
@@ -169,32 +153,4 @@ class WaitReader {
 
 function isChannelWait(kind: WaitKind): boolean {
   return kind === 'chan receive' || kind === 'chan send' || kind === 'select';
-}
-
-/** By the text that runtime/runtime2.go gives a wait; null where it does not tell by itself. Tests in bubbles add words in parentheses. */
-function kindOfReason(reason: string): WaitKind | null {
-  if (reason.includes('(nil chan)')) return 'nil channel';
-  if (reason.startsWith('select (no cases')) return 'empty select';
-  for (const kind of ['chan receive', 'chan send', 'select', 'sleep'] as const)
-    if (reason === kind || reason.startsWith(`${kind} (`)) return kind;
-  return null;
-}
-
-function isSemaphore(reason: string): boolean {
-  return reason === 'semacquire' || reason.startsWith('sync.');
-}
-
-/** Up to Go 1.19, and for WaitGroups to 1.24, the reason says `semacquire` for all of them. Small methods are inlined: what they call tells. */
-const LOCK_FUNCTIONS: readonly (readonly [string, WaitKind])[] = [
-  ['sync.(*RWMutex).', 'rwmutex'],
-  ['sync.runtime_SemacquireRWMutex', 'rwmutex'],
-  ['sync.(*WaitGroup).', 'wait group'],
-  ['sync.(*Cond).', 'cond'],
-  ['sync.runtime_SemacquireMutex', 'mutex'],
-  ['internal/sync.runtime_SemacquireMutex', 'mutex'],
-];
-
-function kindOfLock(functions: readonly string[]): WaitKind {
-  for (const [prefix, kind] of LOCK_FUNCTIONS) if (functions.some((name) => name.startsWith(prefix))) return kind;
-  return 'semaphore';
 }

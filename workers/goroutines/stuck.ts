@@ -1,7 +1,7 @@
 /** The goroutines that can never run again, in groups of one stack and one place of creation, with what each group holds. */
 import { NONE } from '../lib/none';
 import { hasCleanups } from '../go/cleanups';
-import { lacksArguments } from '../go/goroutines';
+import { isOfRuntime, lacksArguments } from '../go/goroutines';
 import { creationSites } from './creation-sites';
 import { deadWords } from './dead-words';
 import { goroutineWaits, type GoroutineWait } from './goroutine-wait';
@@ -42,10 +42,6 @@ export interface StuckGoroutines {
 }
 
 const MOST_HELD = 8;
-
-/** Outermost functions of goroutines that the runtime starts: a program's main, and those that run finalizers and cleanups. */
-const ENTRY_OF_MAIN = 'runtime.main';
-const RUNS_FINALIZERS = new Set(['runtime.runfinq', 'runtime.runFinalizers', 'runtime.runCleanups']);
 
 /** What of a heap is needed. */
 export type StuckScene = Pick<
@@ -176,5 +172,5 @@ function withoutRuntime(functions: readonly string[]): string[] {
 function isRuntimes({ graph: { records } }: StuckScene, goroutine: number): boolean {
   const { system, firstFrame, frameCount } = records.goroutines[goroutine];
   const frames = records.frames.slice(firstFrame, firstFrame + frameCount);
-  return system || frames.some((frame) => frame.function === ENTRY_OF_MAIN || RUNS_FINALIZERS.has(frame.function));
+  return system || frames.some((frame) => isOfRuntime(frame.function));
 }

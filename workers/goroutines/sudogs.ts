@@ -1,11 +1,8 @@
-/**
- * A goroutine that waits on a channel or a lock hangs on sudogs (runtime/runtime2.go): {g, next, prev, elem, …, parent, waitlink, waittail, c}.
- * The numbers in the middle take more room from Go 1.26 on, but the eight listed words tell a sudog in every version and word size: four at the
- * front, the other four side by side. Whether one belongs to a goroutine its first word says.
- */
+/** The sudogs that goroutines hang on while they wait. Whether one belongs to a goroutine its first word says. */
+import { isSudog, SUDOG_POINTERS, SUDOG_WORD } from '../go/sudogs';
 import { shapeOffsets } from '../graph/contents/read-object';
 import { PointerReader } from '../graph/contents/listed-pointers';
-import { shallowSize, valueAddress, type HeapGraph } from '../graph/heap-graph';
+import { shallowSize, valueAddress } from '../graph/heap-graph';
 import type { AnalysedHeap } from '../heap/analysed-heap';
 
 export interface Sudog {
@@ -16,14 +13,10 @@ export interface Sudog {
   readonly channel: number;
 }
 
-const POINTERS = 8;
-const ELEMENT = 3;
-const CHANNEL = 7;
-
 export class SudogReader {
   private readonly isSudogShape = new Map<number, boolean>();
   private readonly pointers: PointerReader;
-  private readonly words = new Float64Array(POINTERS);
+  private readonly words = new Float64Array(SUDOG_POINTERS);
 
   constructor(private readonly heap: Pick<AnalysedHeap, 'graph' | 'account'>) {
     this.pointers = new PointerReader(heap.graph.records, heap.account);
@@ -35,8 +28,10 @@ export class SudogReader {
     const shape = graph.shapeId[objectId];
     let known = this.isSudogShape.get(shape);
     if (known === undefined) {
+      const P = graph.records.params.pointerBytes;
       known =
-        graph.shapes.pointerCount[shape] === POINTERS && isSudog(await shapeOffsets(graph, shape, POINTERS), graph);
+        graph.shapes.pointerCount[shape] === SUDOG_POINTERS &&
+        isSudog(await shapeOffsets(graph, shape, SUDOG_POINTERS), P);
       this.isSudogShape.set(shape, known);
     }
     return known;
@@ -51,8 +46,8 @@ export class SudogReader {
       if (at > graph.referrerStart[descriptor] && graph.referrerSource[at - 1] === objectId) continue;
       if (!(await this.looksLike(objectId))) continue;
       await this.read(objectId);
-      if (this.words[0] === valueAddress(graph, descriptor))
-        found.push({ objectId, element: this.words[ELEMENT], channel: this.words[CHANNEL] });
+      if (this.words[SUDOG_WORD.goroutine] === valueAddress(graph, descriptor))
+        found.push({ objectId, element: this.words[SUDOG_WORD.element], channel: this.words[SUDOG_WORD.channel] });
     }
     return found;
   }
@@ -68,14 +63,7 @@ export class SudogReader {
     const slot = { contentsAt: graph.contentsAt[objectId], size: shallowSize(graph, objectId) };
     await this.pointers.visit(slot, (_, value) => {
       this.words[count++] = value;
-      return count < POINTERS;
+      return count < SUDOG_POINTERS;
     });
   }
-}
-
-function isSudog(offsets: readonly number[], graph: HeapGraph): boolean {
-  const P = graph.records.params.pointerBytes;
-  const second = offsets[POINTERS / 2];
-  // acquiretime, releasetime and ticket lie between
-  return second >= 4 * P + 20 && offsets.every((offset, i) => offset === (i < 4 ? i * P : second + (i - 4) * P));
 }

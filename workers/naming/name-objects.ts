@@ -7,6 +7,7 @@ import { NONE } from '../lib/none';
 import { Scratch } from '../lib/scratch';
 import { driveWith } from '../lib/work';
 import { valueAddress, type HeapGraph } from '../graph/heap-graph';
+import { POOL_LOCAL } from '../go/pools';
 import { runtimeLayout } from '../go/runtime-layout';
 import { SOURCE } from './beliefs/assignments';
 import { Beliefs, settleBeliefs } from './beliefs/beliefs';
@@ -56,7 +57,7 @@ export async function nameObjects(graph: HeapGraph, options: NameOptions): Promi
 export function leaveUnnamed(graph: HeapGraph): Naming {
   const { params } = graph.records;
   const types = new TypeSpace(null, null, 0, params.pointerBytes, []);
-  const known = new KnownTypes(types, runtimeLayout(params.go, params.pointerBytes));
+  const known = new KnownTypes(types, runtimeLayout(params.go, params));
   const roots = new RootNames(graph, null, null, types, known);
   return new Naming(graph, types, known, new InterfaceWords(graph.records, types), new Beliefs(), roots, null, []);
 }
@@ -84,7 +85,7 @@ async function runSteps(tools: NamingTools, steps: Steps, scratch: Scratch, chec
     closures.tellAll(walk);
   });
   await step('pools', async () => {
-    if (names.find('sync.poolLocal')) tellPools(walk, shapes, names);
+    if (names.find(POOL_LOCAL)) tellPools(walk, shapes, names);
     else await tellPoolStructures(walk, shapes, types, checkpoint);
   });
   await followed('hash tries', () => tellHashTries(walk, search, names, checkpoint));

@@ -88,7 +88,7 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions, scratc
   const types = new TypeSpace(program, dwarf, slide, pointerBytes, records.types);
   const names = new TypeNames(types);
   const find = (name: string): GoType | null => names.find(name);
-  const known = new KnownTypes(types, runtimeLayout(go, pointerBytes));
+  const known = new KnownTypes(types, runtimeLayout(go, records.params));
   const windows = await HeapWindows.over(graph, options.windowBudget, scratch, checkpoint, options.windowBytes);
   const code = program ? programCode(program.functions, slide) : await recordedCode(graph);
   const { codeWords, headers } = await sweepHeaders(graph, windows, shapes, types, code, scratch, checkpoint);

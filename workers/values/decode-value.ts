@@ -8,7 +8,8 @@ import { KIND } from '../program/type-kinds';
 import { pointerText, quoted, textOf, timeText } from './decode-text';
 import { isMapEntries, mapSlot } from '../naming/types/field-path';
 import type { GoType } from '../naming/types/go-type';
-import { mapEntries, usedSlots } from '../naming/steps/map-entries';
+import { usedSlots } from '../naming/steps/map-slots';
+import { mapEntries } from './map-entries';
 import type { Naming } from '../naming/naming';
 import { objectMemory } from '../graph/contents/object-memory';
 import type { SegmentMemory } from '../graph/contents/segment-memory';
@@ -96,8 +97,8 @@ class Decoder {
 
   /** Used slots of a group or bucket. */
   private async entries(type: GoType, at: number, depth: number): Promise<void> {
-    const { known, graph } = this.naming;
-    for (const { slot, key, value } of usedSlots(type, this.memory, at, known, graph.records.params.bigEndian)) {
+    const { maps } = this.naming.known.layout;
+    for (const { slot, key, value } of usedSlots(type, this.memory, at, maps)) {
       await this.value(key.type, key.at, `key[${slot}]`, depth + 1);
       if (value) await this.value(value.type, value.at, `value[${slot}]`, depth + 1);
     }
@@ -107,7 +108,7 @@ class Decoder {
   private async mapped(header: GoType, at: number, depth: number): Promise<void> {
     const { graph, known } = this.naming;
     let nth = 0;
-    for await (const { memory, key, value } of mapEntries(graph, known, header, this.memory, at)) {
+    for await (const { memory, key, value } of mapEntries(graph, known.layout.maps, header, this.memory, at)) {
       if (!this.room) return;
       const inside = new Decoder(this.naming, memory, this.rows);
       const text = await textOf(this.naming, memory, key.type, key.at);
@@ -137,13 +138,7 @@ class Decoder {
   /** What a map or channel counts, and where its contents are. */
   private header(type: GoType, at: number): void {
     const { known, graph } = this.naming;
-    const fields =
-      type.role === 'channel'
-        ? known.channelFields
-        : type.role === 'map table'
-          ? known.mapTableFields
-          : known.mapHeaderFields;
-    for (const { name, offset } of fields) {
+    for (const { name, offset } of known.fieldsOf(type)) {
       const pointer = ['buf', 'dirPtr', 'groups', 'buckets', 'oldbuckets', 'extra', 'recvq', 'sendq'].includes(name);
       const counted = ['used', 'count', 'qcount', 'dataqsiz', 'dirLen'].includes(name);
       if (!pointer && !counted) continue;

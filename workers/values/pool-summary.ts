@@ -1,7 +1,6 @@
 /**
- * Every sync.Pool and what lies in it. A pool is {local, localSize, victim, victimSize, New}; local and victim point at arrays of one poolLocal
- * for each processor: {private any, shared {head, tail}}, padded to 128 bytes; shared is a chain of rings (sync/pool.go, poolqueue.go; the same
- * from 1.13 to 1.27).
+ * Every sync.Pool and what lies in it: by the arrays that local and victim point at, of one poolLocal for each processor, and the chains of rings
+ * that these lead to (go/pools.ts).
  */
 import { NONE } from '../lib/none';
 import { SLICE_MASK } from '../lib/work';
@@ -9,14 +8,13 @@ import { valueAddress, type HeapGraph } from '../graph/heap-graph';
 import { shapeOffsets } from '../graph/contents/read-object';
 import type { Naming } from '../naming/naming';
 import { objectMemory, segmentMemory } from '../graph/contents/object-memory';
-import { POOL_LOCAL_BYTES } from '../naming/steps/pool-types';
+import { MOST_RINGS, POOL_LOCAL, type PoolLayout } from '../go/pools';
 import type { SegmentMemory } from '../graph/contents/segment-memory';
 
-const POOL_LOCAL = 'sync.poolLocal';
 const MOST_PROCESSORS = 4096;
-/** Rings double from 8 slots up to 2^30; a chain of them is short. */
-const MOST_RINGS = 64;
 const MOST_SLOTS = 1 << 20;
+/** A ring is shorter. */
+const RING_BYTES = 64;
 
 export interface PoolItem {
   processor: number;
@@ -104,15 +102,15 @@ async function heapPlaces(naming: Naming, checkpoint: () => void | Promise<void>
  * @param listed offsets of the words that the dump lists, ascending
  */
 function poolOffsets(naming: Naming, listed: Uint32Array, memory: SegmentMemory, base: number): number[] {
-  const P = naming.known.layout.pointerBytes;
+  const { pool } = naming.known.layout.pools;
   const words = new Set(listed);
   const found: number[] = [];
   let after = -1;
   for (const at of listed) {
     if (at < after || !isPair(naming, memory, at)) continue;
-    const start = victimOnly(naming, memory, at, base, words) ? at - 2 * P : at;
+    const start = victimOnly(naming, memory, at, base, words) ? at - pool.victim : at;
     found.push(start);
-    after = start + 5 * P;
+    after = start + pool.bytes;
   }
   return found;
 }
@@ -128,22 +126,22 @@ function victimOnly(
   base: number,
   listed: ReadonlySet<number>,
 ): boolean {
-  const P = naming.known.layout.pointerBytes;
-  if (at < 2 * P || memory.word(at - 2 * P) !== 0 || memory.word(at - P) !== 0) return false;
+  const { pool } = naming.known.layout.pools;
+  const start = at - pool.victim;
+  if (start < 0 || memory.word(start) !== 0 || memory.word(start + pool.localSize) !== 0) return false;
   const variable = naming.roots.variableAt(base + at);
-  if (variable) return variable.address === base + at - 2 * P;
+  if (variable) return variable.address === base + start;
   const objectId = naming.graph.index.objectAt(base + at);
   const path = objectId === NONE ? null : naming.fieldPath(objectId, at);
   if (path !== null) return path.endsWith('.victim');
-  if (!listed.has(at - 2 * P)) return false;
-  const next = memory.word(at + 2 * P);
-  return !listed.has(at + 4 * P) || (next !== 0 && !isPair(naming, memory, at + 2 * P));
+  if (!listed.has(start)) return false;
+  const next = memory.word(at + pool.victim);
+  return !listed.has(at + pool.create) || (next !== 0 && !isPair(naming, memory, at + pool.victim));
 }
 
 /** A pointer to an array of poolLocals beside its length. */
 function isPair(naming: Naming, memory: SegmentMemory, at: number): boolean {
-  const P = naming.known.layout.pointerBytes;
-  const count = memory.word(at + P);
+  const count = memory.word(at + naming.known.layout.pools.pool.localSize);
   if (count < 1 || count > MOST_PROCESSORS) return false;
   const address = memory.word(at);
   const objectId = address === 0 ? NONE : naming.graph.index.objectAt(address);
@@ -155,12 +153,13 @@ function isLocals(naming: Naming, objectId: number): boolean {
 }
 
 async function readPool(naming: Naming, { address, objectId, where, memory, at }: Place): Promise<PoolRow> {
-  const P = naming.known.layout.pointerBytes;
+  const { pool } = naming.known.layout.pools;
+  const word = (offset: number): number => memory.word(at + offset);
   const items = [
-    ...(await readLocals(naming, memory.word(at), memory.word(at + P), false)),
-    ...(await readLocals(naming, memory.word(at + 2 * P), memory.word(at + 3 * P), true)),
+    ...(await readLocals(naming, word(pool.local), word(pool.localSize), false)),
+    ...(await readLocals(naming, word(pool.victim), word(pool.victimSize), true)),
   ];
-  return { where, address, objectId, create: await functionBehind(naming, memory.word(at + 4 * P)), items };
+  return { where, address, objectId, create: await functionBehind(naming, word(pool.create)), items };
 }
 
 /** A func value leads to a closure in the heap, or to a static one, whose code only the executable holds. */
@@ -174,52 +173,60 @@ async function functionBehind(naming: Naming, funcval: number): Promise<string |
 
 async function readLocals(naming: Naming, address: number, count: number, victim: boolean): Promise<PoolItem[]> {
   const { graph } = naming;
-  const P = naming.known.layout.pointerBytes;
+  const { local } = naming.known.layout.pools;
   const array = address === 0 || count > MOST_PROCESSORS ? NONE : graph.index.objectAt(address);
   if (array === NONE) return [];
-  const memory = await objectMemory(graph, array, count * POOL_LOCAL_BYTES);
+  const memory = await objectMemory(graph, array, count * local.bytes);
   const items: PoolItem[] = [];
   for (let processor = 0; processor < count; processor++) {
-    const at = processor * POOL_LOCAL_BYTES;
-    const own = itemAt(graph, memory, at, P);
+    const at = processor * local.bytes;
+    const own = itemAt(graph, memory, at + local.privateType, at + local.privateData);
     if (own !== NONE) items.push({ processor, place: victim ? 'victim private' : 'private', objectId: own });
-    for (const objectId of await readChain(naming, memory.word(at + 3 * P)))
+    for (const objectId of await readChain(naming, memory.word(at + local.tail)))
       items.push({ processor, place: victim ? 'victim shared' : 'shared', objectId });
   }
   return items;
 }
 
 /**
- * From the oldest ring on: {headTail u64, vals slice, next, prev}. A slot without a type is empty. Where words have 4 bytes, `next` comes
- * after padding since headTail is an atomic.Uint64: the ring's type knows.
+ * From the oldest ring on. A slot without a type is empty. Where there are several places for `next`, the ring's type knows.
  */
 async function readChain(naming: Naming, tail: number): Promise<number[]> {
   const { graph } = naming;
-  const P = naming.known.layout.pointerBytes;
+  const { pools } = naming.known.layout;
+  const { values, length, nextAt } = pools.ring;
   const items: number[] = [];
   const seen = new Set<number>();
   for (let element = tail; element !== 0 && seen.size < MOST_RINGS && !seen.has(element);) {
     seen.add(element);
     const objectId = graph.index.objectAt(element);
     if (objectId === NONE) break;
-    const ring = await objectMemory(graph, objectId, 8 + 6 * P);
-    const next = naming.typeOf(objectId)?.fields.find(({ name }) => name === 'next')?.offset ?? 8 + 3 * P;
-    const slots = graph.index.objectAt(ring.word(8));
-    const count = Math.min(ring.word(8 + P), MOST_SLOTS);
-    if (slots !== NONE) addRingItems(items, graph, await objectMemory(graph, slots, count * 2 * P), count, P);
+    const ring = await objectMemory(graph, objectId, RING_BYTES);
+    const next = naming.typeOf(objectId)?.fields.find(({ name }) => name === 'next')?.offset ?? nextAt[0];
+    const slots = graph.index.objectAt(ring.word(values));
+    const count = Math.min(ring.word(length), MOST_SLOTS);
+    if (slots !== NONE)
+      addRingItems(items, graph, await objectMemory(graph, slots, count * pools.slot.bytes), count, pools);
     element = ring.word(next);
   }
   return items;
 }
 
-function addRingItems(items: number[], graph: HeapGraph, memory: SegmentMemory, count: number, P: number): void {
+function addRingItems(
+  items: number[],
+  graph: HeapGraph,
+  memory: SegmentMemory,
+  count: number,
+  { slot }: PoolLayout,
+): void {
   for (let i = 0; i < count; i++) {
-    const item = itemAt(graph, memory, i * 2 * P, P);
+    const at = i * slot.bytes;
+    const item = itemAt(graph, memory, at + slot.type, at + slot.data);
     if (item !== NONE) items.push(item);
   }
 }
 
-/** The object behind an interface value, or NONE. */
-function itemAt(graph: HeapGraph, memory: SegmentMemory, at: number, P: number): number {
-  return memory.word(at) === 0 || memory.word(at + P) === 0 ? NONE : graph.index.objectAt(memory.word(at + P));
+/** The object behind an interface value, by the offsets of its two words; or NONE. */
+function itemAt(graph: HeapGraph, memory: SegmentMemory, type: number, data: number): number {
+  return memory.word(type) === 0 || memory.word(data) === 0 ? NONE : graph.index.objectAt(memory.word(data));
 }

@@ -76,6 +76,10 @@ class Timers {
     this.heap = this.shape.object(2048);
     this.processor = this.shape.object(9472);
     this.shape.point(this.processor, 4096, this.heap);
+    // the sudogs that it keeps, and a slice of another array of its own
+    this.shape.point(this.processor, 512, { object: this.processor, offset: 536 });
+    this.shape.put(this.processor, 528, 128);
+    this.shape.point(this.processor, 256, { object: this.processor, offset: 8192 });
     this.shape.bss.push({ offset: 0, target: this.processor });
   }
 

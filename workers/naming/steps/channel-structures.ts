@@ -18,7 +18,7 @@ export async function tellChannelStructures(
   checkpoint: () => void | Promise<void>,
 ): Promise<void> {
   const { graph, windows, assignments, known } = walk;
-  const { channel, pointerBytes } = known.layout;
+  const { channel } = known.layout;
   const alike = shapes.map((shape) =>
     shape.pointers === 0 ? shape.valueSize >= channel.bytes : looksLike(shape, channel.mask, channel.bytes),
   );
@@ -31,7 +31,7 @@ export async function tellChannelStructures(
     if (!sound || !keepsCount(walk, position)) return;
     walk.tell(address, known.unknownChannel, 1, SOURCE.channelStructure, { objectId: NONE, offset: 0 });
     if (shape.pointers > 0)
-      walk.tell(buffer, known.unknownBuffer, 1, SOURCE.channelStructure, { objectId, offset: 2 * pointerBytes });
+      walk.tell(buffer, known.unknownBuffer, 1, SOURCE.channelStructure, { objectId, offset: channel.at.buf });
   };
   await eachObject(windows, checkpoint, visit, (id) => assignments.typeId[id] === 0 && alike[graph.shapeId[id]]);
 }

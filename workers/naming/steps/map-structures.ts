@@ -15,10 +15,11 @@ export async function tellMapStructures(
   checkpoint: () => void | Promise<void>,
 ): Promise<void> {
   const { graph, windows, assignments, known } = walk;
-  const { mapHeaderMask, mapHeaderBytes, unknownMap } = known;
-  const alike = shapes.map((shape) => looksLike(shape, mapHeaderMask, mapHeaderBytes));
+  const { unknownMap, layout } = known;
+  const { mask, bytes } = layout.maps.header;
+  const alike = shapes.map((shape) => looksLike(shape, mask, bytes));
   const visit = (objectId: number, position: number): void => {
-    const header = readMapHeader(windows, position, known);
+    const header = readMapHeader(windows, position, layout.maps);
     if (!header || graph.index.objectAt(header.pointer) === NONE) return;
     walk.tell(valueAddress(graph, objectId), unknownMap, 1, SOURCE.structure, { objectId: NONE, offset: 0 });
   };

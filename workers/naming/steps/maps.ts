@@ -1,9 +1,10 @@
-/** Walks maps of both layouts (runtime/map.go up to 1.23, internal/runtime/maps from 1.24). Offsets are counted in words, so 32 bit works too. */
+/** Walks maps of both layouts. */
+import type { BucketMaps, SwissMaps } from '../../go/maps';
 import { SOURCE } from '../beliefs/assignments';
 import type { Memory } from '../../graph/contents/memory';
 import type { GoType } from '../types/go-type';
 import type { KnownTypes } from '../types/known-types';
-import { readMapHeader } from './map-headers';
+import { oldBuckets, readMapHeader, readMapTable } from './map-headers';
 import type { Teller, Telling } from './telling';
 
 /** What walking a map needs: a place to tell, the types that are known, and the words. */
@@ -12,70 +13,68 @@ interface MapWalk extends Telling {
   readonly windows: Memory;
 }
 
-const SAME_SIZE_GROW = 8;
+const MOST_BUCKET_BITS = 40;
 
 export function walkMapHeader(walk: MapWalk, header: GoType, position: number, teller: Teller): void {
   const map = header.element;
+  const { maps } = walk.known.layout;
   if (!map?.bucket) walkUnknown(walk, position, teller);
-  else if (walk.known.layout.swissMaps) walkSwiss(walk, map, map.bucket, position, teller);
-  else walkBuckets(walk, map, map.bucket, position, teller);
+  else if (maps.swiss) walkSwiss(walk, maps, map, map.bucket, position, teller);
+  else walkBuckets(walk, maps, map, map.bucket, position, teller);
 }
 
 /** A map whose type nothing tells: its parts are known by what they are. */
 function walkUnknown(walk: MapWalk, position: number, teller: Teller): void {
   const { known, windows } = walk;
-  const header = readMapHeader(windows, position, known);
+  const { maps } = known.layout;
+  const header = readMapHeader(windows, position, maps);
   if (!header) return;
-  const P = known.layout.pointerBytes;
-  const from = { ...teller, offset: 8 + P };
-  if (header.directory > 0)
-    walk.tell(header.pointer, known.pointerTo(known.unknownTable), header.directory, SOURCE.structure, from);
+  const from = { ...teller, offset: maps.swiss ? maps.header.at.directory : maps.header.at.buckets };
+  if (maps.swiss && header.directory > 0)
+    walk.tell(header.pointer, known.pointerTo(known.unknownTable(maps)), header.directory, SOURCE.structure, from);
   else walk.tell(header.pointer, known.unknownEntries, 1, SOURCE.structure, from);
-  if (!known.layout.swissMaps)
-    walk.tell(windows.word(position + 8 + 2 * P), known.unknownEntries, 1, SOURCE.structure, {
-      ...from,
-      offset: 8 + 2 * P,
-    });
+  if (maps.swiss) return;
+  const offset = maps.header.at.oldBuckets;
+  walk.tell(windows.word(position + offset), known.unknownEntries, 1, SOURCE.structure, { ...from, offset });
 }
 
-/** {used u64, seed, dirPtr, dirLen, …}: one group, or a directory of tables. */
-function walkSwiss(walk: MapWalk, map: GoType, group: GoType, position: number, teller: Teller): void {
-  const P = walk.known.layout.pointerBytes;
-  const at = 8 + P;
-  const directory = walk.windows.word(position + at);
-  const length = walk.windows.word(position + at + P);
-  const from = { ...teller, offset: at };
+/** One group, or a directory of tables. */
+function walkSwiss(walk: MapWalk, maps: SwissMaps, map: GoType, group: GoType, position: number, teller: Teller): void {
+  const { at } = maps.header;
+  const directory = walk.windows.word(position + at.directory);
+  const length = walk.windows.word(position + at.directoryLength);
+  const from = { ...teller, offset: at.directory };
   if (length === 0) walk.tell(directory, group, 1, SOURCE.pointer, from);
-  else walk.tell(directory, walk.known.pointerTo(walk.known.mapTable(map)), length, SOURCE.pointer, from);
+  else walk.tell(directory, walk.known.pointerTo(walk.known.mapTable(map, maps)), length, SOURCE.pointer, from);
 }
 
-/** {used, capacity, growthLeft u16, localDepth u8, index, groups {data, lengthMask u64}} */
 export function walkMapTable(walk: MapWalk, table: GoType, position: number, teller: Teller): void {
-  const P = walk.known.layout.pointerBytes;
-  const at = P === 8 ? 16 : 12;
+  const { known, windows } = walk;
+  const { maps } = known.layout;
+  if (!maps.swiss) return;
+  const from = { ...teller, offset: maps.table.at.groups };
   const group = table.element?.bucket;
-  if (!group) {
-    const entries = walk.windows.word(position + at);
-    walk.tell(entries, walk.known.unknownEntries, 1, SOURCE.structure, { ...teller, offset: at });
-    return;
-  }
-  walk.tell(walk.windows.word(position + at), group, walk.windows.word(position + at + P) + 1, SOURCE.pointer, {
-    ...teller,
-    offset: at,
-  });
+  const { address, count } = readMapTable(windows, position, maps);
+  if (group) walk.tell(address, group, count, SOURCE.pointer, from);
+  else walk.tell(address, known.unknownEntries, 1, SOURCE.structure, from);
 }
 
-/** {count, flags u8, B u8, …, buckets, oldbuckets, nevacuate, extra} */
-function walkBuckets(walk: MapWalk, map: GoType, bucket: GoType, position: number, teller: Teller): void {
-  const P = walk.known.layout.pointerBytes;
-  const flags = walk.windows.u8(position + P);
-  const B = walk.windows.u8(position + P + 1);
-  const at = P + 8;
-  if (B > 40) return;
-  walk.tell(walk.windows.word(position + at), bucket, 2 ** B, SOURCE.pointer, { ...teller, offset: at });
-  const old = flags & SAME_SIZE_GROW ? 2 ** B : 2 ** Math.max(B - 1, 0);
-  walk.tell(walk.windows.word(position + at + P), bucket, old, SOURCE.pointer, { ...teller, offset: at + P });
-  const extra = walk.known.mapExtra(map);
-  if (extra)
-    walk.tell(walk.windows.word(position + at + 3 * P), extra, 1, SOURCE.pointer, { ...teller, offset: at + 3 * P });
+function walkBuckets(
+  walk: MapWalk,
+  maps: BucketMaps,
+  map: GoType,
+  bucket: GoType,
+  position: number,
+  teller: Teller,
+): void {
+  const { windows } = walk;
+  const { at } = maps.header;
+  const bits = windows.u8(position + at.bucketBits);
+  if (bits > MOST_BUCKET_BITS) return;
+  const tell = (offset: number, type: GoType, count: number): void =>
+    walk.tell(windows.word(position + offset), type, count, SOURCE.pointer, { ...teller, offset });
+  tell(at.buckets, bucket, 2 ** bits);
+  tell(at.oldBuckets, bucket, oldBuckets(windows, position, maps));
+  const extra = walk.known.mapExtra(map, maps);
+  if (extra) tell(at.extra, extra, 1);
 }

@@ -12,19 +12,16 @@ import type { Memory } from '../../graph/contents/memory';
 import { objectMemory, segmentMemory } from '../../graph/contents/object-memory';
 import type { ObjectShape } from '../types/object-shapes';
 import { eachObject } from './object-sweep';
-import { POOL_LOCAL_BYTES, poolLocalType, poolRingType, poolSlotType } from './pool-types';
+import { poolLocalType, poolRingType, poolSlotType } from './pool-types';
 import type { Propagation } from './propagation';
 import type { Teller } from './telling';
 import type { SegmentMemory } from '../../graph/contents/segment-memory';
+import { MOST_RINGS, poolLayout, type PoolLayout } from '../../go/pools';
 import { slotFor } from '../../go/size-classes';
 import type { TypeSpace } from '../types/type-space';
 
 type Checkpoint = () => void | Promise<void>;
 
-/** Rings double, so a chain of them is short. */
-const MOST_RINGS = 64;
-const SMALLEST_RING = 8;
-const LARGEST_RING = 2 ** 30;
 const NOBODY: Teller = { objectId: NONE, offset: 0 };
 
 /** Names arrays, rings and slots of every pool that is unmistakable, and by the slots what lies in them. */
@@ -51,6 +48,7 @@ class PoolSearch {
   private readonly isArray: readonly boolean[];
   private readonly ringOf: readonly (GoType | null)[];
   private readonly P: number;
+  private readonly layout: PoolLayout;
 
   constructor(
     private readonly walk: Propagation,
@@ -59,8 +57,9 @@ class PoolSearch {
   ) {
     const P = types.pointerBytes;
     this.P = P;
+    this.layout = poolLayout(P);
     this.local = poolLocalType(types);
-    this.rings = P === 8 ? [poolRingType(types, 32)] : [poolRingType(types, 20), poolRingType(types, 24)];
+    this.rings = this.layout.ring.nextAt.map((nextAt) => poolRingType(types, nextAt));
     this.isArray = shapes.map((shape) => shape.pointers > 0 && fit(this.local, 1, shape).verdict === 'full');
     this.ringOf = shapes.map((shape) => this.rings.find((ring) => isExactly(ring, 1, shape)) ?? null);
   }
@@ -79,10 +78,12 @@ class PoolSearch {
   private usedLocals(objectId: number, memory: Memory, position: number): number | null {
     const { valueSize } = this.shapes[this.walk.graph.shapeId[objectId]];
     const { P } = this;
+    const { bytes, privateType, privateData, head: headAt, tail: tailAt, padding } = this.layout.local;
     let used = 0;
-    for (let at = 0; at + POOL_LOCAL_BYTES <= valueSize; at += POOL_LOCAL_BYTES) {
-      const [type, data, head, tail] = [0, 1, 2, 3].map((i) => memory.word(position + at + i * P));
-      for (let pad = 4 * P; pad < POOL_LOCAL_BYTES; pad += P) if (memory.word(position + at + pad) !== 0) return null;
+    for (let at = position; at + bytes <= position + valueSize; at += bytes) {
+      const [type, data] = [memory.word(at + privateType), memory.word(at + privateData)];
+      const [head, tail] = [memory.word(at + headAt), memory.word(at + tailAt)];
+      for (let pad = padding; pad < bytes; pad += P) if (memory.word(at + pad) !== 0) return null;
       if ((head === 0) !== (tail === 0) || (type === 0 && data !== 0)) return null;
       if (head !== 0 && !(this.isRing(head) && this.isRing(tail))) return null;
       if (head !== 0 || data !== 0) used++;
@@ -121,26 +122,26 @@ class PoolSearch {
     this.search(segment.pointerOffsets, await segmentMemory(this.walk.graph, segment));
   }
 
-  /** {local, localSize, victim, victimSize, …}: of each pair the address is listed and the number is not. */
+  /** A pool's two pairs of an address and a number: of each the address is listed and the number is not. */
   private search(offsets: Uint32Array, memory: SegmentMemory): void {
-    const { P } = this;
+    const { localSize, victim } = this.layout.pool;
     for (let i = 0; i + 1 < offsets.length; i++) {
       const at = offsets[i];
-      if (offsets[i + 1] !== at + 2 * P) continue;
+      if (offsets[i + 1] !== at + victim) continue;
       const address = memory.word(at);
       const array = address === 0 ? NONE : this.walk.graph.index.objectAt(address);
       if (array === NONE || address !== valueAddress(this.walk.graph, array)) continue;
-      if (this.arrays.has(array) && this.isCount(array, memory.word(at + P)))
-        this.proven.set(array, memory.word(at + P));
+      const processors = memory.word(at + localSize);
+      if (this.arrays.has(array) && this.isCount(array, processors)) this.proven.set(array, processors);
     }
   }
 
   /** Does an array hold just so many processors? Of a single one there must be something in it: 128 bytes alone say little. */
   private isCount(array: number, processors: number): boolean {
     const { slotSize, valueSize } = this.shapes[this.walk.graph.shapeId[array]];
-    if (processors < 1 || processors * POOL_LOCAL_BYTES > valueSize) return false;
+    if (processors < 1 || processors * this.layout.local.bytes > valueSize) return false;
     if (processors === 1 && this.arrays.get(array) !== true) return false;
-    return slotFor(processors * POOL_LOCAL_BYTES + slotSize - valueSize) === slotSize;
+    return slotFor(processors * this.layout.local.bytes + slotSize - valueSize) === slotSize;
   }
 
   async tell(checkpoint: Checkpoint): Promise<void> {
@@ -148,8 +149,9 @@ class PoolSearch {
       await checkpoint();
       const address = valueAddress(this.walk.graph, array);
       this.walk.tell(address, this.local, processors, SOURCE.poolStructure, NOBODY);
-      const memory = await objectMemory(this.walk.graph, array, processors * POOL_LOCAL_BYTES);
-      for (let at = 3 * this.P; at < memory.size; at += POOL_LOCAL_BYTES)
+      const { local } = this.layout;
+      const memory = await objectMemory(this.walk.graph, array, processors * local.bytes);
+      for (let at = local.tail; at < memory.size; at += local.bytes)
         await this.tellChain(memory.word(at), { objectId: array, offset: at });
     }
   }
@@ -174,18 +176,22 @@ class PoolSearch {
 
   /** The slots of a ring, a power of two of them, and the values in it; false where they are no slots. */
   private async tellSlots(ring: number, memory: SegmentMemory): Promise<boolean> {
-    const { walk, P } = this;
+    const { walk } = this;
     const { graph } = walk;
-    const [address, length, capacity] = [8, 8 + P, 8 + 2 * P].map((at) => memory.word(at));
+    const { ring: at, slot: part } = this.layout;
+    const [address, length, capacity] = [memory.word(at.values), memory.word(at.length), memory.word(at.capacity)];
     const slots = address === 0 ? NONE : graph.index.objectAt(address);
     if (slots === NONE || address !== valueAddress(graph, slots) || length !== capacity) return false;
-    if (length < SMALLEST_RING || length > LARGEST_RING || 2 ** Math.round(Math.log2(length)) !== length) return false;
+    if (length < at.smallest || length > at.largest || 2 ** Math.round(Math.log2(length)) !== length) return false;
     const slot = poolSlotType(this.types);
     if (!isExactly(slot, length, this.shapes[graph.shapeId[slots]])) return false;
-    walk.tell(address, slot, length, SOURCE.poolStructure, { objectId: ring, offset: 8 });
-    const values = await objectMemory(graph, slots, length * slot.size);
-    for (let at = 0; at < values.size; at += slot.size)
-      walk.tellInterface(values.word(at), values.word(at + P), SOURCE.interface, { objectId: slots, offset: at + P });
+    walk.tell(address, slot, length, SOURCE.poolStructure, { objectId: ring, offset: at.values });
+    const values = await objectMemory(graph, slots, length * part.bytes);
+    for (let from = 0; from < values.size; from += part.bytes)
+      walk.tellInterface(values.word(from + part.type), values.word(from + part.data), SOURCE.interface, {
+        objectId: slots,
+        offset: from + part.data,
+      });
     return true;
   }
 }

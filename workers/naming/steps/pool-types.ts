@@ -1,59 +1,59 @@
-/** The types behind a sync.Pool (sync/pool.go, poolqueue.go; the same from 1.13 to 1.27), for dumps whose executable is not at hand. */
+/** The types behind a sync.Pool, for dumps whose executable is not at hand. */
+import { POOL_LOCAL, poolLayout } from '../../go/pools';
 import { KIND } from '../../program/type-kinds';
 import { madeType, type GoField, type GoType } from '../types/go-type';
 import type { TypeSpace } from '../types/type-space';
 
-/** One for each processor, padded so that two never share a cache line. */
-export const POOL_LOCAL_BYTES = 128;
-
-/** {private any, shared {head, tail}}. Only the private value is followed: rings are told as what they are where they are found. */
+/** Only the private value is followed: rings are told as what they are where they are found. */
 export function poolLocalType(types: TypeSpace): GoType {
   const P = types.pointerBytes;
-  return types.make('sync.poolLocal', () => {
+  const { local } = poolLayout(P);
+  return types.make(POOL_LOCAL, () => {
     const pointer = pointerType(types);
     const empty = types.make('interface {}', () =>
       madeType({ name: 'interface {}', size: 2 * P, kind: KIND.interface, mask: Uint32Array.of(P) }),
     );
     return madeType({
-      name: 'sync.poolLocal',
+      name: POOL_LOCAL,
       packagePath: 'sync',
-      size: POOL_LOCAL_BYTES,
-      mask: Uint32Array.of(P, 2 * P, 3 * P),
+      size: local.bytes,
+      mask: Uint32Array.of(local.privateData, local.head, local.tail),
       fields: [
-        { name: 'private', offset: 0, type: empty },
-        { name: 'shared.head', offset: 2 * P, type: pointer },
-        { name: 'shared.tail', offset: 3 * P, type: pointer },
+        { name: 'private', offset: local.privateType, type: empty },
+        { name: 'shared.head', offset: local.head, type: pointer },
+        { name: 'shared.tail', offset: local.tail, type: pointer },
       ],
     });
   });
 }
 
-/** {headTail u64, vals []eface, next, prev}. `nextAt`: on 32 bits, padding stands before it where headTail is an atomic.Uint64. */
+/** `nextAt`: one of those that the layout allows. */
 export function poolRingType(types: TypeSpace, nextAt: number): GoType {
   const P = types.pointerBytes;
+  const { ring } = poolLayout(P);
   return types.make(`sync.poolChainElt ${nextAt}`, () => {
     const pointer = pointerType(types);
     const fields: GoField[] = [
       { name: 'headTail', offset: 0, type: wordType(types, 8) },
-      { name: 'vals', offset: 8, type: slotsType(types) },
+      { name: 'vals', offset: ring.values, type: slotsType(types) },
       { name: 'next', offset: nextAt, type: pointer },
       { name: 'prev', offset: nextAt + P, type: pointer },
     ];
-    const mask = Uint32Array.of(8, nextAt, nextAt + P);
+    const mask = Uint32Array.of(ring.values, nextAt, nextAt + P);
     return madeType({ name: 'sync.poolChainElt', packagePath: 'sync', size: nextAt + 2 * P, mask, fields });
   });
 }
 
 /** A slot of a ring: two words that are both pointers to the collector. */
 export function poolSlotType(types: TypeSpace): GoType {
-  const P = types.pointerBytes;
   return types.make('sync.eface', () => {
     const pointer = pointerType(types);
+    const { bytes, type, data } = poolLayout(types.pointerBytes).slot;
     const fields = [
-      { name: 'typ', offset: 0, type: pointer },
-      { name: 'val', offset: P, type: pointer },
+      { name: 'typ', offset: type, type: pointer },
+      { name: 'val', offset: data, type: pointer },
     ];
-    return madeType({ name: 'sync.eface', packagePath: 'sync', size: 2 * P, mask: Uint32Array.of(0, P), fields });
+    return madeType({ name: 'sync.eface', packagePath: 'sync', size: bytes, mask: Uint32Array.of(type, data), fields });
   });
 }
 

@@ -1,6 +1,7 @@
 /** Arrays of sync.poolLocal by their unmistakable pointers: three words of each 128 bytes, and nothing else. */
 import { NONE } from '../../lib/none';
 import { valueAddress } from '../../graph/heap-graph';
+import { POOL_LOCAL } from '../../go/pools';
 import { SOURCE } from '../beliefs/assignments';
 import { fit } from '../types/fit';
 import type { ObjectShape } from '../types/object-shapes';
@@ -8,7 +9,7 @@ import type { Propagation } from './propagation';
 import type { TypeNames } from '../types/type-names';
 
 export function tellPools(walk: Propagation, shapes: readonly ObjectShape[], names: TypeNames): void {
-  const local = names.find('sync.poolLocal');
+  const local = names.find(POOL_LOCAL);
   if (!local) return;
   const { graph, assignments } = walk;
   const fits = shapes.map(

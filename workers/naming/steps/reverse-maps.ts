@@ -9,8 +9,8 @@ import { KIND } from '../../program/type-kinds';
 import { SOURCE } from '../beliefs/assignments';
 import { fit } from '../types/fit';
 import type { GoType } from '../types/go-type';
-import { readMapHeader } from './map-headers';
-import { usedSlots } from './map-entries';
+import { readMapHeader, readMapTable } from './map-headers';
+import { usedSlots } from './map-slots';
 import { looksLike } from './map-structures';
 import { eachObject } from './object-sweep';
 import type { Propagation } from './propagation';
@@ -59,14 +59,15 @@ export class ReverseMaps {
 
   private async headers(checkpoint: () => void | Promise<void>): Promise<Header[]> {
     const { graph, windows, assignments, known } = this.walk;
+    const { maps } = known.layout;
     const found: { objectId: number; pointer: number; count: number; directory: number }[] = [];
     const visit = (objectId: number, position: number): void => {
-      const header = readMapHeader(windows, position, known);
+      const header = readMapHeader(windows, position, maps);
       if (header) found.push({ objectId, ...header });
     };
     const wanted = (objectId: number): boolean =>
       assignments.typeId[objectId] === 0 &&
-      looksLike(this.search.shapeOf(objectId), known.mapHeaderMask, known.mapHeaderBytes);
+      looksLike(this.search.shapeOf(objectId), maps.header.mask, maps.header.bytes);
     await eachObject(windows, checkpoint, visit, wanted);
     const headers: Header[] = [];
     for (const { objectId, pointer, count, directory } of found) {
@@ -79,11 +80,12 @@ export class ReverseMaps {
   /** The groups of a directory's first table. */
   private async firstTable(directory: number): Promise<{ object: number; count: number } | null> {
     const { graph } = this.walk;
+    const { maps } = this.walk.known.layout;
     const list = await this.memory(graph.index.objectAt(directory), this.P);
-    const table = list && (await this.memory(graph.index.objectAt(list.word(0)), 32));
+    const table = list && maps.swiss && (await this.memory(graph.index.objectAt(list.word(0)), maps.table.bytes));
     if (!table) return null;
-    const at = this.P === 8 ? 16 : 12;
-    return { object: graph.index.objectAt(table.word(at)), count: table.word(at + this.P) + 1 };
+    const { address, count } = readMapTable(table, 0, maps);
+    return { object: graph.index.objectAt(address), count };
   }
 
   private async mapOf(header: Header): Promise<GoType | null> {
@@ -115,8 +117,8 @@ export class ReverseMaps {
   }
 
   private entriesMakeSense(bucket: GoType, memory: SegmentMemory, base: number): boolean {
-    const { known, graph } = this.walk;
-    for (const { key, value } of usedSlots(bucket, memory, base, known, graph.records.params.bigEndian)) {
+    const { known } = this.walk;
+    for (const { key, value } of usedSlots(bucket, memory, base, known.layout.maps)) {
       if (this.search.check(key.type, memory, key.at) < 0) return false;
       if (value && this.search.check(value.type, memory, value.at) < 0) return false;
     }

@@ -37,11 +37,9 @@ function innerPath(type: GoType, offset: number, known: KnownTypes): string | nu
     case 'closure':
       return closurePath(type, offset, known);
     case 'map header':
-      return headerField(known.mapHeaderFields, offset);
     case 'map table':
-      return headerField(known.mapTableFields, offset);
     case 'channel':
-      return headerField(known.channelFields, offset);
+      return headerField(known.fieldsOf(type), offset);
     default: {
       const slot = mapSlot(type, offset);
       return slot

@@ -1,21 +1,16 @@
 /** Types that exist only between the runtime's lines: parts of maps and channels, closures, raw bytes. Made once each, from the types around them. */
 import { KIND } from '../../program/type-kinds';
 import { madeType, NAMELESS, pointerFree, type GoField, type GoType } from './go-type';
-import type { NamedOffset } from '../../go/named-offset';
+import type { BucketMaps, SwissMaps } from '../../go/maps';
 import type { RuntimeLayout } from '../../go/runtime-layout';
+import type { NamedOffset } from '../../go/structure';
 import type { TypeSpace } from './type-space';
 
 export class KnownTypes {
-  /** Pointer words of a map's header; kept, because the search for maps asks for each object. */
-  readonly mapHeaderMask: Uint32Array;
-
   constructor(
     private readonly types: TypeSpace,
     readonly layout: RuntimeLayout,
-  ) {
-    const wide = layout.pointerBytes === 8;
-    this.mapHeaderMask = Uint32Array.from(layout.swissMaps ? [wide ? 16 : 12] : wide ? [16, 24, 40] : [12, 16, 24]);
-  }
+  ) {}
 
   typeById(id: number): GoType | null {
     return this.types.byId(id);
@@ -27,88 +22,41 @@ export class KnownTypes {
   }
 
   mapHeader(map: GoType): GoType {
+    const { bytes, mask } = this.layout.maps.header;
     return this.types.make(`map ${map.id}`, () =>
-      madeType({
-        name: mapName(map),
-        size: this.mapHeaderBytes,
-        role: 'map header',
-        mask: this.mapHeaderMask,
-        element: map,
-      }),
+      madeType({ name: mapName(map), size: bytes, role: 'map header', mask, element: map }),
     );
   }
 
-  /** Fields of a map's header that references leave from, by layout. */
-  get mapHeaderFields(): readonly NamedOffset[] {
-    const P = this.layout.pointerBytes;
-    if (this.layout.swissMaps)
-      return [
-        { name: 'used', offset: 0 },
-        { name: 'seed', offset: 8 },
-        { name: 'dirPtr', offset: 8 + P },
-        { name: 'dirLen', offset: 8 + 2 * P },
-        { name: 'globalDepth', offset: 8 + 3 * P },
-      ];
-    return [
-      { name: 'count', offset: 0 },
-      { name: 'flags', offset: P },
-      { name: 'buckets', offset: 8 + P },
-      { name: 'oldbuckets', offset: 8 + 2 * P },
-      { name: 'nevacuate', offset: 8 + 3 * P },
-      { name: 'extra', offset: 8 + 4 * P },
-    ];
-  }
-
-  get mapTableFields(): readonly NamedOffset[] {
-    return [
-      { name: 'used', offset: 0 },
-      { name: 'index', offset: 8 },
-      { name: 'groups', offset: this.layout.pointerBytes === 8 ? 16 : 12 },
-    ];
-  }
-
-  get channelFields(): readonly NamedOffset[] {
-    return this.layout.channel.fields;
+  /** The fields of what such a type is made for; none for others. */
+  fieldsOf({ role }: GoType): readonly NamedOffset[] {
+    const { maps, channel } = this.layout;
+    if (role === 'map table') return maps.swiss ? maps.table.fields : [];
+    return role === 'map header' ? maps.header.fields : role === 'channel' ? channel.fields : [];
   }
 
   /** A header that its structure shows, of a map whose type nothing tells. */
   get unknownMap(): GoType {
-    return this.types.make('map of unknown type', () =>
-      madeType({
-        name: this.layout.swissMaps ? 'internal/runtime/maps.Map' : 'runtime.hmap',
-        size: this.mapHeaderBytes,
-        role: 'map header',
-        mask: this.mapHeaderMask,
-      }),
-    );
+    const { name, bytes, mask } = this.layout.maps.header;
+    return this.types.make('map of unknown type', () => madeType({ name, size: bytes, role: 'map header', mask }));
   }
 
   /** Its tables, and what holds its entries: known by what they are, not of what. */
-  get unknownTable(): GoType {
-    const wide = this.layout.pointerBytes === 8;
-    return this.types.make('table of unknown type', () =>
-      madeType({
-        name: 'internal/runtime/maps.table',
-        size: wide ? 32 : 20,
-        role: 'map table',
-        mask: Uint32Array.of(wide ? 16 : 12),
-      }),
-    );
+  unknownTable({ table: { name, bytes, mask } }: SwissMaps): GoType {
+    return this.types.make('table of unknown type', () => madeType({ name, size: bytes, role: 'map table', mask }));
   }
 
   /** Groups or buckets of a map whose type nothing tells: of any size and with any pointers. */
   get unknownEntries(): GoType {
     return this.types.make('entries of unknown type', () =>
-      madeType({ name: this.layout.swissMaps ? 'map groups' : 'map buckets', size: 0, role: 'identity', mask: null }),
+      madeType({ name: this.layout.maps.swiss ? 'map groups' : 'map buckets', size: 0, role: 'identity', mask: null }),
     );
   }
 
   /** A header that its structure shows, of a channel whose elements nothing tells, and the buffer behind it. */
   get unknownChannel(): GoType {
-    const { bytes, mask } = this.layout.channel;
-    return this.types.make('channel of unknown type', () =>
-      madeType({ name: 'runtime.hchan', size: bytes, role: 'channel', mask }),
-    );
+    const { name, bytes, mask } = this.layout.channel;
+    return this.types.make('channel of unknown type', () => madeType({ name, size: bytes, role: 'channel', mask }));
   }
 
   get unknownBuffer(): GoType {
@@ -117,22 +65,10 @@ export class KnownTypes {
     );
   }
 
-  get mapHeaderBytes(): number {
-    const wide = this.layout.pointerBytes === 8;
-    return wide ? 48 : this.layout.swissMaps ? 32 : 28;
-  }
-
-  /** A table of a map since 1.24: {used, capacity, growthLeft, localDepth, index, groups {data, lengthMask}}. */
-  mapTable(map: GoType): GoType {
-    const P = this.layout.pointerBytes;
+  /** A table of a map that has a directory. */
+  mapTable(map: GoType, { table: { name, bytes, mask } }: SwissMaps): GoType {
     return this.types.make(`table ${map.id}`, () =>
-      madeType({
-        name: 'internal/runtime/maps.table',
-        size: P === 8 ? 32 : 20,
-        role: 'map table',
-        mask: Uint32Array.of(P === 8 ? 16 : 12),
-        element: map,
-      }),
+      madeType({ name, size: bytes, role: 'map table', mask, element: map }),
     );
   }
 
@@ -151,8 +87,8 @@ export class KnownTypes {
     );
   }
 
-  /** Overflow bookkeeping of a map up to 1.23: {overflow, oldoverflow *[]*bucket, nextOverflow *bucket}. */
-  mapExtra(map: GoType): GoType | null {
+  /** Overflow bookkeeping of a map with buckets. */
+  mapExtra(map: GoType, { extra: { name, bytes, mask, at } }: BucketMaps): GoType | null {
     const P = this.layout.pointerBytes;
     const { bucket } = map;
     if (!bucket) return null;
@@ -167,11 +103,11 @@ export class KnownTypes {
       });
       const list = this.pointerTo(this.types.make(`slice ${toBucket.id}`, () => slice));
       const fields: GoField[] = [
-        { name: 'overflow', offset: 0, type: list },
-        { name: 'oldoverflow', offset: P, type: list },
-        { name: 'nextOverflow', offset: 2 * P, type: toBucket },
+        { name: 'overflow', offset: at.overflow, type: list },
+        { name: 'oldoverflow', offset: at.oldOverflow, type: list },
+        { name: 'nextOverflow', offset: at.nextOverflow, type: toBucket },
       ];
-      return madeType({ name: 'runtime.mapextra', size: 3 * P, mask: Uint32Array.of(0, P, 2 * P), fields });
+      return madeType({ name, size: bytes, mask, fields });
     });
   }
 
@@ -206,7 +142,7 @@ export class KnownTypes {
   private channelMask(element: GoType): Uint32Array | null {
     // With pointers in the elements the header is allocated as runtime.hchan, whose own mask is the right one.
     if (pointerFree(element)) return new Uint32Array(0);
-    for (const type of this.types.runtimeTypes()) if (type.name === 'runtime.hchan') return type.mask;
+    for (const type of this.types.runtimeTypes()) if (type.name === this.layout.channel.name) return type.mask;
     return this.layout.channel.mask;
   }
 }

@@ -2,6 +2,7 @@
  * The words of a value that lead somewhere, flattened: structs and arrays are unrolled once for each type, so that walking a million values
  * of it is a loop over a short list. Types that hide what they point at behind unsafe.Pointer are known here by name.
  */
+import { POOL_LOCAL } from '../../go/pools';
 import { KIND } from '../../program/type-kinds';
 import type { GoType } from './go-type';
 
@@ -108,7 +109,7 @@ export class Leaves {
       return true;
     }
     if (type.name === 'sync.Pool') {
-      const local = this.find('sync.poolLocal');
+      const local = this.find(POOL_LOCAL);
       for (const field of ['local', 'victim']) {
         const found = type.fields.find(({ name }) => name === field);
         if (found && local)

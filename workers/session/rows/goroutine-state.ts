@@ -1,10 +1,7 @@
 /** What a goroutine is doing, in the words that Go's own tracebacks use. */
+import { GOROUTINE_STATES } from '../../go/goroutines';
+import { isInWait } from '../../go/wait-reasons';
 import type { DumpRecords, GoroutineRecord } from '../../dump/records';
-
-/** The states that a dump can hold, by the number the runtime gives them. */
-const GOROUTINE_STATES = ['idle', 'runnable', 'running', 'syscall', 'waiting'] as const;
-
-const WAITING = 4;
 
 export function stateOf(goroutine: GoroutineRecord): string {
   return GOROUTINE_STATES[goroutine.status] ?? `status ${goroutine.status}`;
@@ -12,7 +9,7 @@ export function stateOf(goroutine: GoroutineRecord): string {
 
 /** Only waiting goroutines have one: the others keep the text of their last wait. */
 export function waitReasonOf(goroutine: GoroutineRecord): string | null {
-  return goroutine.status === WAITING && goroutine.waitReason !== '' ? goroutine.waitReason : null;
+  return isInWait(goroutine) && goroutine.waitReason !== '' ? goroutine.waitReason : null;
 }
 
 /** Function of the innermost frame; null where the dump has no frame of it. */

@@ -2,6 +2,7 @@
  * Deferred calls as the dump records them: one record a call, on the list of its goroutine, each with the stack pointer of the frame whose
  * return it waits for. A range-over-func loop (Go 1.23) has one record without a function; its calls hang off that one as a list of their own.
  */
+import { deferLayout } from '../../go/defers';
 import { valueAddress, type HeapGraph } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 import { objectMemory } from '../../graph/contents/object-memory';
@@ -101,16 +102,14 @@ async function summed(
 const LONGEST_LIST = 2 ** 20;
 
 /**
- * The list behind a placeholder: runtime._defer is {heap, rangefunc bool, sp, pc, fn, link, head}, and `head` points at the first of the calls,
- * which follow each other by `link`.
+ * The list behind a placeholder: its `head` points at the first of the calls, which follow each other by `link`.
  */
 async function rangeOverFunc(
   graph: HeapGraph,
   placeholder: number,
   checkpoint: () => Promise<void> | undefined,
 ): Promise<{ calls: number; objects: number[] }> {
-  const P = graph.records.params.pointerBytes;
-  const [fn, link, head] = [3 * P, 4 * P, 5 * P];
+  const { fn, link, head } = deferLayout(graph.records.params.pointerBytes);
   const seen = new Set<number>();
   const closures: number[] = [];
   const list = await wordAt(graph, placeholder + head);

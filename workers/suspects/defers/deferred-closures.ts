@@ -6,7 +6,8 @@
 import type { HeapGraph } from '../../graph/heap-graph';
 import { segmentMemory } from '../../graph/contents/object-memory';
 import type { SegmentMemory } from '../../graph/contents/segment-memory';
-import { isBlocked } from '../../goroutines/blocked';
+import { CLOSURE_NAME } from '../../go/defers';
+import { isBlocked } from '../../go/wait-reasons';
 import { deadWords } from '../../goroutines/dead-words';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { isStandard } from '../words/standard-library';
@@ -105,7 +106,7 @@ class CodeWords {
   closureOf(frame: FrameRecord, word: number): string | null {
     if (!this.named) return this.looksLikeCode(word) ? '' : null;
     const name = this.heap.naming.functionAt(word);
-    return name !== null && name.startsWith(`${frame.function}.`) && /\.(func|deferwrap)\d+$/.test(name) ? name : null;
+    return name !== null && name.startsWith(`${frame.function}.`) && CLOSURE_NAME.test(name) ? name : null;
   }
 
   /** Between functions that have frames, and nowhere that a frame would go on. */

@@ -5,7 +5,8 @@
 import { findJointRetained } from '../../analysis/joint-retained';
 import { ROOT, type HeapGraph } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
-import { isBlocked } from '../../goroutines/blocked';
+import { runsFinalizers } from '../../go/goroutines';
+import { isBlocked, isNeverWoken } from '../../go/wait-reasons';
 import type { Detected, Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
@@ -15,12 +16,6 @@ import { counted, functionText, times } from '../words/wording';
 const MANY = 1000;
 const MUCH_BYTES = 2 ** 20;
 const MOST_KINDS = 10;
-
-/** Wait reasons of what nothing can end: a nil channel, a select without cases. */
-const NEVER_WOKEN = /\(nil chan\)|^select \(no cases/;
-
-/** What runs finalizers: up to Go 1.24, and since. */
-const RUNNERS = new Set(['runtime.runfinq', 'runtime.runFinalizers']);
 
 export const finalizerBacklog: Detector = {
   name: 'finalizer-backlog',
@@ -52,7 +47,7 @@ function findRunner({ records }: HeapGraph): Runner | null {
   for (const [goroutine, record] of records.goroutines.entries()) {
     const { firstFrame, frameCount, waitReason } = record;
     const frames = records.frames.slice(firstFrame, firstFrame + frameCount);
-    const runner = frames.findIndex((frame) => RUNNERS.has(frame.function));
+    const runner = frames.findIndex((frame) => runsFinalizers(frame.function));
     if (runner < 0) continue;
     const own = frames.slice(0, runner).filter((frame) => !frame.function.startsWith('runtime.'));
     const finalizer = own.at(-1);
@@ -63,7 +58,7 @@ function findRunner({ records }: HeapGraph): Runner | null {
       entryPc: finalizer.entryPc,
       at: own[0].function,
       waitReason: isBlocked(record) ? waitReason : null,
-      forEver: isBlocked(record) && NEVER_WOKEN.test(waitReason),
+      forEver: isBlocked(record) && isNeverWoken(waitReason),
     };
   }
   return null;

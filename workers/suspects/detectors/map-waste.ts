@@ -2,6 +2,7 @@
  * Maps far emptier than their tables. Maps are known by their structure without any names; what each is of, and who has it, needs the
  * executable.
  */
+import { SLOTS_PER_GROUP, type SwissMaps } from '../../go/maps';
 import { shallowSize } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 import { Scratch } from '../../lib/scratch';
@@ -21,7 +22,6 @@ import { bytesText, counted } from '../words/wording';
 const SMALLEST = 4096;
 /** A map that only grew fills 3 of 8 slots at the least; fewer than this it has after many were deleted, or when it was made too large. */
 const USED_SHARE = 1 / 8;
-const SLOTS_PER_BUCKET = 8;
 const MOST_PLACES = 10;
 const MOST_MAPS = 8;
 
@@ -57,16 +57,17 @@ interface MapTables {
 }
 
 async function emptyMaps(heap: AnalysedHeap): Promise<EmptyMap[]> {
-  const maps: EmptyMap[] = [];
+  const { maps } = heap.naming.known.layout;
+  const empty: EmptyMap[] = [];
   for (const { objectId, used, body, count } of await mapHeaders(heap)) {
     await heap.checkpoint();
     const tables =
-      count > 0
-        ? { used, slots: SLOTS_PER_BUCKET * count, bytes: shallowSize(heap.graph, body) }
-        : await tablesOf(heap, used, body);
+      count > 0 || !maps.swiss
+        ? { used, slots: SLOTS_PER_GROUP * count, bytes: shallowSize(heap.graph, body) }
+        : await tablesOf(heap, maps, used, body);
     if (tables.bytes < SMALLEST || used >= USED_SHARE * tables.slots) continue;
     const unused = tables.bytes * (1 - used / tables.slots);
-    maps.push({
+    empty.push({
       objectId,
       used,
       slots: tables.slots,
@@ -74,7 +75,7 @@ async function emptyMaps(heap: AnalysedHeap): Promise<EmptyMap[]> {
       place: await placeOf(heap, objectId),
     });
   }
-  return maps;
+  return empty;
 }
 
 /** `body`: the buckets, `count` of them, or a directory of tables where `count` is 0. */
@@ -88,6 +89,7 @@ interface MapBody {
 /** Headers whose tables may be large, by one sweep over the windows that hold any. */
 async function mapHeaders(heap: AnalysedHeap): Promise<MapBody[]> {
   const { graph, naming } = heap;
+  const { maps } = naming.known.layout;
   const isHeader = naming.beliefs.all.map(({ type }) => type?.role === 'map header');
   if (!isHeader.includes(true)) return [];
   const headers: MapBody[] = [];
@@ -98,13 +100,13 @@ async function mapHeaders(heap: AnalysedHeap): Promise<MapBody[]> {
       windows,
       () => heap.checkpoint(),
       (objectId, position) => {
-        const header = readMapHeader(windows, position, naming.known);
+        const header = readMapHeader(windows, position, maps);
         const body = header ? graph.index.objectAt(header.pointer) : NONE;
         if (!header || body === NONE) return;
         // one group or bucket is never large; a directory may be small and lead to large tables
         if (header.directory === 0 && shallowSize(graph, body) < SMALLEST) return;
         if (header.directory > 0 && bytesBelow(heap, body) < SMALLEST) return;
-        headers.push({ objectId, used: windows.word(position), body, count: header.directory > 0 ? 0 : header.count });
+        headers.push({ objectId, used: header.used, body, count: header.directory > 0 ? 0 : header.count });
       },
       (objectId) => isHeader[naming.beliefs.numberOf(objectId)],
     );
@@ -131,14 +133,19 @@ function bytesBelow({ graph }: AnalysedHeap, directory: number): number {
   return bytes;
 }
 
-/** Slots of all tables of a directory: {used, capacity, growthLeft u16, …} each. */
-async function tablesOf(heap: AnalysedHeap, used: number, directory: number): Promise<MapTables> {
+/** Slots of all tables of a directory. */
+async function tablesOf(
+  heap: AnalysedHeap,
+  { table: { at } }: SwissMaps,
+  used: number,
+  directory: number,
+): Promise<MapTables> {
   const { referenceStart, referenceTarget } = heap.graph;
   const tables = new Set(referenceTarget.subarray(referenceStart[directory], referenceStart[directory + 1]));
   let slots = 0;
   for (const table of tables) {
     await heap.checkpoint();
-    slots += (await objectMemory(heap.graph, table, 4)).u16(2);
+    slots += (await objectMemory(heap.graph, table, at.groups)).u16(at.capacity);
   }
   return { used, slots, bytes: bytesBelow(heap, directory) };
 }

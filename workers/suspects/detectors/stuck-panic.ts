@@ -5,7 +5,8 @@
 import type { HeapGraph } from '../../graph/heap-graph';
 import { groupBy } from '../../lib/group-by';
 import { NONE } from '../../lib/none';
-import { isBlocked } from '../../goroutines/blocked';
+import { GOEXIT, UNWINDING } from '../../go/defers';
+import { isBlocked } from '../../go/wait-reasons';
 import type { Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
@@ -14,7 +15,6 @@ import { counted } from '../words/wording';
 type FrameRecord = HeapGraph['records']['frames'][number];
 type GoroutineRecord = HeapGraph['records']['goroutines'][number];
 
-const UNWINDING = new Set(['runtime.gopanic', 'runtime.Goexit']);
 const MOST_GOROUTINES = 8;
 
 export const stuckPanic: Detector = {
@@ -49,7 +49,7 @@ function readStack({ graph }: AnalysedHeap, goroutine: number, record: Goroutine
   if (unwinding < 0) return null;
   const [at] = ownFunctions(frames);
   const [from] = ownFunctions(frames.slice(unwinding + 1));
-  const goexit = frames[unwinding].function === 'runtime.Goexit';
+  const goexit = frames[unwinding].function === GOEXIT;
   return { goroutine, from: from ?? 'a goroutine', at: at ?? 'a deferred function', waitReason, goexit };
 }
 

@@ -1,9 +1,9 @@
 /**
- * The contexts of package context that can be cancelled, told by structure, so without an executable too. Listed of one are the data words of
- * {Context, mu, done, children, err, cause} and of what timerCtx and afterFuncCtx add behind; up to Go 1.16 `done` is a channel, from 1.17 an
- * atomic.Value, and `cause` came with 1.20. The itab of the embedded Context must be of a type of package context: one that embeds a
- * context of its own making is passed over, for the standard library does not register with it either.
+ * The contexts of package context that can be cancelled, told by structure, so without an executable too. The itab of the embedded Context must be
+ * of a type of package context: one that embeds a context of its own making is passed over, for the standard library does not register with it
+ * either.
  */
+import { contextLayout, mayBeContext, MOST_CONTEXT_POINTERS, type ContextLayout } from '../../go/contexts';
 import { FileWords } from '../../graph/contents/file-words';
 import { shapeOffsets } from '../../graph/contents/read-object';
 import type { HeapGraph } from '../../graph/heap-graph';
@@ -24,15 +24,6 @@ export interface CancelContext {
   readonly done: number;
 }
 
-interface Layout {
-  readonly done: number;
-  readonly children: number;
-  readonly extended: boolean;
-}
-
-/** Pointers of the longest context, and then some. */
-const MOST_POINTERS = 9;
-const LARGEST = 192;
 /** Values stand one above another; more levels than this are no chain of requests. */
 const MOST_VALUES = 256;
 const BUFFER_BYTES = 2 ** 15;
@@ -49,7 +40,7 @@ export async function cancelContexts(heap: AnalysedHeap): Promise<Map<number, Ca
 }
 
 interface Read {
-  readonly layout: Layout;
+  readonly layout: ContextLayout;
   readonly above: number;
   readonly cancelled: boolean;
   readonly done: number;
@@ -88,7 +79,7 @@ class ContextReader {
     return contexts;
   }
 
-  private async read(id: number, layout: Layout): Promise<Read | null> {
+  private async read(id: number, layout: ContextLayout): Promise<Read | null> {
     const { graph, naming } = this.heap;
     const at = graph.contentsAt[id];
     if (at < 0 || !isOfPackageContext(naming, await this.word(at))) return null;
@@ -96,8 +87,8 @@ class ContextReader {
     if (children !== 0 && graph.index.objectAt(children) === NONE) return null;
     return {
       layout,
-      above: graph.index.objectAt(await this.word(at + this.P)),
-      cancelled: (await this.word(at + layout.children + this.P)) !== 0,
+      above: graph.index.objectAt(await this.word(at + layout.above)),
+      cancelled: (await this.word(at + layout.error)) !== 0,
       done: graph.index.objectAt(await this.word(at + layout.done)),
     };
   }
@@ -121,27 +112,16 @@ class ContextReader {
   }
 }
 
-async function contextShapes(graph: HeapGraph): Promise<Map<number, Layout>> {
+async function contextShapes(graph: HeapGraph): Promise<Map<number, ContextLayout>> {
   const { shapes } = graph;
-  const found = new Map<number, Layout>();
+  const found = new Map<number, ContextLayout>();
   for (let shape = 1; shape < shapes.count; shape++) {
-    const pointers = shapes.pointerCount[shape];
-    if (pointers < 4 || pointers > MOST_POINTERS || shapes.slotSize[shape] > LARGEST) continue;
-    const layout = layoutOf(await shapeOffsets(graph, shape, MOST_POINTERS), graph.records.params.pointerBytes);
+    if (!mayBeContext(shapes.slotSize[shape], shapes.pointerCount[shape])) continue;
+    const offsets = await shapeOffsets(graph, shape, MOST_CONTEXT_POINTERS);
+    const layout = contextLayout(offsets, graph.records.params.pointerBytes);
     if (layout) found.set(shape, layout);
   }
   return found;
-}
-
-function layoutOf(offsets: readonly number[], P: number): Layout | null {
-  for (const done of [3 * P + 8, 2 * P + 8]) {
-    const children = done + P;
-    const plain = [P, done, children, children + 2 * P];
-    if (!plain.every((offset, i) => offsets[i] === offset)) continue;
-    const rest = offsets.slice(plain.length).filter((offset) => offset !== children + 4 * P);
-    return { done, children, extended: rest.length > 0 };
-  }
-  return null;
 }
 
 /** Whether a word is the itab of a context of the standard library. Of pointer types the dump's own records name the package alone. */
