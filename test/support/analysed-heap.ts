@@ -5,7 +5,9 @@ import { findDistances } from '../../workers/analysis/distances';
 import type { ByteSource } from '../../workers/dump/byte-source';
 import { MemoryAccount } from '../../workers/lib/alloc';
 import { finish } from '../../workers/lib/work';
-import { openDump } from '../../workers/session/opening/read-dump';
+import { nameDump } from '../../workers/session/opening/name-dump';
+import { readDump, type Opening } from '../../workers/session/opening/read-dump';
+import { GivenNames } from '../../workers/session/dump/given-names';
 import type { AnalysedDump } from '../../workers/session/dump/opened-dump';
 import { ProgressLog } from '../../workers/session/running/progress-log';
 import { RootIndex } from '../../workers/heap/root-index';
@@ -29,14 +31,17 @@ export async function heapOf(source: ByteSource, executable: Uint8Array | null):
 
 export async function analysedDump(source: ByteSource, executable: Uint8Array | null): Promise<AnalysedDump> {
   const found = executable && { file: { name: 'executable', bytes: executable }, named: true };
-  const dump = await openDump(source, found, false, {
+  const opening: Opening = {
     account: new MemoryAccount(),
     log: new ProgressLog(() => 0),
     checkpoint: () => undefined,
     drive: (work) => Promise.resolve(finish(work)),
     inflate: (stream, size) => inflateSync(stream, { maxOutputLength: Math.max(1, size) }),
     onRead: () => undefined,
-  });
+  };
+  const read = await readDump(source, false, opening);
+  const given = GivenNames.none(read.graph.records.types);
+  const dump = { ...read, ...(await nameDump(read, found, opening)), given };
   const { account, reachability, components, tree } = analyse(dump.graph);
   const distance = finish(findDistances(dump.graph, reachability, account));
   const roots = new RootIndex(dump.graph, reachability.effectiveRoots, account);

@@ -34,7 +34,7 @@ function* markAll(graph: ObjectGraph, scratch: Scratch): Work<Uint8Array> {
     let queued = 0;
     for (let root = 0; root < roots.count; root++) {
       const target = roots.target[root];
-      if (holderOf(graph, root) !== pass || holder[target] !== HOLDER.nothing) continue;
+      if (passOfRoot(graph, root) !== pass || holder[target] !== HOLDER.nothing) continue;
       holder[target] = pass;
       queue[queued++] = target;
     }
@@ -43,7 +43,7 @@ function* markAll(graph: ObjectGraph, scratch: Scratch): Work<Uint8Array> {
   return holder;
 }
 
-function holderOf(graph: ObjectGraph, root: number): number {
+function passOfRoot(graph: ObjectGraph, root: number): number {
   return root < graph.roots.strongCount ? HOLDER_OF_ROOT[graph.roots.kind[root]] : HOLDER.stackWord;
 }
 

@@ -2,7 +2,7 @@
  * Pointers of objects into data and bss, which the graph does not keep: read from the file again, in windows and in order. Objects whose listed
  * words all lead to objects are passed over, and windows without any other are not read.
  */
-import { PointerReader } from '../graph/contents/listed-pointers';
+import { ListedPointers } from '../graph/contents/listed-pointers';
 import { shapeOffsets } from '../graph/contents/read-object';
 import { shallowSize, type HeapGraph } from '../graph/heap-graph';
 import type { MemoryAccount } from '../lib/alloc';
@@ -91,7 +91,7 @@ async function visitLong(
   visit: (objectId: number, word: number) => void,
 ): Promise<void> {
   const { shapes, shapeId, contentsAt } = graph;
-  const reader = new PointerReader(graph.records, account, checkpoint);
+  const reader = new ListedPointers(graph.records, account, checkpoint);
   try {
     for (let id = 1; id <= graph.objectCount; id++) {
       if (shapes.pointerCount[shapeId[id]] <= LONGEST_LIST) continue;

@@ -1,7 +1,7 @@
 /** The sudogs that goroutines hang on while they wait. Whether one belongs to a goroutine its first word says. */
 import { isSudog, SUDOG_POINTERS, SUDOG_WORD } from '../go/sudogs';
 import { shapeOffsets } from '../graph/contents/read-object';
-import { PointerReader } from '../graph/contents/listed-pointers';
+import { ListedPointers } from '../graph/contents/listed-pointers';
 import { shallowSize, valueAddress } from '../graph/heap-graph';
 import type { AnalysedHeap } from '../heap/analysed-heap';
 
@@ -15,11 +15,11 @@ export interface Sudog {
 
 export class SudogReader {
   private readonly isSudogShape = new Map<number, boolean>();
-  private readonly pointers: PointerReader;
+  private readonly pointers: ListedPointers;
   private readonly words = new Float64Array(SUDOG_POINTERS);
 
   constructor(private readonly heap: Pick<AnalysedHeap, 'graph' | 'account'>) {
-    this.pointers = new PointerReader(heap.graph.records, heap.account);
+    this.pointers = new ListedPointers(heap.graph.records, heap.account);
   }
 
   /** Whether an object has the layout of a sudog, in use or kept for later. */

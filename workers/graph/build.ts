@@ -7,7 +7,7 @@ import { FileWords } from './contents/file-words';
 import type { HeapGraph, RootTable, ShapeTable } from './heap-graph';
 import { linked, linkSteps } from './link';
 import { PageIndex } from './page-index';
-import { PointerReader } from './contents/listed-pointers';
+import { ListedPointers } from './contents/listed-pointers';
 import { findRoots } from './roots';
 
 /**
@@ -80,7 +80,7 @@ async function rootsOf(
 ): Promise<RootTable> {
   const { slotAddress, contentsAt, shapeId, shapes } = objects;
   const words = new FileWords(records.source, records.params, account, ROOT_BUFFER_BYTES, breathe);
-  const pointers = new PointerReader(records, account, breathe);
+  const pointers = new ListedPointers(records, account, breathe);
   const visitWords = (objectId: number, visit: (value: number) => void): Promise<void> => {
     const slot = { contentsAt: contentsAt[objectId], size: shapes.slotSize[shapeId[objectId]] };
     return pointers.visit(slot, (_offset, value) => {

@@ -19,7 +19,7 @@ export interface SlotInFile {
   size: number;
 }
 
-export class PointerReader {
+export class ListedPointers {
   private readonly list: Window;
   private readonly words: FileWords;
   private readonly batch = new Float64Array(BATCH);

@@ -1,6 +1,6 @@
 /** The pointers of single objects, read again from the file: memory keeps only which object leads to which. */
 import { shallowSize, valueAddress, type HeapGraph } from '../heap-graph';
-import { PointerReader as ListReader } from './listed-pointers';
+import { ListedPointers } from './listed-pointers';
 import { MemoryAccount } from '../../lib/alloc';
 import { NONE } from '../../lib/none';
 import { Grouping } from '../../lib/grouping';
@@ -13,7 +13,7 @@ export interface Pointers {
   readonly targetOffset: Float64Array;
 }
 
-export interface PointerReader {
+export interface ObjectPointers {
   /** Rejects with `CannotRead` where the file cannot be read any more. */
   of(objectId: number): Promise<Pointers>;
   /**
@@ -29,7 +29,7 @@ const KEPT_POINTERS = 2 ** 21;
 const LONG_ROW = 128;
 
 /** Reads from the graph's file; what the rows of a page need again is kept. */
-export function pointersInFile(graph: HeapGraph): PointerReader {
+export function pointersInFile(graph: HeapGraph): ObjectPointers {
   const countOf = (objectId: number) => graph.referenceStart[objectId + 1] - graph.referenceStart[objectId];
   const read = new KeptRows<Promise<Pointers>>(countOf);
   const byTarget = new KeptRows<Grouping>(countOf);
@@ -117,6 +117,6 @@ async function readPointers(graph: HeapGraph, objectId: number): Promise<Pointer
     return ++at < count;
   };
   const slot = { contentsAt: contentsAt[objectId], size: shallowSize(graph, objectId) };
-  if (count > 0) await new ListReader(graph.records, new MemoryAccount()).visit(slot, visit);
+  if (count > 0) await new ListedPointers(graph.records, new MemoryAccount()).visit(slot, visit);
   return { offset, targetOffset };
 }

@@ -4,7 +4,7 @@
  */
 import { MemoryAccount } from '../../lib/alloc';
 import { type HeapGraph, ROOT, ROOT_PART, shallowSize } from '../heap-graph';
-import { PointerReader } from './listed-pointers';
+import { ListedPointers } from './listed-pointers';
 
 /** A listed word of an object. */
 export interface ObjectPointer {
@@ -92,8 +92,8 @@ export function rootAddress(graph: HeapGraph, root: number): number | null {
   }
 }
 
-async function withReader(graph: HeapGraph, use: (reader: PointerReader) => Promise<void>): Promise<void> {
-  const reader = new PointerReader(graph.records, new MemoryAccount());
+async function withReader(graph: HeapGraph, use: (reader: ListedPointers) => Promise<void>): Promise<void> {
+  const reader = new ListedPointers(graph.records, new MemoryAccount());
   await use(reader);
 }
 

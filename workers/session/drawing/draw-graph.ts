@@ -9,7 +9,7 @@ import { ROOT, ROOT_PART, shallowSize } from '../../graph/heap-graph';
 import type { Work } from '../../lib/work';
 import { objectAddress } from '../dump/address';
 import type { AnalysedDump } from '../dump/opened-dump';
-import { heldOf, holderOf } from '../rows/held';
+import { heldOf, holderWord } from '../rows/held';
 import { rootKind } from '../rows/root-rows';
 import type { CycleFacts } from '../computed/cycle-facts';
 import { typeLabel } from '../dump/type-labels';
@@ -83,7 +83,7 @@ function heading(
 ): Pick<DrawnGraph, 'title' | 'subtitle'> {
   const { graph, dominators, components } = dump;
   const [first] = scope.members;
-  const held = HELD_BY[holderOf(dump.reachability, first)];
+  const held = HELD_BY[holderWord(dump.reachability, first)];
   if (scope.subject === 'cycle') {
     const cycle = components.cycleOf[first];
     const own = scope.members.reduce((bytes, member) => bytes + shallowSize(graph, member), 0);
@@ -123,7 +123,7 @@ function writeNode(dump: AnalysedDump, scope: Scope, node: SketchNode): DrawnNod
 function heldAs(dump: AnalysedDump, scope: Scope, { object, root }: SketchNode): { held: Held; holder: Holder } {
   if (root !== null) return rootHolder(dump, root);
   const shown = object ?? scope.members[0];
-  return { held: heldOf(dump.reachability, shown), holder: holderOf(dump.reachability, shown) };
+  return { held: heldOf(dump.reachability, shown), holder: holderWord(dump.reachability, shown) };
 }
 
 function rootHolder({ graph }: AnalysedDump, root: number): { held: Held; holder: Holder } {

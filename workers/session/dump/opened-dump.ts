@@ -9,7 +9,7 @@ import type { MatchedExecutable } from './executable';
 import type { FinalizerIndex } from './finalizer-index';
 import type { FunctionNames } from './function-names';
 import type { GivenNames } from './given-names';
-import type { PointerReader } from '../../graph/contents/object-pointers';
+import type { ObjectPointers } from '../../graph/contents/object-pointers';
 import type { HeapStructure } from '../../heap/analysed-heap';
 import type { TypeLabels } from './type-labels';
 
@@ -19,7 +19,7 @@ export interface ReadDump {
   /** Where big arrays come from and go back to. */
   readonly account: MemoryAccount;
   /** Reads an object's pointers from the file. */
-  readonly pointers: PointerReader;
+  readonly pointers: ObjectPointers;
   /** objectId → its finalizer */
   readonly finalizers: FinalizerIndex;
   /** shape → its size and pointers in words */

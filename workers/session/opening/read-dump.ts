@@ -1,15 +1,13 @@
-/** Opens a dump: reads the file into a graph, names its objects and prepares what every row needs. */
+/** Reads a file into a graph, and prepares what every row needs. */
 import { EngineError } from '../../api/errors';
 import type { ByteSource } from '../../dump/byte-source';
 import { readHeapGraph, type Checkpoint } from '../../graph/build';
 import type { HeapGraph } from '../../graph/heap-graph';
-import { PointerReader } from '../../graph/contents/listed-pointers';
+import { ListedPointers } from '../../graph/contents/listed-pointers';
 import type { MemoryAccount } from '../../lib/alloc';
-import type { FoundExecutable } from '../dump/executable';
 import { indexFinalizers } from '../dump/finalizer-index';
-import { GivenNames } from '../dump/given-names';
-import { nameDump, type NamingRun } from './name-dump';
-import type { OpenedDump, ReadDump } from '../dump/opened-dump';
+import type { NamingRun } from './name-dump';
+import type { ReadDump } from '../dump/opened-dump';
 import { pointersInFile } from '../../graph/contents/object-pointers';
 import type { Meter } from '../running/progress-log';
 import { SHAPE_OFFSETS, shapeText } from '../dump/type-labels';
@@ -20,18 +18,7 @@ export interface Opening extends NamingRun {
   readonly onRead: (objects: number, part: number) => void;
 }
 
-/** Reads and names a dump. Rejects with NotADump, CannotRead, OutOfMemory or Cancelled. The source is the caller's to close. */
-export async function openDump(
-  source: ByteSource,
-  found: FoundExecutable | null,
-  strict: boolean,
-  opening: Opening,
-): Promise<OpenedDump> {
-  const read = await readDump(source, strict, opening);
-  return { ...read, ...(await nameDump(read, found, opening)), given: GivenNames.none(read.graph.records.types) };
-}
-
-/** Reads a dump without its names; rejects likewise. */
+/** Reads a dump, without names. Rejects with NotADump, CannotRead, OutOfMemory or Cancelled. The source is the caller's to close. */
 export async function readDump(source: ByteSource, strict: boolean, opening: Opening): Promise<ReadDump> {
   const { account, checkpoint } = opening;
   const graph = await readGraph(source, opening);
@@ -90,7 +77,7 @@ async function readShapeTexts(
   checkpoint: Opening['checkpoint'],
 ): Promise<string[]> {
   const { shapes } = graph;
-  const reader = new PointerReader(graph.records, account);
+  const reader = new ListedPointers(graph.records, account);
   const texts: string[] = [];
   try {
     for (let shape = 0; shape < shapes.count; shape++) {

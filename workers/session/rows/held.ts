@@ -2,7 +2,7 @@
 import { HOLDER, HOLDERS, type Reachability } from '../../analysis/results';
 import type { Held, Holder } from '../../api/values';
 
-export function holderOf(reachability: Reachability, objectId: number): Holder {
+export function holderWord(reachability: Reachability, objectId: number): Holder {
   return HOLDERS[reachability.holder[objectId]];
 }
 

@@ -70,14 +70,14 @@ async function lookInto(heap: AnalysedHeap, copies: Copies): Promise<Content[]> 
 async function placeOf(heap: AnalysedHeap, objects: readonly number[]): Promise<string> {
   const places = new Map<string, number>();
   for (const objectId of objects.slice(0, SAMPLED)) {
-    const place = await holderOf(heap, objectId);
+    const place = await placeOfHolder(heap, objectId);
     places.set(place, (places.get(place) ?? 0) + 1);
   }
   return [...places].sort((a, b) => b[1] - a[1])[0][0];
 }
 
 /** `main.Visit .agent`, or the variable. */
-async function holderOf(heap: AnalysedHeap, objectId: number): Promise<string> {
+async function placeOfHolder(heap: AnalysedHeap, objectId: number): Promise<string> {
   const { graph, roots, reachability } = heap;
   for (let at = graph.referrerStart[objectId]; at < graph.referrerStart[objectId + 1]; at++) {
     const from = graph.referrerSource[at];

@@ -3,7 +3,7 @@
  * the pointer itself, or a frame that has it at hand.
  */
 import { FileWords } from '../../graph/contents/file-words';
-import { PointerReader } from '../../graph/contents/listed-pointers';
+import { ListedPointers } from '../../graph/contents/listed-pointers';
 import { ROOT, shallowSize, type HeapGraph } from '../../graph/heap-graph';
 import { goroutineOfRoot } from '../../graph/root-owner';
 import { HOLDER } from '../../analysis/results';
@@ -21,7 +21,7 @@ export async function heldRaw(
   isHarmless: (goroutine: number, objectId: number) => boolean,
 ): Promise<Set<number>> {
   const { records } = heap.graph;
-  const pointers = new PointerReader(records, heap.account);
+  const pointers = new ListedPointers(records, heap.account);
   const words = new FileWords(records.source, records.params, heap.account, BUFFER_BYTES, () => undefined);
   try {
     const found = new Set<number>();
@@ -53,7 +53,7 @@ function liveReferrers({ graph, reachability }: AnalysedHeap, objects: ReadonlyS
 /** Pointers of one object to any of the objects; `at` is the file offset of the word. */
 async function pointersInto(
   graph: HeapGraph,
-  reader: PointerReader,
+  reader: ListedPointers,
   referrer: number,
   objects: ReadonlySet<number>,
 ): Promise<{ target: number; at: number }[]> {
