@@ -5,6 +5,8 @@
 import type { NamedOffset, Structure } from './structure';
 import { rowFor, type GoVersion } from './version';
 
+export const CHANNEL_HEADER = 'runtime.hchan';
+
 /** Fields that came with a version: a timer's own channel knows it, and one made in a bubble of testing/synctest knows that. */
 const ROWS = [
   { from: 25, timer: true, bubble: true },
@@ -48,7 +50,7 @@ export function channelLayout(version: GoVersion, pointerBytes: 4 | 8): ChannelL
     end += length * P;
   }
   const at = Object.fromEntries(fields.map(({ name, offset }) => [name, offset])) as ChannelLayout['at']; // every ChannelField was pushed
-  return { name: 'runtime.hchan', bytes: Math.ceil(end / 8) * 8, fields, at, mask: channelMask(fields, P) };
+  return { name: CHANNEL_HEADER, bytes: Math.ceil(end / 8) * 8, fields, at, mask: channelMask(fields, P) };
 }
 
 const POINTERS = new Set(['buf', 'timer', 'elemtype', 'recvq', 'sendq', 'bubble']);

@@ -9,6 +9,10 @@ export function hasSwissMaps(version: GoVersion): boolean {
   return isFrom(version, FIRST_SWISS) && !version.experiments.has('noswissmap');
 }
 
+/** Names that debug information and executables have for the headers of maps. */
+export const SWISS_HEADER = 'internal/runtime/maps.Map';
+export const BUCKET_HEADER = 'runtime.hmap';
+
 /** Entries of a group, and of a bucket. */
 export const SLOTS_PER_GROUP = 8;
 const SLOTS = [0, 1, 2, 3, 4, 5, 6, 7];
@@ -74,7 +78,7 @@ function swissMaps(P: 4 | 8, bigEndian: boolean): SwissMaps {
   return {
     swiss: true,
     header: {
-      name: 'internal/runtime/maps.Map',
+      name: SWISS_HEADER,
       bytes: P === 8 ? 48 : 32,
       mask: Uint32Array.of(directory),
       fields: [
@@ -119,7 +123,7 @@ function bucketMaps(version: GoVersion, P: 4 | 8): BucketMaps {
   return {
     swiss: false,
     header: {
-      name: 'runtime.hmap',
+      name: BUCKET_HEADER,
       bytes: buckets + 4 * P,
       mask: Uint32Array.of(buckets, buckets + P, extra),
       fields: [

@@ -1,6 +1,6 @@
 /** What has no descriptor of its own and is met all over a heap: maps, channels and pools. Looked up once for a dump. */
-import { channelLayout, type ChannelLayout } from './channels';
-import { mapLayout, type MapLayout } from './maps';
+import { CHANNEL_HEADER, channelLayout, type ChannelLayout } from './channels';
+import { BUCKET_HEADER, mapLayout, SWISS_HEADER, type MapLayout } from './maps';
 import { poolLayout, type PoolLayout } from './pools';
 import type { Machine } from './structure';
 import type { GoVersion } from './version';
@@ -11,6 +11,9 @@ export interface RuntimeLayout {
   channel: ChannelLayout;
   pools: PoolLayout;
 }
+
+/** Types that say no more than that there is a map or a channel: not of what. */
+export const BARE_HEADERS: ReadonlySet<string> = new Set([CHANNEL_HEADER, BUCKET_HEADER, SWISS_HEADER]);
 
 export function runtimeLayout(version: GoVersion, machine: Machine): RuntimeLayout {
   const { pointerBytes } = machine;

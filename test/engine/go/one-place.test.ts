@@ -24,6 +24,10 @@ const FORBIDDEN: { what: string; pattern: RegExp; but?: Record<string, string> }
   {
     what: 'a structure of the runtime by its name',
     pattern: /['"`](runtime\.(hmap|hchan|mapextra|sudog|p|g|_defer)|internal\/runtime\/maps\.\w+|sync\.poolLocal)['"`]/,
+    but: {
+      'workers/naming/steps/root-seeds.ts': 'asks debug information for types by these names',
+      'workers/naming/types/container-types.ts': 'knows a type of the executable by this name',
+    },
   },
   {
     what: 'a function of the runtime by its name',

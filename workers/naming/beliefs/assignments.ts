@@ -1,4 +1,5 @@
 /** What each object is believed to be while it is named, by what, and told by whom: columns by objectId, 18 bytes an object. */
+import { BARE_HEADERS } from '../../go/runtime-layout';
 import { NONE } from '../../lib/none';
 import type { Scratch } from '../../lib/scratch';
 import type { HeapGraph } from '../../graph/heap-graph';
@@ -118,9 +119,6 @@ function wraps(type: GoType, inner: GoType, depth = 0): boolean {
   const first = type.fields.find((field) => field.offset === 0 && field.type.size > 0)?.type;
   return first !== undefined && (first === inner || wraps(first, inner, depth + 1));
 }
-
-/** Headers of maps and channels as the runtime sees them: of which keys and elements their type does not say. */
-const BARE_HEADERS: ReadonlySet<string> = new Set(['runtime.hchan', 'runtime.hmap', 'internal/runtime/maps.Map']);
 
 /** Inside generic code a type parameter is known by its shape only, and inside the runtime a channel by its header. */
 function isBareShape(type: GoType): boolean {

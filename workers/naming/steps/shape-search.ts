@@ -2,6 +2,7 @@
  * Names for objects that nothing typed refers to: when size and pointer words fit one type of the program only, and the values in it make
  * sense, that type is right more than 99 times in 100. Objects whose pointers say little are left alone: any slice may look like them.
  */
+import { BARE_HEADERS } from '../../go/runtime-layout';
 import { NONE } from '../../lib/none';
 import { shallowSize, valueAddress } from '../../graph/heap-graph';
 import { KIND } from '../../program/type-kinds';
@@ -49,7 +50,7 @@ export class ShapeSearch {
     const visit = (objectId: number, position: number): void => {
       const candidates = this.candidatesFor(graph.shapeId[objectId]);
       const type = this.only(candidates, graph.shapeId[objectId], position, proofs);
-      if (!type || BY_STRUCTURE.has(type.name)) return;
+      if (!type || BARE_HEADERS.has(type.name)) return;
       this.walk.tell(valueAddress(graph, objectId), type, 1, SOURCE.shape, { objectId: NONE, offset: 0 });
       named++;
     };
@@ -252,7 +253,6 @@ function beginsWith(type: GoType, shorter: GoType): boolean {
 }
 
 /** Headers of maps and channels are left to those who find them by their structure, with what they hold. */
-const BY_STRUCTURE: ReadonlySet<string> = new Set(['runtime.hchan', 'runtime.hmap', 'internal/runtime/maps.Map']);
 
 function isCandidate(type: GoType): boolean {
   const { kind } = type;
