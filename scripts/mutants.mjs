@@ -27,6 +27,7 @@ if (positionals.length === 0) {
   process.exit(2);
 }
 
+// Stryker reports what it has tried only at its end: a run that is stopped is lost, so give it a folder at a time.
 const { status } = spawnSync(
   'npx',
   ['stryker', 'run', CONFIG, '--mutate', positionals.map(asPattern).join(','), ...(options.force ? ['--force'] : [])],
@@ -59,9 +60,17 @@ function asPattern(given) {
   return isFolder ? `${given.replace(/\/$/, '')}/**/*.ts` : given;
 }
 
+/** Is a file, or what it lies in, what was given; a range of lines may stand behind it? */
+function isPartOf(file, given) {
+  const [path] = given.replace(/^\.\//, '').replace(/\/$/, '').split(':');
+  return file === path || file.startsWith(`${path}/`);
+}
+
 /** Every mutant that was made of the files given: where, what, and what came of it. */
 function mutantsOf({ files }) {
-  return Object.entries(files).flatMap(([file, { source, mutants: made }]) => {
+  // the report remembers other runs too
+  const asked = Object.entries(files).filter(([file]) => positionals.some((given) => isPartOf(file, given)));
+  return asked.flatMap(([file, { source, mutants: made }]) => {
     const lines = source.split('\n');
     return made
       .filter(({ status: outcome }) => outcome !== 'Ignored')

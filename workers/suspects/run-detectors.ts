@@ -1,5 +1,5 @@
 /** Runs the detectors one after another over one dump, and puts what they found in order. */
-import { CannotRead, OutOfMemory } from '../lib/errors';
+import { OutOfMemory } from '../lib/errors';
 import type { Detected, Detector } from './detector';
 import { DETECTORS } from './detectors';
 import { SEVERITIES, type Finding } from './finding';
@@ -26,6 +26,8 @@ export interface Findings {
   readonly findings: readonly IdentifiedFinding[];
   /** In the order in which they ran. */
   readonly detectors: readonly DetectorReport[];
+  /** False where a detector could not read the file: another time it may. */
+  readonly readAll: boolean;
 }
 
 /**
@@ -39,30 +41,37 @@ export async function runDetectors(
 ): Promise<Findings> {
   const found: Finding[] = [];
   const reports: DetectorReport[] = [];
+  let readAll = true;
   for (const [index, detector] of detectors.entries()) {
     onBegin(detector, index);
-    const { findings, skipped } = await detectOrSkip(detector, heap);
+    const { findings, skipped, unread = false } = await detectOrSkip(detector, heap);
+    readAll &&= !unread;
     found.push(...findings);
     reports.push({ name: detector.name, title: detector.title, found: findings.length, skipped });
     // between two detectors whatever they are: those of a small dump may never pause by themselves
     await heap.checkpoint();
   }
-  return { findings: identified(found.sort(worstFirst)), detectors: reports };
+  return { findings: identified(found.sort(worstFirst)), detectors: reports, readAll };
 }
 
-async function detectOrSkip(detector: Detector, heap: AnalysedHeap): Promise<Detected> {
+async function detectOrSkip(detector: Detector, heap: AnalysedHeap): Promise<Detected & { unread?: boolean }> {
   try {
     return await detector.detect(heap);
   } catch (error) {
     if (error instanceof Error && error.name === 'Cancelled') throw error;
-    return { findings: [], skipped: sentenceOf(error) };
+    return { findings: [], skipped: sentenceOf(error), unread: isUnread(error) };
   }
+}
+
+/** By name, as errors of hosts have it too. */
+function isUnread(error: unknown): boolean {
+  return error instanceof Error && error.name === 'CannotRead';
 }
 
 function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof OutOfMemory) return `This dump is too large for it here: ${message}`;
-  if (error instanceof CannotRead) return `It could not read the file: ${message}`;
+  if (isUnread(error)) return `It could not read the file: ${message}`;
   return `It failed, which is a defect of this program: ${message}`;
 }
 

@@ -69,18 +69,22 @@ export class Analyses {
     return this.phases.runQuietly(ticket, () => weighPools(dump, pools));
   });
 
-  readonly findings = new Once<Findings>(async (ticket) => {
-    const dump = await this.analysed.get(ticket);
-    const figures = {
-      goroutineHoldings: await this.goroutineHoldings.get(ticket),
-      cutTables: await this.structure.cutTables.get(ticket),
-    };
-    return this.phases.runPartsBehind(ticket, 'findings', 'detectors', DETECTORS.length, ({ meter, ...tools }) =>
-      runDetectors(analysedHeap(dump, figures, tools), ({ title }, index) => {
-        meter.update(index, title);
-      }),
-    );
-  });
+  readonly findings = new Once<Findings>(
+    async (ticket) => {
+      const dump = await this.analysed.get(ticket);
+      const figures = {
+        goroutineHoldings: await this.goroutineHoldings.get(ticket),
+        cutTables: await this.structure.cutTables.get(ticket),
+      };
+      return this.phases.runPartsBehind(ticket, 'findings', 'detectors', DETECTORS.length, ({ meter, ...tools }) =>
+        runDetectors(analysedHeap(dump, figures, tools), ({ title }, index) => {
+          meter.update(index, title);
+        }),
+      );
+    },
+    // a file that was out of reach may be back
+    ({ readAll }) => readAll,
+  );
 
   /** See Structure. */
   get goroutineHoldings(): Structure['goroutineHoldings'] {

@@ -4,7 +4,11 @@ import { Ticket } from './ticket';
 export class Once<T> {
   private run: { ticket: Ticket; value: Promise<T> } | null = null;
 
-  constructor(private readonly compute: (ticket: Ticket) => Promise<T>) {}
+  /** `isKept`: a value that it refuses is given to those who asked for it, and computed anew for the next. */
+  constructor(
+    private readonly compute: (ticket: Ticket) => Promise<T>,
+    private readonly isKept: (value: T) => boolean = () => true,
+  ) {}
 
   /**
    * Rejects as the computation does; then nothing is kept, and the next caller starts afresh. Rejects with `TaskInTask` inside a task of the
@@ -16,13 +20,14 @@ export class Once<T> {
     if (this.run && !this.run.ticket.cancelled) return this.run.value;
     const run = { ticket, value: this.compute(ticket) };
     this.run = run;
-    run.value.then(
+    const forget = () => {
+      if (this.run === run) this.run = null;
+    };
+    run.value.then((value) => {
       // a finished value outlives the ticket it was computed for
-      () => (run.ticket = new Ticket(() => false)),
-      () => {
-        if (this.run === run) this.run = null;
-      },
-    );
+      if (this.isKept(value)) run.ticket = new Ticket(() => false);
+      else forget();
+    }, forget);
     return run.value;
   }
 
