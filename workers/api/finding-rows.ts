@@ -42,7 +42,9 @@ export interface Cuts {
   rows: RatedCutRow[];
   /** How many there are to choose from. */
   total: number;
-  /** Holders outside. */
+  /** Of those, how many were tried; `rows` are the best of them. */
+  tried: number;
+  /** Holders outside, tried or not. */
   entering: number;
   /** What goes without all that refers to it from outside. */
   together: { objects: number; bytes: number; exact: boolean };

@@ -24,10 +24,12 @@ export interface RatedCut extends Cut {
 export interface CutList {
   /** Most bytes first; those that free nothing alone come last. */
   readonly cuts: readonly RatedCut[];
-  /** Holders outside. */
+  /** Holders outside, tried or not. */
   readonly entering: number;
   /** How many cuts there are to choose from. */
   readonly total: number;
+  /** Of those, how many were tried: the ones that lie first in the file where there are very many. */
+  readonly tried: number;
   /** What goes without all entering references together. */
   readonly together: Loss;
   /** False where there are more than were tried. */
@@ -74,7 +76,8 @@ async function rate(
   limit: number,
 ): Promise<CutList> {
   const tables = heap.cutTables;
-  const { entering, complete } = await heap.drive(findEntering(heap, tables, members, isMember));
+  const { entering, count } = await heap.drive(findEntering(heap, tables, members, isMember));
+  const complete = count === entering.length;
   const inner = ring && entering.length > 0 ? await heap.drive(findInner(heap, ring)) : [];
   const candidates = [...entering, ...(inner ?? [])];
   const tried = candidates.slice(0, MOST_TRIED);
@@ -91,8 +94,9 @@ async function rate(
   cuts.sort((a, b) => b.bytes - a.bytes);
   return {
     cuts: await Promise.all(cuts.slice(0, limit).map((cut) => withOffset(heap, cut))),
-    entering: entering.length,
-    total: candidates.length,
+    entering: count,
+    total: count + candidates.length - entering.length,
+    tried: tried.length,
     together,
     complete: complete && inner !== null && candidates.length <= MOST_TRIED,
   };
@@ -114,33 +118,34 @@ async function retainedTogether(
   return { ...retained, exact };
 }
 
-/** Holders outside, member by member, roots first; only the first ones where there are more than are tried. */
+/** Holders outside, member by member, roots first: all of them counted, and of more than are tried only the first ones kept. */
 function* findEntering(
   heap: CuttableHeap,
   { finalizers }: CutTables,
   members: Iterable<number>,
   isMember: (id: number) => boolean,
-): Work<{ entering: Candidate[]; complete: boolean }> {
+): Work<{ entering: Candidate[]; count: number }> {
   const { graph, reachability } = heap;
   const entering: Candidate[] = [];
+  let count = 0;
   const roots = new RootHolders(heap, finalizers);
   let steps = 0;
   for (const to of members) {
     if (reachability.holder[to] === HOLDER.nothing) continue;
-    for (const candidate of roots.into(to)) entering.push(candidate);
+    for (const candidate of roots.into(to)) if (count++ < MOST_TRIED) entering.push(candidate);
     let at = graph.referrerStart[to];
-    while (at < graph.referrerStart[to + 1] && entering.length <= MOST_TRIED) {
+    while (at < graph.referrerStart[to + 1]) {
       const from = graph.referrerSource[at];
       const first = at;
       // parallel references lie side by side
       while (at < graph.referrerStart[to + 1] && graph.referrerSource[at] === from) at++;
-      if (!isMember(from) && sameTier(heap, from, to)) entering.push(between('entering', from, to, at - first));
+      const isHolder = !isMember(from) && sameTier(heap, from, to);
+      if (isHolder && count++ < MOST_TRIED) entering.push(between('entering', from, to, at - first));
       if ((++steps & SLICE_MASK) === 0) yield steps;
     }
-    if (entering.length > MOST_TRIED) return { entering: entering.slice(0, MOST_TRIED), complete: false };
     if ((++steps & SLICE_MASK) === 0) yield steps;
   }
-  return { entering, complete: true };
+  return { entering, count };
 }
 
 /** Weak objects do not count as holders of strong ones, nor garbage as a holder at all. */

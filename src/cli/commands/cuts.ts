@@ -71,6 +71,7 @@ async function writeJson(dump: OpenDump, asked: string | null, cycle: number | n
     found: cuts !== null,
     entering: cuts?.entering ?? 0,
     total: cuts?.total ?? 0,
+    tried: cuts?.tried ?? 0,
     complete: cuts?.complete ?? true,
     together: cuts && { objects: cuts.together.objects, bytes: cuts.together.bytes, exact: cuts.together.exact },
     cuts: mapped(cuts?.rows ?? [], (row) => ({ kind: row.kind, pointers: row.pointers, ...cutKeys(row) })),
@@ -98,7 +99,8 @@ async function writeText({ out, style }: OpenDump, of: CutsOf, cuts: Cuts): Prom
   if (cuts.rows.length > 0) await out.write('\n');
   await writeTable(out, style, COLUMNS, cuts.rows);
   await out.write(moreLine(cuts.total, cuts.rows.length));
-  if (!cuts.complete) await out.write('There are more references than were tried.\n');
+  if (!cuts.complete)
+    await out.write(`Of ${counted(cuts.total, 'reference')} ${formatCount(cuts.tried)} were tried.\n`);
 }
 
 function headline(subject: string, { entering, together }: Cuts): string {

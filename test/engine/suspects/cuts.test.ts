@@ -107,6 +107,7 @@ test('garbage has no cut', async () => {
     cuts: [],
     entering: 0,
     total: 0,
+    tried: 0,
     together: { objects: 0, bytes: 0, exact: true },
     complete: true,
   });
@@ -127,9 +128,26 @@ describe('of a ring of twelve thousand', () => {
 
   test('not all cuts are tried, which is said; what goes with all holders is exact', async () => {
     const list = await cutsOfCycle(heap, 0, 3);
-    expect(list).toMatchObject({ entering: 2, total: COUNT + 2, complete: false });
+    expect(list).toMatchObject({ entering: 2, total: COUNT + 2, tried: 10_000, complete: false });
     expect(list.together).toEqual({ objects: COUNT, bytes: 16 * COUNT, exact: true });
     expect(list.cuts).toHaveLength(3);
     expect(list.cuts.every(({ exact }) => exact)).toBe(true);
   });
+});
+
+test('all holders are counted, more than are tried too', async () => {
+  const shape = new Shape();
+  const hub = shape.object(16, 'hub');
+  const all = shape.object(8 * 10_100);
+  for (let i = 0; i < 10_100; i++) {
+    const item = shape.object(16);
+    shape.point(item, 0, hub);
+    shape.point(all, 8 * i, item);
+  }
+  shape.bss.push({ offset: 0x10, target: all }, { offset: 0x18, target: hub });
+  const built = buildDump(shape, platform('go1.27.4', 'amd64'));
+  const heap = await heapOf(new ArraySource(built.bytes, 'hub.heap'), null);
+  const list = await cutsIntoSet(heap, [built.order.indexOf(hub) + 1], 3);
+  expect(list).toMatchObject({ entering: 10_101, total: 10_101, tried: 10_000, complete: false });
+  expect(list.together).toEqual({ objects: 1, bytes: 16, exact: true });
 });

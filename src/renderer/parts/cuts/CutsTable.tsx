@@ -62,7 +62,7 @@ function otherEnd({ from, to }: RatedCutRow): Address {
   return from === 'root' ? to : from;
 }
 
-function Together({ cuts: { entering, together, complete, rows, total } }: { cuts: Cuts }) {
+function Together({ cuts: { entering, together, complete, rows, total, tried } }: { cuts: Cuts }) {
   return (
     <>
       <Count value={entering} /> {entering === 1 ? 'holder' : 'holders'} outside.
@@ -70,7 +70,12 @@ function Together({ cuts: { entering, together, complete, rows, total } }: { cut
       {entering === 1 ? 'it' : 'all of them together'}, {together.exact ? '' : 'at least '}
       <Bytes value={together.bytes} /> in <Count value={together.objects} />{' '}
       {together.objects === 1 ? 'object' : 'objects'} would go.
-      {!complete && ' There are more references than were tried.'}
+      {!complete && (
+        <>
+          {' '}
+          Of <Count value={total} /> references <Count value={tried} /> were tried.
+        </>
+      )}
       {rows.length < total && (
         <>
           {' '}
