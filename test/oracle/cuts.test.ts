@@ -2,10 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseSketch } from '../../fixtures/shapes/sketch';
-import { pendingFinalizers } from '../../workers/analysis/cut-tables';
+import { findCutTables, type FinalizerRoots } from '../../workers/analysis/cut-tables';
 import { CutTrials, type CutHeap, type Loss, type Removal } from '../../workers/analysis/removal-loss';
 import { findStrongBridges } from '../../workers/analysis/strong-bridges';
-import { findTreePlaces } from '../../workers/analysis/tree-places';
 import { Scratch } from '../../workers/lib/scratch';
 import { finish } from '../../workers/lib/work';
 import { analyse, rootLookup } from '../support/analyse';
@@ -20,20 +19,25 @@ function prepare(drawing: string, mostSteps?: number) {
   const { account, reachability, components, tree } = analyse(graph);
   // the table of roots lists the strong ones first
   const ordered = [...sketch.roots.filter(({ weak }) => !weak), ...sketch.roots.filter(({ weak }) => weak)];
+  // the oracle's own table of what is there because of a finalizer that is still to run; the analysis makes its own from the graph
   const rowsOf = new Map<number, number[]>();
-  for (const { object, queued, roots } of sketch.finalizers) {
-    if (queued) continue;
+  const owner = new Uint32Array(ordered.length);
+  for (const [index, { object, queued, roots }] of sketch.finalizers.entries()) {
     const rows = roots.map((root) => ordered.indexOf(sketch.roots[root]));
-    rowsOf.set(object, [...(rowsOf.get(object) ?? []), ...rows]);
+    for (const row of rows) owner[row] = index;
+    if (!queued) rowsOf.set(object, [...(rowsOf.get(object) ?? []), ...rows]);
   }
-  const place = finish(findTreePlaces(tree, reachability, account));
+  const finalizers: FinalizerRoots = {
+    records: sketch,
+    roots: { ...graph.roots, owner },
+    index: { objectAt: (address) => address },
+  };
   const heap: CutHeap = {
     graph,
     reachability,
     dominators: tree,
     roots: rootLookup(graph, reachability),
-    place,
-    finalizers: pendingFinalizers(rowsOf, place),
+    ...finish(findCutTables(finalizers, reachability, tree, account)),
   };
   const trials = new CutTrials(heap, new Scratch(account), mostSteps);
   const naive = new NaiveGraph(graph);

@@ -6,7 +6,7 @@ import { Random } from '../../fixtures/builder/random';
 import { Shape } from '../../fixtures/builder/shape';
 import { ArraySource } from '../../workers/dump/byte-source';
 import type { GoroutineWait } from '../../workers/goroutines/goroutine-wait';
-import { findStuckHoldings } from '../../workers/goroutines/stuck-holdings';
+import { findGroupHoldings } from '../../workers/analysis/group-holdings';
 import { findWaking, goroutineOf, WOKEN_BY, type WakingInput } from '../../workers/goroutines/waking';
 import { readHeapGraph } from '../../workers/graph/build';
 import { shallowSize, type HeapGraph } from '../../workers/graph/heap-graph';
@@ -187,7 +187,7 @@ describe('goroutines that wait', () => {
         const roots = Array.from(graph.roots.target).filter((_, root) => goroutineOf(graph, root) === goroutine);
         return [descriptor, ...sudogs, ...roots].filter((v) => v !== NONE);
       });
-      const found = finish(findStuckHoldings(graph, reached, starts, own, account));
+      const found = finish(findGroupHoldings(graph, reached, starts, own, account));
       const sets = starts.map((first) => heldBy(graph, first, own, (v) => reached.has(v)));
       const expected = sets.map((set, group) =>
         [...set].filter((v) => !own.has(v) && sets.every((other, i) => i === group || !other.has(v))),

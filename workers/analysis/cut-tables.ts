@@ -1,5 +1,6 @@
 /** What trials of cuts look up, made once for a dump: places in the dominator tree, and the finalizers that are still to run. */
-import { ROOT, type HeapGraph } from '../graph/heap-graph';
+import type { FinalizerRecord } from '../dump/records';
+import { ROOT, type AddressIndex, type RootTable } from '../graph/heap-graph';
 import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
 import { SLICE_MASK, type Work } from '../lib/work';
@@ -9,8 +10,15 @@ import { findTreePlaces } from './tree-places';
 
 export type CutTables = Pick<CutHeap, 'place' | 'finalizers'>;
 
+/** What of a graph tells of finalizers. */
+export interface FinalizerRoots {
+  readonly records: { readonly finalizers: readonly Pick<FinalizerRecord, 'object' | 'queued'>[] };
+  readonly roots: Pick<RootTable, 'strongCount' | 'kind' | 'owner'>;
+  readonly index: AddressIndex;
+}
+
 export function* findCutTables(
-  graph: HeapGraph,
+  graph: FinalizerRoots,
   reachability: Reachability,
   dominators: DominatorTree,
   account: MemoryAccount,
@@ -21,14 +29,11 @@ export function* findCutTables(
 }
 
 /** `rootsOf`: object → rows of graph.roots that are there because of its finalizer, which is not queued. */
-export function pendingFinalizers(
-  rootsOf: ReadonlyMap<number, readonly number[]>,
-  place: Uint32Array,
-): PendingFinalizers {
+function pendingFinalizers(rootsOf: ReadonlyMap<number, readonly number[]>, place: Uint32Array): PendingFinalizers {
   return { rootsOf, places: Uint32Array.from(rootsOf.keys(), (objectId) => place[objectId]).sort() };
 }
 
-function* finalizerRoots({ records, roots, index }: HeapGraph): Work<Map<number, number[]>> {
+function* finalizerRoots({ records, roots, index }: FinalizerRoots): Work<Map<number, number[]>> {
   const rootsOf = new Map<number, number[]>();
   for (let root = 0; root < roots.strongCount; root++) {
     if ((root & SLICE_MASK) === 0) yield root;

@@ -5,7 +5,7 @@ import { buildDump } from '../../../fixtures/builder/build';
 import { platform } from '../../../fixtures/builder/platform';
 import { Shape } from '../../../fixtures/builder/shape';
 import { ArraySource } from '../../../workers/dump/byte-source';
-import { isBlocked } from '../../../workers/goroutines/blocked';
+import { isBlocked } from '../../../workers/go/wait-reasons';
 import { goroutineWaits, type WaitKind } from '../../../workers/goroutines/goroutine-wait';
 import { readHeapGraph } from '../../../workers/graph/build';
 import { MemoryAccount } from '../../../workers/lib/alloc';
