@@ -12,6 +12,8 @@ export function hasSwissMaps(version: GoVersion): boolean {
 /** Names that debug information and executables have for the headers of maps. */
 export const SWISS_HEADER = 'internal/runtime/maps.Map';
 export const BUCKET_HEADER = 'runtime.hmap';
+/** The same for a table. */
+export const SWISS_TABLE = 'internal/runtime/maps.table';
 
 /** Entries of a group, and of a bucket. */
 export const SLOTS_PER_GROUP = 8;
@@ -100,7 +102,7 @@ function swissMaps(P: 4 | 8, bigEndian: boolean): SwissMaps {
       },
     },
     table: {
-      name: 'internal/runtime/maps.table',
+      name: SWISS_TABLE,
       bytes: P === 8 ? 32 : 24,
       mask: Uint32Array.of(groups),
       fields: [

@@ -1,9 +1,9 @@
 /** What each object is believed to be while it is named, by what, and told by whom: columns by objectId, 18 bytes an object. */
-import { BARE_HEADERS } from '../../go/runtime-layout';
 import { NONE } from '../../lib/none';
 import type { Scratch } from '../../lib/scratch';
 import type { HeapGraph } from '../../graph/heap-graph';
 import { fit } from '../types/fit';
+import { isBare } from '../types/bare';
 import type { GoType } from '../types/go-type';
 import type { ObjectShape } from '../types/object-shapes';
 
@@ -15,8 +15,10 @@ export const SOURCE = {
   interface: 88,
   variable: 84,
   pointer: 80,
+  frame: 79,
   channelScan: 78,
   pool: 76,
+  instance: 62,
   receiver: 60,
   reverseMap: 50,
   closureScan: 45,
@@ -107,7 +109,7 @@ export class Assignments {
       if (quality >= known && wraps(type, before)) return true;
       if (known >= quality && wraps(before, type)) return false;
     }
-    if (before && isBareShape(before) !== isBareShape(type)) return isBareShape(before);
+    if (before && isBare(before) !== isBare(type)) return isBare(before);
     if (source !== this.source[objectId]) return source > this.source[objectId];
     return this.typeId[objectId] === type.id && count > this.count[objectId];
   }
@@ -118,9 +120,4 @@ function wraps(type: GoType, inner: GoType, depth = 0): boolean {
   if (depth > DEEPEST || type === inner || type.role !== 'plain') return false;
   const first = type.fields.find((field) => field.offset === 0 && field.type.size > 0)?.type;
   return first !== undefined && (first === inner || wraps(first, inner, depth + 1));
-}
-
-/** Inside generic code a type parameter is known by its shape only, and inside the runtime a channel by its header. */
-function isBareShape(type: GoType): boolean {
-  return type.name.startsWith('go.shape.') || BARE_HEADERS.has(type.name);
 }

@@ -5,7 +5,7 @@ import { SOURCE } from './assignments';
 export type Evidence = 'exact' | 'likely' | 'kind' | 'one-of' | 'shape';
 
 /** Told by the program itself, and the object's size and pointers agree. */
-const LEAST_EXACT = SOURCE.pointer;
+const LEAST_EXACT = SOURCE.frame;
 
 /** Told by how an object and its neighbours are built: what it is, not of which type. */
 const BY_STRUCTURE: ReadonlySet<number> = new Set([
@@ -30,6 +30,8 @@ const SENTENCES = new Map<number, string>([
   [SOURCE.pointer, 'A typed pointer outside the heap points at it.'],
   [SOURCE.channelScan, 'It has the structure of a channel, element type included.'],
   [SOURCE.pool, 'It is a per-processor array of a sync.Pool by its pointers.'],
+  [SOURCE.frame, 'A variable of a function on a stack points at it.'],
+  [SOURCE.instance, 'Generic code has it, and the program has one instance of that type only.'],
   [SOURCE.receiver, 'A method on a stack has it as its receiver.'],
   [SOURCE.reverseMap, 'It has the structure of a map, and its entries are of this type.'],
   [SOURCE.closureScan, 'Its first word is the entry of a closure, and the captured variables fit.'],

@@ -43,7 +43,9 @@ export class KnownTypes {
 
   /** Its tables, and what holds its entries: known by what they are, not of what. */
   unknownTable({ table: { name, bytes, mask } }: SwissMaps): GoType {
-    return this.types.make('table of unknown type', () => madeType({ name, size: bytes, role: 'map table', mask }));
+    return this.types.make('table of unknown type', () =>
+      madeType({ name, size: bytes, role: 'map table', packagePath: packageOf(name), mask }),
+    );
   }
 
   /** Groups or buckets of a map whose type nothing tells: of any size and with any pointers. */
@@ -68,7 +70,7 @@ export class KnownTypes {
   /** A table of a map that has a directory. */
   mapTable(map: GoType, { table: { name, bytes, mask } }: SwissMaps): GoType {
     return this.types.make(`table ${map.id}`, () =>
-      madeType({ name, size: bytes, role: 'map table', mask, element: map }),
+      madeType({ name, size: bytes, role: 'map table', packagePath: packageOf(name), mask, element: map }),
     );
   }
 
@@ -107,7 +109,7 @@ export class KnownTypes {
         { name: 'oldoverflow', offset: at.oldOverflow, type: list },
         { name: 'nextOverflow', offset: at.nextOverflow, type: toBucket },
       ];
-      return madeType({ name, size: bytes, mask, fields });
+      return madeType({ name, size: bytes, packagePath: packageOf(name), mask, fields });
     });
   }
 
@@ -145,6 +147,11 @@ export class KnownTypes {
     for (const type of this.types.runtimeTypes()) if (type.name === this.layout.channel.name) return type.mask;
     return this.layout.channel.mask;
   }
+}
+
+/** `internal/runtime/maps` of `internal/runtime/maps.table`: the runtime's parts of a map belong to it, whoever's the map is. */
+function packageOf(name: string): string {
+  return name.slice(0, name.lastIndexOf('.'));
 }
 
 /** A header is called by its key and element, whatever the map type's own name. */
