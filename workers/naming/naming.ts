@@ -8,6 +8,7 @@ import { valueAddress, type HeapGraph } from '../graph/heap-graph';
 import { SOURCE } from './beliefs/assignments';
 import type { Belief, Beliefs } from './beliefs/beliefs';
 import { evidenceOf, rootSentence, tellingWord, type Evidence } from './beliefs/evidence';
+import { isShape } from './types/bare';
 import { fieldPath } from './types/field-path';
 import { isNameless, type GoType } from './types/go-type';
 import type { InterfaceWords } from './executable/interface-words';
@@ -25,7 +26,7 @@ export interface NameLabel {
   candidates: readonly string[];
 }
 
-/** What `name-report` prints of an object besides address and size. */
+/** What `name-report` prints of an object besides address and size; the type as the runtime prints it, for other programs. */
 export interface ReportLine {
   type: string;
   evidence: Evidence;
@@ -103,7 +104,12 @@ export class Naming {
 
   reportLine(objectId: number): ReportLine {
     const { type, evidence } = this.label(objectId);
-    return { type: type ?? '', evidence, reason: this.reason(objectId) };
+    const belief = this.beliefs.of(objectId);
+    const printed =
+      type !== null && belief.type && belief.extent === 'whole'
+        ? wordsFor(belief.type, belief.type.printed, belief.count, belief.source)
+        : type;
+    return { type: printed ?? '', evidence, reason: this.reason(objectId) };
   }
 
   /** One sentence: what says so. */
@@ -199,7 +205,7 @@ export class Naming {
   group(group: number): TypeGroup | null {
     const type = this.types.byId(group >> 1);
     if (!type) return null;
-    const name = type.role === 'identity' ? type.name : type.printed;
+    const name = type.role === 'identity' ? type.name : type.shown;
     return { name: group % 2 === 1 ? `[]${name}` : name, package: packageOf(type), type };
   }
 
@@ -213,27 +219,27 @@ export class Naming {
 function nameLabel(belief: Belief): NameLabel {
   const { type, count, source, extent, candidates } = belief;
   if (type && extent === 'whole')
-    return { type: reportName(type, count, source), evidence: evidenceFor(type, source), candidates: [] };
+    return { type: wordsFor(type, type.shown, count, source), evidence: evidenceFor(type, source), candidates: [] };
   if (type && extent === 'tiny') return TINY;
   if (candidates.length === 0) return UNKNOWN;
-  return { type: null, evidence: 'one-of', candidates: candidates.map(({ printed }) => printed) };
+  return { type: null, evidence: 'one-of', candidates: candidates.map(({ shown }) => shown) };
 }
 
-function partlyKnown({ printed }: GoType, extent: Belief['extent']): string {
+function partlyKnown({ shown }: GoType, extent: Belief['extent']): string {
   return extent === 'tiny'
     ? ' The slot has room for more small values.'
-    : ` It begins with a ${printed}, and holds more.`;
+    : ` It begins with a ${shown}, and holds more.`;
 }
 
-/** A type in the words of a report: `[N]T`, `string`; '' never, null for what has no name of its own. */
-function reportName(type: GoType, count: number, source: number): string | null {
+/** Objects of a type: `[N]T`, `string`; null for what has no name of its own. */
+function wordsFor(type: GoType, name: string, count: number, source: number): string | null {
   if (type.role === 'identity') return null;
   if (type.role === 'bytes') return source === SOURCE.stringScan ? `[${count}]uint8` : 'string';
-  return count > 1 ? `[${count}]${type.printed}` : type.printed;
+  return count > 1 ? `[${count}]${name}` : name;
 }
 
 function evidenceFor(type: GoType, source: number): Evidence {
-  return type.role === 'identity' || isNameless(type) ? 'kind' : evidenceOf(source);
+  return type.role === 'identity' || isNameless(type) || isShape(type) ? 'kind' : evidenceOf(source);
 }
 
 function packageOf(type: GoType): string | null {

@@ -16,6 +16,8 @@ export interface CodeHints {
   allocated: Set<number>;
   /** Entry pc of a function → address of the struct type of its closures. */
   closureType: Map<number, number>;
+  /** Address of a type descriptor → pcs of instructions that load it, the first SEEN_LOADS. */
+  loadedAt: Map<number, number[]>;
 }
 
 const ALLOCATORS = /^runtime\.(newobject|mallocgc|makeslice|growslice|newarray|makechan|makemap)/;
@@ -24,6 +26,9 @@ const NEW_OBJECT = /^runtime\.(newobject|mallocgc)/;
 const CALL_DISTANCE = 64;
 /** Bytes between allocating a closure and storing its code address. */
 const STORE_DISTANCE = 200;
+
+/** Loads of one type that are remembered. */
+const SEEN_LOADS = 16;
 
 /** Bytes of code between two yields. */
 const CODE_BETWEEN = 1 << 20;
@@ -35,7 +40,7 @@ export function* scanCode(
   functions: FunctionTable,
   types: RuntimeTypes,
 ): Work<CodeHints> {
-  const hints: CodeHints = { allocated: new Set(), closureType: new Map() };
+  const hints: CodeHints = { allocated: new Set(), closureType: new Map(), loadedAt: new Map() };
   if (!image.has(module.text, module.etext - module.text)) return hints;
   const code = image.bytes(module.text, module.etext - module.text);
   const follower = new Follower(hints, module, functions, types);
@@ -64,10 +69,17 @@ class Follower {
     if (address >= this.module.types && address < this.module.etypes) {
       this.typeLoaded = address;
       this.typeLoadedAt = at;
+      this.noteLoad(address, this.module.text + at);
     } else if (at - this.closureAt <= STORE_DISTANCE && this.functions.atEntry(address) >= 0) {
       if (!this.hints.closureType.has(address)) this.hints.closureType.set(address, this.closure);
       this.closureAt = -Infinity;
     }
+  }
+
+  private noteLoad(address: number, pc: number): void {
+    const pcs = this.hints.loadedAt.get(address);
+    if (!pcs) this.hints.loadedAt.set(address, [pc]);
+    else if (pcs.length < SEEN_LOADS) pcs.push(pc);
   }
 
   called(target: number, at: number): void {

@@ -31,7 +31,7 @@ export async function closureGroups(naming: Naming, checkpoint: () => void | Pro
     if (!group) {
       const captured = type.fields.map((field) => ({
         name: field.name,
-        type: field.type.printed,
+        type: field.type.shown,
         offset: field.offset,
       }));
       group = { function: type.function, captured, bytes: 0, objectIds: [] };

@@ -43,14 +43,14 @@ async function interfaceText(naming: Naming, typeWord: number, data: number): Pr
   if (!type) return 'a type that is not known';
   const { graph } = naming;
   const target = type.direct || data === 0 ? NONE : graph.index.objectAt(data);
-  if (target === NONE || type.kind === KIND.interface || type.kind === KIND.slice) return type.printed;
+  if (target === NONE || type.kind === KIND.interface || type.kind === KIND.slice) return type.shown;
   const value = await textOf(
     naming,
     await objectMemory(graph, target, type.size, data - valueAddress(graph, target)),
     type,
     0,
   );
-  return value === null ? type.printed : `${type.printed}(${value})`;
+  return value === null ? type.shown : `${type.shown}(${value})`;
 }
 
 async function stringText(naming: Naming, address: number, length: number): Promise<string> {

@@ -159,7 +159,7 @@ class Decoder {
   }
 
   private push(path: string, type: GoType, text: string, to: number): void {
-    this.rows.push({ path, type: type.printed, text, to });
+    this.rows.push({ path, type: type.shown, text, to });
   }
 }
 

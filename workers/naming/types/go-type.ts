@@ -32,8 +32,10 @@ export interface GoType {
   readonly id: number;
   /** With full import paths: `*net/http.conn`. */
   readonly name: string;
-  /** As the runtime prints unnamed types (`func(*http.Request)`), but for pointers and named types with full paths: what reports write. */
+  /** As the runtime prints unnamed types (`func(*http.Request)`), but for pointers and named types with full paths: what reports for programs write. */
   readonly printed: string;
+  /** The same where the runtime prints no other type so, else the name: what people read. */
+  readonly shown: string;
   readonly kind: number;
   readonly size: number;
   readonly role: TypeRole;
@@ -65,6 +67,7 @@ const NO_FIELDS: readonly GoField[] = [];
 export function madeType(parts: Partial<GoTypeParts> & Pick<GoTypeParts, 'name' | 'size'>): GoTypeParts {
   return {
     printed: parts.name,
+    shown: parts.name,
     kind: KIND.struct,
     role: 'plain',
     mask: new Uint32Array(0),

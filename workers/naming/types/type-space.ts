@@ -8,7 +8,8 @@ import { TAG } from '../../program/dwarf/constants';
 import type { Program } from '../../program/program';
 import type { RuntimeType } from '../../program/runtime-types';
 import { KIND } from '../../program/type-kinds';
-import { fullName, printedName } from '../../program/type-names';
+import { fullName, printedName, type OwnNames } from '../../program/type-names';
+import { withoutShapes } from './bare';
 import { identitiesOf, pointedText, pointerText, type Identity } from './identities';
 import { madeType, type GoField, type GoType, type GoTypeParts } from './go-type';
 
@@ -19,6 +20,7 @@ export class TypeSpace {
   private readonly byEntry = new Map<number, GoType | null>();
   private readonly made = new Map<string, GoType>();
   private scanned: readonly GoType[] | null = null;
+  private alike: ReadonlySet<string> | null = null;
 
   constructor(
     private readonly program: Program | null,
@@ -27,6 +29,8 @@ export class TypeSpace {
     readonly pointerBytes: 4 | 8,
     /** The dump's own records of types: all there is without an executable. */
     recorded: readonly TypeRecord[],
+    /** Names of types whose own are shared. */
+    private readonly ownNames: OwnNames = new Map(),
   ) {
     if (program) return;
     const identities = new Map(identitiesOf(recorded).map((identity) => [identity.address, identity]));
@@ -113,6 +117,31 @@ export class TypeSpace {
     );
   }
 
+  /** As the runtime prints a type, unless it prints another type so too. */
+  private shown(runtime: RuntimeType, name: string): string {
+    const types = this.program?.types;
+    if (name.includes('go.shape.')) return withoutShapes(name);
+    if (!types || runtime.named) return name;
+    const printed = printedName(types, runtime, this.ownNames);
+    return this.printedAlike.has(printed) ? name : printed;
+  }
+
+  /** What the runtime prints of several types. */
+  private get printedAlike(): ReadonlySet<string> {
+    if (this.alike) return this.alike;
+    const types = this.program?.types;
+    const known = new Map<string, string>();
+    const alike = new Set<string>();
+    for (const runtime of types?.scan() ?? []) {
+      if (!types || runtime.named) continue;
+      const printed = printedName(types, runtime, this.ownNames);
+      const name = fullName(types, runtime, this.ownNames);
+      if ((known.get(printed) ?? name) !== name) alike.add(printed);
+      known.set(printed, name);
+    }
+    return (this.alike = alike);
+  }
+
   private fromRuntime(runtime: RuntimeType): GoTypeParts {
     const { program, slide } = this;
     const at = (address: number): GoType | null => (address === 0 ? null : this.at(address + slide));
@@ -120,9 +149,15 @@ export class TypeSpace {
     const types = program?.types;
     let fields: GoField[] | null = null;
     let mask: Uint32Array | null | undefined;
+    const name = types ? fullName(types, runtime, this.ownNames) : runtime.text;
+    const printed = types ? printedName(types, runtime) : runtime.text;
+    const shown = (): string => this.shown(runtime, name);
     return {
-      name: types ? fullName(types, runtime) : runtime.text,
-      printed: types ? printedName(types, runtime) : runtime.text,
+      name,
+      printed,
+      get shown() {
+        return shown();
+      },
       kind: runtime.kind,
       size: runtime.size,
       role: 'plain',

@@ -88,7 +88,7 @@ function proofsOf({ graph, naming }: AnalysedHeap, { goroutine, at, waitReason }
   for (const { value, typeAddress } of graph.records.goroutines[goroutine].panics) {
     const objectId = graph.index.objectAt(value);
     if (objectId === NONE) continue;
-    const type = naming.types.at(typeAddress)?.printed ?? null;
+    const type = naming.types.at(typeAddress)?.shown ?? null;
     proofs.push({
       kind: 'object',
       objectId,

@@ -23,7 +23,7 @@ export function severityOfWaste(heap: ReachableHeap, bytes: number): Severity | 
 export function fieldOf(heap: AnalysedHeap, objectId: number, offset: number): string {
   const start = heap.naming.startOf(objectId);
   // groups and buckets are called after their map
-  const type = (start?.printed ?? heap.typeText(objectId)).replace(/^(noalg\.)?map\.(group|bucket)\[/, 'map[');
+  const type = (start?.shown ?? heap.typeText(objectId)).replace(/^(noalg\.)?map\.(group|bucket)\[/, 'map[');
   const path =
     (start && pathToContainer(start, offset)) ?? heap.naming.fieldPath(objectId, offset) ?? `+0x${offset.toString(16)}`;
   return `${type} ${path.replace(/\[\d+\]/g, '[]').replace(/^\[\]/, '')}`.trim();
