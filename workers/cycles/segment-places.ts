@@ -1,7 +1,7 @@
 /**
  * Memory of data and bss as places that pointers lead to. A dump has both as one block each, so what belongs together has to be told:
  *
- *   - where the executable names a package variable at the address, the place is that variable;
+ *   - where the executable names a package variable at the address, or a value of a known type is there, the place is that;
  *   - else it begins at the address and ends where the next pointer leads to, where a variable begins or the segment ends, and after
  *     UNNAMED_BYTES at the latest. It may be less than the value there, and so miss cycles, or hold the start of the next one.
  *
@@ -10,6 +10,7 @@
 import type { HeapGraph } from '../graph/heap-graph';
 import { NONE } from '../lib/none';
 import { firstAtLeast } from '../lib/search';
+import { nameOfVariable } from '../naming/executable/package-variables';
 import type { Naming } from '../naming/naming';
 import { segmentMemory } from '../graph/contents/object-memory';
 import type { SegmentMemory } from '../graph/contents/segment-memory';
@@ -67,7 +68,7 @@ export class SegmentPlaces {
     const variable = this.naming.roots.variableAt(address);
     if (variable) {
       const end = variable.address + Math.max(variable.size, 1);
-      return { name: variable.name, start: variable.address, end };
+      return { name: nameOfVariable(variable), start: variable.address, end };
     }
     const { segment, name } = loaded;
     const next = this.starts[firstAtLeast(this.starts, address + 1)] ?? Infinity;

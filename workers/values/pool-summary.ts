@@ -130,13 +130,18 @@ function victimOnly(
   const start = at - pool.victim;
   if (start < 0 || memory.word(start) !== 0 || memory.word(start + pool.localSize) !== 0) return false;
   const variable = naming.roots.variableAt(base + at);
-  if (variable) return variable.address === base + start;
+  if (variable) return variable.address === base + start || victimOf(naming, base + at);
   const objectId = naming.graph.index.objectAt(base + at);
   const path = objectId === NONE ? null : naming.fieldPath(objectId, at);
   if (path !== null) return path.endsWith('.victim');
   if (!listed.has(start)) return false;
   const next = memory.word(at + pool.victim);
   return !listed.has(at + pool.create) || (next !== 0 && !isPair(naming, memory, at + pool.victim));
+}
+
+/** Is a word of a variable the field of a pool? */
+function victimOf(naming: Naming, address: number): boolean {
+  return naming.roots.globalAt(address, '').endsWith('.victim');
 }
 
 /** A pointer to an array of poolLocals beside its length. */

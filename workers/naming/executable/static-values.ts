@@ -23,6 +23,12 @@ interface StaticValue {
   position: number;
 }
 
+/** Values of a type side by side. */
+export interface StaticRun {
+  readonly type: GoType;
+  readonly count: number;
+}
+
 interface Block {
   segment: Segment;
   memory: SegmentMemory;
@@ -34,6 +40,8 @@ interface Block {
 export class StaticValues {
   private readonly blocks: Block[] = [];
   private readonly pending: StaticValue[] = [];
+  /** address → the largest value that was told to begin there, or the most of one type side by side */
+  readonly runs = new Map<number, StaticRun>();
 
   private constructor(private readonly pointerBytes: number) {}
 
@@ -49,6 +57,11 @@ export class StaticValues {
       values.blocks.push({ segment, memory, told, looks: words * LOOKS_PER_WORD });
     }
     return values;
+  }
+
+  /** Data and bss, as far as they are kept. */
+  get segments(): { segment: Segment; memory: SegmentMemory }[] {
+    return this.blocks;
   }
 
   /** The bytes of a segment that is kept, or null. */
@@ -78,13 +91,24 @@ export class StaticValues {
     const { segment, memory, told } = block;
     if (first % this.pointerBytes !== 0 || type.size % this.pointerBytes !== 0) return;
     const end = Math.min(first + count * type.size, segment.bytes);
+    let fitEnd = first;
     for (let position = first; position + type.size <= end && block.looks > 0; position += type.size) {
       block.looks--;
       const word = position / this.pointerBytes;
-      if (told[word] >= type.size || !masked(segment.pointerOffsets, position, type)) continue;
+      const known = told[word] >= type.size;
+      if (!known && !masked(segment.pointerOffsets, position, type)) continue;
+      if (fitEnd === position) fitEnd += type.size;
+      if (known) continue;
       told[word] = type.size;
       this.pending.push({ type, memory, position });
     }
+    this.note(segment.address + first, type, (fitEnd - first) / type.size);
+  }
+
+  private note(address: number, type: GoType, count: number): void {
+    const known = this.runs.get(address);
+    if (count > 0 && type.size * count > (known ? known.type.size * known.count : 0))
+      this.runs.set(address, { type, count });
   }
 }
 

@@ -1,6 +1,6 @@
 /** Offsets as a person writes them: `.mu.sema`, `[3].buf`, `captured r`, `key[2]`. */
 import { KIND } from '../../program/type-kinds';
-import type { GoType } from './go-type';
+import type { GoField, GoType } from './go-type';
 import type { KnownTypes } from './known-types';
 
 /** Values nest a few levels; a type that refers to itself by value does not exist. */
@@ -78,6 +78,24 @@ function plainPath(type: GoType, offset: number, depth: number): string | null {
   if (!field) return null;
   const rest = plainPath(field.type, offset - field.offset, depth + 1);
   return rest === null ? null : `.${field.name}${rest}`;
+}
+
+/** The innermost type that has a byte of a value; null where none has. */
+export function typeAt(type: GoType, offset: number): GoType | null {
+  let inner: GoType | null = type;
+  let at = offset;
+  for (let depth = 0; inner && depth < DEEPEST; depth++) {
+    if (inner.kind === KIND.array && inner.element && inner.element.size > 0) {
+      at %= inner.element.size;
+      inner = inner.element;
+      continue;
+    }
+    if (inner.kind !== KIND.struct || inner.fields.length === 0) return at < inner.size ? inner : null;
+    const field: GoField | undefined = inner.fields.find((one) => at >= one.offset && at < one.offset + one.type.size);
+    at -= field?.offset ?? 0;
+    inner = field?.type ?? null;
+  }
+  return null;
 }
 
 /** Is a type the groups or buckets of a map? */

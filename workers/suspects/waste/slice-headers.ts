@@ -69,10 +69,10 @@ async function eachGlobal({ graph, naming }: AnalysedHeap, reader: HeaderReader)
   for (const segment of [graph.records.data, graph.records.bss]) {
     if (!segment) continue;
     const memory = await segmentMemory(graph, segment);
-    for (const { address, type } of naming.roots.globals) {
+    for (const { address, type, count } of naming.roots.globals) {
       const position = address - segment.address;
       if (!type || position < 0 || position >= memory.size) continue;
-      const value = { memory, position, end: memory.size, owner: NONE, base: address, size: type.size, count: 1 };
+      const value = { memory, position, end: memory.size, owner: NONE, base: address, size: type.size, count };
       reader.read(value, reader.headersIn(type));
     }
   }
