@@ -2,7 +2,7 @@
 // Stryker makes the mutants and tries the tests that reach each (test/mutants); this script chooses the files, leaves out what is known to be
 // equivalent (test/mutants/equivalent.json) and counts for each folder. It ends with 1 where a mutant is left that nobody noticed.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -27,7 +27,6 @@ if (positionals.length === 0) {
   process.exit(2);
 }
 
-rmSync(resolve(PROJECT, '.cache/mutants/sandbox'), { recursive: true, force: true });
 // Stryker reports what it has tried only at its end: a run that is stopped is lost, so give it a folder at a time.
 const { status } = spawnSync(
   'npx',

@@ -1,7 +1,7 @@
 /**
  * Names every object of a graph, with the evidence for each name. Steps go in order of trust; each is followed by propagation to a fixed point:
- * malloc headers, DWARF variables, runtime records, interface words, channels, closures, then shapes. A step that fails leaves what the others
- * found, and is told in words.
+ * malloc headers, package variables, runtime records, interface words, channels, closures, frames, then shapes. A step that fails leaves what the
+ * others found, and is told in words.
  */
 import { NONE } from '../lib/none';
 import { Scratch } from '../lib/scratch';
@@ -24,16 +24,14 @@ import { segmentMemory } from '../graph/contents/object-memory';
 import { sweepStrings, sweepValues } from './steps/object-sweep';
 import { tellPoolStructures } from './steps/pool-structures';
 import { tellPools } from './steps/pools';
-import { tellReceiver } from './steps/receivers';
+import { seedFrames } from './steps/frame-seeds';
 import { RootNames } from './steps/root-names';
-import { seedFrame, seedGlobals, seedInterfaces, seedRecords } from './steps/root-seeds';
+import { seedGlobals, seedInterfaces, seedRecords } from './steps/root-seeds';
 import { Steps } from './steps/steps';
 import { TypeSpace } from './types/type-space';
 
 /** Rounds of the shape search at each strictness: each names what the last made certain, and few follow more than three. */
 const MOST_ROUNDS = 8;
-/** Stack frames between two checkpoints. */
-const FRAMES_BETWEEN = 256;
 
 /** Names the objects of a graph, by the executable that wrote it where there is one. What it booked is given back where it fails or is cancelled. */
 export async function nameObjects(graph: HeapGraph, options: NameOptions): Promise<Naming> {
@@ -41,12 +39,12 @@ export async function nameObjects(graph: HeapGraph, options: NameOptions): Promi
   const scratch = new Scratch(account);
   try {
     const tools = await gatherTools(graph, options, scratch);
-    const { types, known, interfaces, assignments, candidates, search, notes, dwarf } = tools;
+    const { types, known, interfaces, assignments, candidates, search, notes, dwarf, statics, stack } = tools;
     const steps = new Steps(strict);
     await runSteps(tools, steps, scratch, checkpoint);
     await search.noteCandidates(candidates, checkpoint);
     const beliefs = await settleBeliefs(graph, assignments, candidates, scratch, checkpoint);
-    const roots = new RootNames(graph, executable, dwarf, types, known);
+    const roots = new RootNames(graph, executable, dwarf, types, known, statics, stack);
     return new Naming(graph, types, known, interfaces, beliefs, roots, executable, notes, steps.failures);
   } finally {
     scratch.releaseAll();
@@ -58,7 +56,7 @@ export function leaveUnnamed(graph: HeapGraph): Naming {
   const { params } = graph.records;
   const types = new TypeSpace(null, null, 0, params.pointerBytes, []);
   const known = new KnownTypes(types, runtimeLayout(params.go, params));
-  const roots = new RootNames(graph, null, null, types, known);
+  const roots = new RootNames(graph, null, null, types, known, null, null);
   return new Naming(graph, types, known, new InterfaceWords(graph.records, types), new Beliefs(), roots, null, []);
 }
 
@@ -76,7 +74,7 @@ async function runSteps(tools: NamingTools, steps: Steps, scratch: Scratch, chec
   await followed('malloc headers', () => {
     tellHeaders(tools);
   });
-  await step('variables', () => seedRoots(tools, checkpoint));
+  await step('variables', () => seedSegments(tools));
   await followed('goroutines and finalizers', () => {
     seedRecords(walk, types, closures, (name) => names.find(name));
   });
@@ -84,6 +82,7 @@ async function runSteps(tools: NamingTools, steps: Steps, scratch: Scratch, chec
   await followed('closures', () => {
     closures.tellAll(walk);
   });
+  await followed('frames', () => seedFrames(tools, checkpoint));
   await step('pools', async () => {
     if (names.find(POOL_LOCAL)) tellPools(walk, shapes, names);
     else await tellPoolStructures(walk, shapes, types, checkpoint);
@@ -116,23 +115,13 @@ async function searchShapes({ walk, search, maps }: NamingTools, checkpoint: Che
   }
 }
 
-async function seedRoots(tools: NamingTools, checkpoint: Checkpoint): Promise<void> {
-  const { walk, statics, dwarf, types, names, slide, dataSlide } = tools;
+async function seedSegments(tools: NamingTools): Promise<void> {
+  const { walk, statics, dwarf, types, dataSlide } = tools;
   const { records } = walk.graph;
   for (const segment of [records.data, records.bss]) {
     if (!segment) continue;
     const memory = statics.memoryOf(segment) ?? (await segmentMemory(walk.graph, segment));
     if (dwarf && dataSlide !== null) seedGlobals(walk, dwarf, types, dataSlide, segment, memory);
     seedInterfaces(walk, segment, memory);
-  }
-  const registerArguments = records.params.architecture === 'amd64';
-  for (const [i, frame] of records.frames.entries()) {
-    if (i % FRAMES_BETWEEN === 0) await checkpoint();
-    const memory = await segmentMemory(walk.graph, frame);
-    const callee = i > 0 && records.frames[i - 1].goroutine === frame.goroutine ? records.frames[i - 1].function : null;
-    if (callee !== null && registerArguments)
-      tellReceiver(walk, names, callee, { pointerOffsets: frame.pointerOffsets, memory });
-    if (dwarf) seedFrame(walk, dwarf, types, slide, frame, memory);
-    seedInterfaces(walk, frame, memory);
   }
 }

@@ -5,6 +5,7 @@ import { driveWith } from '../lib/work';
 import type { HeapGraph } from '../graph/heap-graph';
 import { shapeOffsets } from '../graph/contents/read-object';
 import { scanCode, type CodeHints } from '../program/code-scan';
+import { localTypeNames } from '../program/local-types';
 import { Dwarf } from '../program/dwarf/dwarf';
 import { NotAnExecutable } from '../program/file-view';
 import { hasMallocHeaders } from '../go/malloc-headers';
@@ -15,6 +16,8 @@ import { Closures } from './steps/closures';
 import { programCode, recordedCode } from './executable/code-names';
 import type { GoType } from './types/go-type';
 import { HeapWindows } from '../graph/contents/heap-windows';
+import { Dictionaries } from './executable/dictionaries';
+import { Instances } from './executable/instances';
 import { InterfaceWords } from './executable/interface-words';
 import { KnownTypes } from './types/known-types';
 import { Leaves } from './types/leaves';
@@ -25,6 +28,7 @@ import { Propagation } from './steps/propagation';
 import { ReverseMaps } from './steps/reverse-maps';
 import { runtimeLayout } from '../go/runtime-layout';
 import { ShapeSearch } from './steps/shape-search';
+import { StackValues } from './steps/stack-values';
 import { StaticValues } from './executable/static-values';
 import { TypeNames } from './types/type-names';
 import { TypeSpace } from './types/type-space';
@@ -58,6 +62,7 @@ export interface NamingTools {
   candidates: CandidateSets;
   closures: Closures;
   statics: StaticValues;
+  stack: StackValues;
   walk: Propagation;
   search: ShapeSearch;
   maps: ReverseMaps;
@@ -66,7 +71,7 @@ export interface NamingTools {
   notes: readonly string[];
 }
 
-const NO_HINTS: CodeHints = { allocated: new Set(), closureType: new Map() };
+const NO_HINTS: CodeHints = { allocated: new Set(), closureType: new Map(), loadedAt: new Map() };
 
 /** Reads types, debug information and code of the executable, and the objects' first words. */
 export async function gatherTools(graph: HeapGraph, options: NameOptions, scratch: Scratch): Promise<NamingTools> {
@@ -85,7 +90,8 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions, scratc
   const notes = [...(program?.image.notes ?? [])];
   const dwarf = program && (await readDwarf(program, notes, checkpoint));
   const hints = program ? await hintsOf(program, checkpoint) : NO_HINTS;
-  const types = new TypeSpace(program, dwarf, slide, pointerBytes, records.types);
+  const ownNames = program?.types ? localTypeNames(program.types, program.functions, hints.loadedAt) : undefined;
+  const types = new TypeSpace(program, dwarf, slide, pointerBytes, records.types, ownNames);
   const names = new TypeNames(types);
   const find = (name: string): GoType | null => names.find(name);
   const known = new KnownTypes(types, runtimeLayout(go, records.params));
@@ -98,6 +104,8 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions, scratc
   const assignments = new Assignments(graph, shapes, scratch, (id) => types.byId(id));
   const candidates = new CandidateSets(graph.objectCount, scratch);
   const statics = await StaticValues.of(graph, scratch);
+  const stack = new StackValues(known);
+  const instances = new Instances(names, known, new Dictionaries(options.executable, types));
   const walk = new Propagation(
     graph,
     windows,
@@ -108,7 +116,9 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions, scratc
     closures,
     shapes,
     names,
+    instances,
     statics,
+    stack,
     scratch,
   );
   const search = new ShapeSearch(walk, shapes, types, leaves, interfaces, slide, hints.allocated);
@@ -127,6 +137,7 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions, scratc
     candidates,
     closures,
     statics,
+    stack,
     walk,
     search,
     maps,

@@ -4,46 +4,24 @@ import type { GoType } from '../types/go-type';
 import type { Memory } from '../../graph/contents/memory';
 import type { SegmentMemory } from '../../graph/contents/segment-memory';
 
-/** A frame's memory in which words that are not live read as zero: dead variables hold junk. */
-export class LiveWords implements Memory {
-  constructor(
-    private readonly memory: SegmentMemory,
-    private readonly live: ReadonlySet<number>,
-    private readonly pointerBytes: number,
-  ) {}
-
-  word(position: number): number {
-    // Lengths and type words stand beside a live word and are not listed themselves.
-    const P = this.pointerBytes;
-    const near =
-      this.live.has(position) ||
-      this.live.has(position + P) ||
-      this.live.has(position - P) ||
-      this.live.has(position - 2 * P);
-    return near ? this.memory.word(position) : 0;
-  }
-
-  u8(position: number): number {
-    return this.memory.u8(position);
-  }
-
-  u16(position: number): number {
-    return this.memory.u16(position);
-  }
+/** A frame's memory, with the positions of the pointers that the dump lists in it. */
+export interface FrameMemory {
+  readonly memory: SegmentMemory;
+  readonly live: ReadonlySet<number>;
 }
 
 /**
- * A variable that the compiler keeps in pieces, as it does with slices, strings and interfaces: pointer here, length there, the rest in registers.
+ * A variable of a frame, which the compiler may keep in pieces, as it does with slices, strings and interfaces: pointer here, length there, the rest
+ * in registers. Pieces count from the frame's canonical address: before it they lie in the frame, from it on in the caller's, as arguments do.
  * Positions count from the variable; words that no piece holds, and pointers of its type that are not live, read as zero.
  */
-export class PiecedWords implements Memory {
+export class VariableWords implements Memory {
   private readonly pointers: ReadonlySet<number>;
 
-  /** @param canonical where the frame's canonical address lies in its memory */
   constructor(
-    private readonly memory: SegmentMemory,
-    private readonly live: ReadonlySet<number>,
-    private readonly canonical: number,
+    private readonly frame: FrameMemory,
+    /** Null for the outermost frame. */
+    private readonly caller: FrameMemory | null,
     private readonly pieces: readonly LocationPiece[],
     type: GoType,
   ) {
@@ -51,22 +29,26 @@ export class PiecedWords implements Memory {
   }
 
   word(position: number): number {
-    const at = this.find(position);
-    return at === null || (this.pointers.has(position) && !this.live.has(at)) ? 0 : this.memory.word(at);
+    const found = this.find(position);
+    if (!found || (this.pointers.has(position) && !found.place.live.has(found.at))) return 0;
+    return found.place.memory.word(found.at);
   }
 
   u8(position: number): number {
-    const at = this.find(position);
-    return at === null ? 0 : this.memory.u8(at);
+    const found = this.find(position);
+    return found ? found.place.memory.u8(found.at) : 0;
   }
 
   u16(position: number): number {
-    const at = this.find(position);
-    return at === null ? 0 : this.memory.u16(at);
+    const found = this.find(position);
+    return found ? found.place.memory.u16(found.at) : 0;
   }
 
-  private find(position: number): number | null {
+  private find(position: number): { place: FrameMemory; at: number } | null {
     const piece = this.pieces.find(({ from, bytes }) => position >= from && position < from + (bytes ?? Infinity));
-    return piece ? this.canonical + piece.at + position - piece.from : null;
+    if (!piece) return null;
+    const at = piece.at + position - piece.from;
+    const place = at < 0 ? this.frame : this.caller;
+    return place && { place, at: at < 0 ? this.frame.memory.size + at : at };
   }
 }

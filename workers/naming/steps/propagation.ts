@@ -8,7 +8,8 @@ import { valueAddress, type HeapGraph } from '../../graph/heap-graph';
 import { KIND } from '../../program/type-kinds';
 import { SOURCE, type Assignments } from '../beliefs/assignments';
 import type { Closures } from './closures';
-import type { GoType } from '../types/go-type';
+import { isShape } from '../types/bare';
+import { pointerFree, type GoType } from '../types/go-type';
 import type { HeapWindows } from '../../graph/contents/heap-windows';
 import type { InterfaceWords } from '../executable/interface-words';
 import type { KnownTypes } from '../types/known-types';
@@ -18,7 +19,10 @@ import type { Memory } from '../../graph/contents/memory';
 import type { ObjectShape } from '../types/object-shapes';
 import { isRefinable, refine } from './refine';
 import type { Teller, Telling } from './telling';
+import type { Instances } from '../executable/instances';
+import type { GlobalVariable } from '../executable/package-variables';
 import type { StaticValues } from '../executable/static-values';
+import type { StackValues } from './stack-values';
 import type { TypeNames } from '../types/type-names';
 
 /** Words that are followed between two checkpoints. */
@@ -47,7 +51,9 @@ export class Propagation implements Telling {
     private readonly closures: Closures,
     private readonly shapes: readonly ObjectShape[],
     private readonly names: TypeNames,
+    private readonly instances: Instances,
     private readonly statics: StaticValues,
+    private readonly stack: StackValues,
     scratch: Scratch,
   ) {
     this.head = new Uint32Array(windows.ranges.length).fill(NONE);
@@ -60,12 +66,15 @@ export class Propagation implements Telling {
     const objectId = this.graph.index.objectAt(address);
     if (objectId === NONE) {
       this.statics.tell(address, type, count);
+      this.stack.tell(address, type, count, teller.offset);
       return;
     }
     // three of four words lead to what is known already: each column that is not looked at saves a miss of the cache
     if (this.assignments.knows(objectId, type, count, source)) return;
     if (address !== valueAddress(this.graph, objectId)) return;
     const refined = this.isRefinable(type) ? refine(type, this.graph, objectId, this.names, this.shapes) : type;
+    const instance = isShape(refined) ? this.instances.onlyOne(refined) : null;
+    if (instance) this.tell(address, instance, count, Math.min(source, SOURCE.instance), teller);
     if (this.assignments.offer(objectId, refined, Math.max(count, 1), source, teller.objectId, teller.offset))
       this.enqueue(objectId);
   }
@@ -137,12 +146,42 @@ export class Propagation implements Telling {
         const base = value * type.size;
         this.walkValue(leaves, windows, position + base, objectId, base, SOURCE.pointer);
       }
+      if (type.function !== null) this.walkCaptured(type, type.function, position, teller);
       return end < assignments.count[objectId] ? end : 0;
     }
     return 0;
   }
 
-  /** Walks a value outside the heap: a variable of a segment or a frame. */
+  /** What a closure of generic code captures by pointer is of the instance that its dictionary tells. */
+  private walkCaptured({ fields }: GoType, code: string, position: number, teller: Teller): void {
+    if (!code.includes('[go.shape.')) return;
+    const dictionary = fields.find(({ type }) => isDictionary(type.element));
+    if (!dictionary) return;
+    const address = this.windows.word(position + dictionary.offset);
+    const words = dictionary.type.element?.length ?? 0;
+    for (const { offset, type } of fields) {
+      if (type.kind !== KIND.pointer || !type.element || !isShape(type.element)) continue;
+      const instance = this.instances.byDictionary(type.element, code, address, words);
+      teller.offset = offset;
+      if (instance) this.tell(this.windows.word(position + offset), instance, 1, SOURCE.pointer, teller);
+    }
+  }
+
+  /** Walks a variable of a frame, and what it points at in the same stack. @param words of the variable, from its start */
+  walkFrameVariable(variable: GlobalVariable, type: GoType, words: Memory): void {
+    const { stack } = this;
+    stack.follow(variable);
+    this.walkValue(this.leaves.of(type), words, 0, NONE, 0, SOURCE.frame);
+    for (let value = stack.take(); value; value = stack.take()) {
+      stack.follow(value.owner);
+      const leaves = this.leaves.of(value.type);
+      for (let at = 0; at < value.owner.size; at += value.type.size)
+        this.walkValue(leaves, value.memory, value.position + at, NONE, at, SOURCE.frame);
+    }
+    stack.follow(null);
+  }
+
+  /** Walks a package variable. */
   walkVariable(type: GoType, memory: Memory, position: number): void {
     this.walkValue(this.leaves.of(type), memory, position, NONE, 0, SOURCE.variable);
   }
@@ -187,7 +226,7 @@ export class Propagation implements Telling {
         this.tell(word, this.known.bytes, memory.word(at + P), source, teller);
         return;
       case 'slice':
-        this.tell(word, leaf.type!, memory.word(at + 2 * P), source, teller);
+        this.tellSlice(leaf.type!, word, memory.word(at + P), memory.word(at + 2 * P), source, teller);
         return;
       case 'interface':
         teller.offset += P;
@@ -205,6 +244,20 @@ export class Propagation implements Telling {
       case 'sized array':
         this.tell(word, leaf.type!, memory.word(base + leaf.countAt), SOURCE.pool, teller);
     }
+  }
+
+  /** Of a slice in a frame the capacity may be in a register, and the length too: then it says nothing of where its bytes end. */
+  private tellSlice(
+    element: GoType,
+    address: number,
+    length: number,
+    capacity: number,
+    source: number,
+    teller: Teller,
+  ): void {
+    const count = source === SOURCE.frame ? Math.max(length, capacity) : capacity;
+    if (count > 0 || source !== SOURCE.frame || !pointerFree(element))
+      this.tell(address, element, count, source, teller);
   }
 
   /** An interface's data word: the value itself for pointer-shaped types, else a pointer to it. */
@@ -240,4 +293,9 @@ export class Propagation implements Telling {
       offset: 2 * P,
     });
   }
+}
+
+/** Code points at its dictionary as at an array of words. */
+function isDictionary(type: GoType | null): boolean {
+  return type?.kind === KIND.array && type.element?.kind === KIND.uintptr;
 }

@@ -1,25 +1,24 @@
 /** Names of what roots lie in: package variables by DWARF or symbols, variables of frames by DWARF, with the path of the field inside. */
 import { ROOT, type HeapGraph } from '../../graph/heap-graph';
+import type { FrameRecord } from '../../dump/records';
 import type { Dwarf } from '../../program/dwarf/dwarf';
-import { locate } from '../../program/dwarf/locations';
 import type { MatchedProgram } from '../executable/program-match';
+import { variableHolding, variablesOf } from '../executable/frame-variables';
+import { literalsOf } from '../executable/literals';
+import { nameInVariable, packageVariables, variableAt, type GlobalVariable } from '../executable/package-variables';
+import type { StackValues } from './stack-values';
+import type { StaticValues } from '../executable/static-values';
 import { fieldPath } from '../types/field-path';
-import type { GoType } from '../types/go-type';
 import type { KnownTypes } from '../types/known-types';
 import type { TypeSpace } from '../types/type-space';
 
-/** A package variable at an address of the dump. */
-export interface GlobalVariable {
-  name: string;
-  address: number;
-  size: number;
-  /** Null where only the symbol table knows it. */
-  type: GoType | null;
-}
-
 export class RootNames {
-  /** By address, without overlaps. */
+  /** Package variables and the literals that have a type, by address, without overlaps. */
   readonly globals: readonly GlobalVariable[];
+  /** The same with literals of which only the place is known. */
+  private readonly places: readonly GlobalVariable[];
+  /** What variables of frames point at in their stacks, by address, without overlaps. */
+  private readonly onStacks: readonly GlobalVariable[];
 
   constructor(
     private readonly graph: HeapGraph,
@@ -27,8 +26,18 @@ export class RootNames {
     private readonly dwarf: Dwarf | null,
     private readonly types: TypeSpace,
     private readonly known: KnownTypes,
+    statics: StaticValues | null,
+    stack: StackValues | null,
   ) {
-    this.globals = collectGlobals(executable, dwarf, types);
+    const variables = packageVariables(executable, dwarf, types);
+    const segments = statics?.segments.map((one) => ({
+      ...one,
+      name: one.segment === graph.records.data ? 'data' : 'bss',
+    }));
+    const literals = segments ? literalsOf(segments, variables, statics?.runs ?? new Map(), known) : [];
+    this.places = [...variables, ...literals].sort((a, b) => a.address - b.address);
+    this.onStacks = withoutOverlaps(stack?.found ?? []);
+    this.globals = this.places.filter(({ role, type }) => role === 'variable' || type !== null);
   }
 
   /** See Naming.rootName. */
@@ -47,66 +56,54 @@ export class RootNames {
     }
   }
 
-  /** The variable that contains an address, with the path inside it; `otherwise` where none does. */
+  /** The variable that contains an address, with the path inside it, or what one points at; `otherwise` where none does. */
   globalAt(address: number, otherwise: string): string {
-    const global = this.variableAt(address);
-    if (!global) return otherwise;
-    const inside = address - global.address;
-    const path = global.type && fieldPath(global.type, 1, inside, this.known);
-    return global.name + (path ?? (inside === 0 ? '' : `+0x${inside.toString(16)}`));
+    const place = variableAt(this.places, address);
+    return place ? nameInVariable(place, address, this.known) : otherwise;
   }
 
-  /** The package variable that contains an address, or null. */
+  /** The package variable that contains an address, or the literal of a known type, or null. */
   variableAt(address: number): GlobalVariable | null {
-    const { globals } = this;
-    let low = 0;
-    let high = globals.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (globals[middle].address <= address) low = middle;
-      else high = middle - 1;
-    }
-    const found = globals.at(low);
-    return found && address >= found.address && address < found.address + Math.max(found.size, 1) ? found : null;
+    return variableAt(this.globals, address);
   }
 
+  /** A variable of the frame, an argument of its callee, which lies at the frame's start, or what a variable points at in its stack. */
   private frameVariable(frameIndex: number, offset: number): string | null {
-    const frame = this.graph.records.frames[frameIndex];
+    const { frames } = this.graph.records;
+    const frame = frames[frameIndex];
+    const callee = frames.at(frameIndex - 1);
+    const called = frameIndex > 0 && callee?.goroutine === frame.goroutine ? callee : null;
+    return (
+      this.nameIn(frame, offset - frame.bytes) ??
+      (called && this.nameIn(called, offset)) ??
+      this.nameOnStack(frame.address + offset) ??
+      `${frame.function} +0x${offset.toString(16)}`
+    );
+  }
+
+  /** @param at from the frame's canonical address */
+  private nameIn(frame: FrameRecord, at: number): string | null {
     const { dwarf, executable } = this;
-    const unnamed = `${frame.function} +0x${offset.toString(16)}`;
-    if (!dwarf || !executable) return unnamed;
-    const found = dwarf.functionAt(frame.entryPc - executable.slide);
-    if (!found) return unnamed;
-    const pc = frame.pc - executable.slide - (frame.pc === frame.entryPc ? 0 : 1);
-    for (const at of found.variables) {
-      const variable = dwarf.variable(at);
-      const type = variable && this.types.entry(variable.type);
-      if (!type) continue;
-      for (const piece of locate(dwarf.sections, found.unit, variable, pc)) {
-        const inside = offset - (frame.bytes + piece.at);
-        if (piece.kind !== 'frame' || inside < 0 || inside >= (piece.bytes ?? type.size)) continue;
-        return `${frame.function}: ${variable.name}${fieldPath(type, 1, piece.from + inside, this.known) ?? ''}`;
-      }
-    }
-    return unnamed;
+    if (!dwarf || !executable) return null;
+    const found = variableHolding(variablesOf(frame, dwarf, this.types, executable.slide), at);
+    if (!found) return null;
+    const { name, type } = found.variable;
+    return `${frame.function}: ${name}${fieldPath(type, 1, found.inside, this.known) ?? ''}`;
+  }
+
+  private nameOnStack(address: number): string | null {
+    const place = variableAt(this.onStacks, address);
+    return place && nameInVariable(place, address, this.known);
   }
 }
 
-function collectGlobals(executable: MatchedProgram | null, dwarf: Dwarf | null, types: TypeSpace): GlobalVariable[] {
-  if (!executable || executable.dataSlide === null) return [];
-  const { program, dataSlide } = executable;
-  const all: GlobalVariable[] = [];
-  if (dwarf) {
-    for (const { name, address, type } of dwarf.globals) {
-      const known = types.entry(type);
-      if (known) all.push({ name, address: address + dataSlide, size: known.size, type: known });
-    }
-  } else if (program.module) {
-    const { data, ebss } = program.module;
-    for (const { name, address, size } of program.image.symbols) {
-      if (address >= data && address < ebss && size > 0)
-        all.push({ name, address: address + dataSlide, size, type: null });
-    }
-  }
-  return all.sort((a, b) => a.address - b.address);
+/** By address; of values that overlap, the one that begins first, and of those the largest. */
+function withoutOverlaps(values: readonly GlobalVariable[]): GlobalVariable[] {
+  const sorted = [...values].sort((a, b) => a.address - b.address || b.size - a.size);
+  let end = -Infinity;
+  return sorted.filter(({ address, size }) => {
+    if (address < end) return false;
+    end = address + size;
+    return true;
+  });
 }

@@ -1,11 +1,9 @@
-/** What the records and the memory outside the heap tell: runtime descriptors, finalizers, package variables, variables of frames. */
+/** What the records and the segments tell: runtime descriptors, finalizers, package variables. */
 import { NONE } from '../../lib/none';
-import type { FrameRecord, Segment } from '../../dump/records';
+import type { Segment } from '../../dump/records';
 import type { Dwarf } from '../../program/dwarf/dwarf';
-import { locate } from '../../program/dwarf/locations';
 import { SOURCE } from '../beliefs/assignments';
 import type { Closures } from './closures';
-import { LiveWords, PiecedWords } from './frame-words';
 import type { GoType } from '../types/go-type';
 import { tellInterfaces } from './object-sweep';
 import type { Propagation } from './propagation';
@@ -63,32 +61,5 @@ export function seedGlobals(
     if (at < 0 || at >= segment.bytes) continue;
     const type = types.entry(global.type);
     if (type) walk.walkVariable(type, memory, at);
-  }
-}
-
-/** Variables of a frame, by DWARF: words that the dump lists as live and that a variable covers at the frame's pc. */
-export function seedFrame(
-  walk: Propagation,
-  dwarf: Dwarf,
-  types: TypeSpace,
-  slide: number,
-  frame: FrameRecord,
-  memory: SegmentMemory,
-): void {
-  const found = dwarf.functionAt(frame.entryPc - slide);
-  if (!found) return;
-  const pc = frame.pc - slide;
-  const lookup = frame.pc === frame.entryPc ? pc : pc - 1;
-  const listed = new Set(frame.pointerOffsets);
-  const live = new LiveWords(memory, listed, walk.known.layout.pointerBytes);
-  for (const offset of found.variables) {
-    const variable = dwarf.variable(offset);
-    const type = variable && types.entry(variable.type);
-    if (!type) continue;
-    const pieces = locate(dwarf.sections, found.unit, variable, lookup).filter(({ kind }) => kind === 'frame');
-    const whole = pieces.find(({ bytes }) => bytes === null || bytes >= type.size);
-    // The frame's canonical address is where the caller's frame begins.
-    if (whole) walk.walkVariable(type, live, frame.bytes + whole.at);
-    else if (pieces.length > 0) walk.walkVariable(type, new PiecedWords(memory, listed, frame.bytes, pieces, type), 0);
   }
 }
