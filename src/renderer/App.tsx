@@ -14,6 +14,8 @@ import { OpeningScreen } from './start/OpeningScreen';
 import { WelcomeScreen } from './start/WelcomeScreen';
 import './styles/base.css';
 import './ui/ui.css';
+import './ui/labels.css';
+import './ui/controls.css';
 
 /** Puts the window into an element and connects it. Settles whatever happens: a connection that fails is a screen too. */
 export function mount(element: Element, connect: () => Promise<Host>): void {

@@ -14,6 +14,7 @@ import { useKeys } from './use-keys';
 import { useTitle } from './use-title';
 import { WhyPane } from './WhyPane';
 import './frame.css';
+import './dialogs.css';
 
 /** The window with a dump open: toolbar, rail, the view, the pane that explains the selection, the status bar. */
 export function Frame() {
