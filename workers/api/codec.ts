@@ -10,6 +10,7 @@
  *
  * A column's place in the message holds null and the column's path names the place, so no value in a message can be mistaken for a column.
  */
+import { isRecord } from './is-record';
 
 /** Text as UTF-8, by whatever the host has for it. `decode` must throw where the bytes are no UTF-8. */
 export interface Utf8 {
@@ -166,10 +167,6 @@ function ownValue(holder: unknown, key: string | number): unknown {
   if (typeof holder !== 'object' || holder === null || !Object.hasOwn(holder, key))
     throw malformed(`it has no place ${key} for a column`);
   return (holder as Record<string | number, unknown>)[key];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function malformed(what: string): Error {

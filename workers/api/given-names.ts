@@ -1,6 +1,7 @@
 /** The file of names that a person has given to types of one dump: written by the window, read by the window and the command line. */
 import { EngineError } from './errors';
 import type { Address } from './values';
+import { isRecord } from './is-record';
 
 const GIVEN_NAMES_SCHEMA = 'heapknot/given-names/1';
 
@@ -36,8 +37,4 @@ export function readGivenNames(text: string, file: string): GivenNames {
     if (typeof name !== 'string') throw wrong(`the name of ${identity} must be a text`);
   }
   return names as GivenNames; // each entry was looked at
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

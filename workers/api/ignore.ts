@@ -4,6 +4,7 @@
  */
 import { EngineError } from './errors';
 import type { FindingRow } from './finding-rows';
+import { isRecord } from './is-record';
 
 export const IGNORE_FILE = 'heapknot.ignore.json';
 const IGNORE_SCHEMA = 'heapknot/ignore/1';
@@ -100,8 +101,4 @@ function shown(value: unknown): string {
 
 function wrong(where: string, what: string): EngineError {
   return new EngineError('CannotRead', `${where}: ${what}`);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

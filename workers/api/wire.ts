@@ -3,6 +3,7 @@
  * between (the loopback server, an endpoint whose engine has died) needs to read and write single messages, and does it with these.
  */
 import type { AnalysisSession } from './session';
+import { isRecord } from './is-record';
 
 /** A call of one method. Arguments are plain data: no callbacks, no proxies. */
 export interface CallMessage {
@@ -89,8 +90,4 @@ function isRaw(argument: unknown): argument is { type: 'RAW'; value: unknown } {
 
 function isMethod(name: unknown): name is keyof AnalysisSession {
   return typeof name === 'string' && Object.hasOwn(METHODS, name);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
