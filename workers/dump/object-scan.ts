@@ -57,7 +57,7 @@ export function scanObjects(window: Window, params: DumpParams, rule: HeaderRule
     table.approach(address);
 
     // pointer list: hash it, keep the words that point into the arena
-    const firstPointer = pointers.length;
+    const kept = pointers.length;
     let count = 0;
     let first = 0;
     let last = -1;
@@ -70,9 +70,8 @@ export function scanObjects(window: Window, params: DumpParams, rule: HeaderRule
         byte = bytes[at++];
         offset |= (byte & 0x7f) << shift;
       }
-      if (byte >= 0x80) return drop(pointers, firstPointer);
-      if (offset <= last || offset + pointerBytes > size || (offset & unaligned) !== 0)
-        return drop(pointers, firstPointer);
+      if (byte >= 0x80) return drop(pointers, kept);
+      if (offset <= last || offset + pointerBytes > size || (offset & unaligned) !== 0) return drop(pointers, kept);
       last = offset;
       if (count === 0) first = offset;
       count++;
@@ -86,7 +85,7 @@ export function scanObjects(window: Window, params: DumpParams, rule: HeaderRule
         : view.getUint32(word, littleEndian);
       if (value >= arenaStart && value < arenaEnd) pointers.push(value);
     }
-    if (byte !== 0 || at > end) return drop(pointers, firstPointer);
+    if (byte !== 0 || at > end) return drop(pointers, kept);
 
     const firstWord = size === LARGEST_SLOT ? wordAt(view, contents, is64, littleEndian) : 0;
     const valueOffset = count > 0 ? rule.valueOffset(size, first, firstWord) : 0;

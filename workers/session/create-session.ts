@@ -11,7 +11,7 @@ import * as alive from './answers/dominators';
 import * as lists from './answers/lists';
 import * as names from './answers/names';
 import * as objects from './answers/objects';
-import { findExecutable, type FoundExecutable } from './dump/executable';
+import { findExecutable } from './dump/executable';
 import type { SessionHost } from './running/host';
 import { leaveDumpUnnamed, nameDump } from './opening/name-dump';
 import { NameTaker } from './opening/name-taker';
@@ -21,6 +21,9 @@ import { Structure } from './computed/structure';
 import { TaskRunner } from './running/task-runner';
 import type { Ticket } from './running/ticket';
 import { Visit } from './opening/visit';
+
+/** What is more than a question to the open dump. */
+type Commands = 'open' | 'status' | 'cancel' | 'close' | 'takeNames' | 'giveNames' | 'findings';
 
 /** A session with no dump open. Its calls reject with errors of api/errors.ts only, or with a defect of ours. */
 export function createSession(host: SessionHost): AnalysisSession {
@@ -46,7 +49,8 @@ export function createSession(host: SessionHost): AnalysisSession {
       ticket.refuseIfCancelled();
       here.ready(names);
       // what comes of it is told by the status
-      if (request.names === 'later') names.take(ticket, findFor(request)).catch(() => undefined);
+      if (request.names === 'later')
+        names.take(ticket, () => findExecutable(host, request.file, request.executable)).catch(() => undefined);
       return summary;
     } catch (error) {
       await here.fail(ticket.cancelled);
@@ -78,20 +82,14 @@ export function createSession(host: SessionHost): AnalysisSession {
     const names = taker();
     if (!request) throw nothingOpen();
     const ticket = runner.draw();
-    const find = findFor(executable === undefined ? request : { ...request, executable });
+    const asks = executable === undefined ? request : { ...request, executable };
     const needed = typeof executable === 'string';
     await names.take(ticket, async () => {
-      const found = await find();
+      const found = await findExecutable(host, asks.file, asks.executable);
       return found && { ...found, needed };
     });
     return names.opened.analyses.summary.get(ticket);
   };
-
-  /** The executable that a request is for. */
-  const findFor =
-    ({ file, executable }: OpenRequest) =>
-    (): Promise<FoundExecutable | null> =>
-      findExecutable(host, file, executable);
 
   return {
     open,
@@ -103,6 +101,14 @@ export function createSession(host: SessionHost): AnalysisSession {
     close: () => begin(null),
     takeNames,
     giveNames: async (given) => taker().give(given),
+    findings,
+    ...questions(asked),
+  };
+}
+
+/** The questions that only read what is there; each is put to whatever is open when it is asked. */
+function questions(asked: () => Asked): Omit<AnalysisSession, Commands> {
+  return {
     summary: async () => {
       const { analyses, ticket } = asked();
       return analyses.summary.get(ticket);
@@ -132,7 +138,6 @@ export function createSession(host: SessionHost): AnalysisSession {
     pools: async (query) => names.pools(asked(), query),
     pool: async (address) => names.pool(asked(), address),
     poolItems: async (address, range) => names.poolItems(asked(), address, range),
-    findings,
     drawing: async (query) => lists.drawing(asked(), query),
     search: async (text, limit) => lists.search(asked(), text, limit),
   };

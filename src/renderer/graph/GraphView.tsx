@@ -93,27 +93,7 @@ export function GraphView(props: GraphViewProps) {
                   walk(event);
                 }}
               >
-                {drawing?.edges.map(
-                  ({ edge, label: text }) =>
-                    text && (
-                      <span
-                        key={edge.id}
-                        className="graph-label mono"
-                        aria-hidden="true"
-                        style={{ left: text.x, top: text.y, width: text.width, height: text.height }}
-                      >
-                        {text.text}
-                      </span>
-                    ),
-                )}
-                {drawing?.nodes.map((placed) => (
-                  <Card
-                    key={placed.node.id}
-                    id={cardId(placed.node.id)}
-                    placed={placed}
-                    selected={placed.node.id === props.selected}
-                  />
-                ))}
+                {drawing && <Cards drawing={drawing} selected={props.selected} />}
               </div>,
               layer,
             )}
@@ -127,6 +107,30 @@ export function GraphView(props: GraphViewProps) {
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>
+  );
+}
+
+/** What stands over the canvas: the words of references, and a card for each node. */
+function Cards({ drawing, selected }: { drawing: Drawing; selected: string | null }) {
+  return (
+    <>
+      {drawing.edges.map(
+        ({ edge, label: text }) =>
+          text && (
+            <span
+              key={edge.id}
+              className="graph-label mono"
+              aria-hidden="true"
+              style={{ left: text.x, top: text.y, width: text.width, height: text.height }}
+            >
+              {text.text}
+            </span>
+          ),
+      )}
+      {drawing.nodes.map((placed) => (
+        <Card key={placed.node.id} id={cardId(placed.node.id)} placed={placed} selected={placed.node.id === selected} />
+      ))}
+    </>
   );
 }
 

@@ -22,7 +22,7 @@ const WIDE_PX = 900;
 export interface TableProps<Row, Key extends string> {
   /** Its name, for who cannot see it. */
   label: string;
-  /** What its rows are, in the plural: "cycles". */
+  /** What its rows are, in the counted: "cycles". */
   what: string;
   columns: readonly Column<Row, Key>[];
   source: RowSource<Row>;
@@ -56,13 +56,7 @@ export function Table<Row, Key extends string>(props: TableProps<Row, Key>) {
   const columns = props.columns.filter(
     ({ key, wide }) => wide !== true || view.width >= WIDE_PX || sort?.column === key || filters[key] !== undefined,
   );
-  const { show } = source;
-  const first = view.rows[0]?.index ?? 0;
-  const last = view.rows.at(-1)?.index ?? 0;
-  useEffect(() => {
-    show(first, last);
-  }, [show, first, last]);
-
+  useFetched(source, view.rows[0]?.index ?? 0, view.rows.at(-1)?.index ?? 0);
   const id = useId();
   const [active, setActive, selectWhenLoaded] = useActive(props);
   const [menuRow, setMenuRow] = useState<Row | null>(null);
@@ -87,10 +81,7 @@ export function Table<Row, Key extends string>(props: TableProps<Row, Key>) {
   const onContextMenu = (event: MouseEvent): void => {
     const index = rowIndexOf(event.target) ?? active;
     const row = source.at(index);
-    if (row === undefined || props.menu === undefined) {
-      event.preventDefault();
-      return;
-    }
+    if (row === undefined || props.menu === undefined) return event.preventDefault();
     setActive(index);
     props.onSelect?.(row);
     setMenuRow(row);
@@ -112,42 +103,60 @@ export function Table<Row, Key extends string>(props: TableProps<Row, Key>) {
       <div className="table-width" style={{ gridTemplateColumns: tracks }}>
         <TableHead columns={columns} sort={sort} onSort={props.onSort} filters={filters} onFilters={onFilters} />
         <div className="table-rows" role="rowgroup" style={{ height: view.height }}>
-          {view.rows.map(({ index, top }) => {
-            const row = source.at(index);
-            return (
-              <TableRow
-                key={index}
-                id={`${id}-${String(index)}`}
-                index={index}
-                top={top}
-                tracks={tracks}
-                columns={columns}
-                row={row}
-                largest={largest}
-                selected={row !== undefined && (props.isSelected?.(row) ?? false)}
-                active={index === active}
-                onPick={() => {
-                  setActive(index);
-                  if (row !== undefined) props.onSelect?.(row);
-                }}
-                onOpen={() => {
-                  if (row !== undefined) props.onOpen?.(row);
-                }}
-              />
-            );
-          })}
+          {view.rows.map(({ index, top }) => (
+            <TableRow
+              key={index}
+              id={`${id}-${String(index)}`}
+              index={index}
+              top={top}
+              tracks={tracks}
+              columns={columns}
+              largest={largest}
+              active={index === active}
+              {...rowProps(props, source.at(index), () => {
+                setActive(index);
+              })}
+            />
+          ))}
         </div>
       </div>
       <Absent {...props} />
     </div>
   );
   if (props.menu === undefined) return grid;
+  return <WithMenu grid={grid}>{menuRow !== null && props.menu(menuRow)}</WithMenu>;
+}
+
+/** Asks for the rows from `first` to `last`. */
+function useFetched({ show }: { show: (first: number, last: number) => void }, first: number, last: number): void {
+  useEffect(() => {
+    show(first, last);
+  }, [show, first, last]);
+}
+
+/** What a row shows of its own, and what picking and opening it do; nothing happens to a row that has not arrived. */
+function rowProps<Row, Key extends string>(props: TableProps<Row, Key>, row: Row | undefined, activate: () => void) {
+  return {
+    row,
+    selected: row !== undefined && (props.isSelected?.(row) ?? false),
+    onPick: () => {
+      activate();
+      if (row !== undefined) props.onSelect?.(row);
+    },
+    onOpen: () => {
+      if (row !== undefined) props.onOpen?.(row);
+    },
+  };
+}
+
+/** The grid with a menu that its rows open. */
+function WithMenu({ grid, children }: { grid: ReactNode; children: ReactNode }) {
   return (
     <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild>{grid}</ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Content className="menu" collisionPadding={8}>
-          {menuRow !== null && props.menu(menuRow)}
+          {children}
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>
