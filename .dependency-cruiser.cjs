@@ -94,7 +94,10 @@ const LAYERS = [
     from: 'src/renderer/state',
     may: [...workers('api', 'report'), ...renderer('connection'), ...packages('react', 'zustand')],
   },
-  { from: 'src/renderer/ui', may: [...workers('api', 'report'), ...renderer('state'), 'node_modules'] },
+  {
+    from: 'src/renderer/ui',
+    may: [...workers('api', 'report'), '^workers/lib/format', ...renderer('state'), 'node_modules'],
+  },
   { from: 'src/renderer/graph', may: [...workers('api', 'report'), ...renderer('state', 'ui'), 'node_modules'] },
   {
     from: 'src/renderer/parts',
@@ -117,7 +120,14 @@ const LAYERS = [
   { from: 'src/server', may: [...workers('hosts', 'api', 'report'), '^src/page/', 'node'] },
   {
     from: 'src/cli',
-    may: [...workers('hosts', 'api', 'report'), '^src/server/', '^src/page/', 'node_modules', 'node'],
+    may: [
+      ...workers('hosts', 'api', 'report'),
+      '^workers/lib/format',
+      '^src/server/',
+      '^src/page/',
+      'node_modules',
+      'node',
+    ],
   },
   { from: 'fixtures/builder', may: ['node'] },
 ];

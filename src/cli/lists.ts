@@ -1,7 +1,7 @@
 /** Long lists, a page at a time, and the line that says how much of one was left out. */
 import { MAX_PAGE } from '../../workers/api';
 import type { Page, Range } from '../../workers/api';
-import { formatCount } from '../../workers/report/format';
+import { formatCount } from '../../workers/lib/format';
 
 /** A list whose length is known before its rows are read. */
 export interface Listing<Row> {

@@ -7,8 +7,7 @@ import type { Io, Output } from './io';
 import type { DumpOptions } from './options';
 import { styleFor } from './output/style';
 import type { Style } from './output/style';
-import { formatBytes, formatCount } from '../../workers/report/format';
-import { counted } from './output/units';
+import { counted, formatBytes, formatCount } from '../../workers/lib/format';
 import { showProgress } from './progress';
 
 /** An open dump, as commands see it. */

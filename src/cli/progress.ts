@@ -1,8 +1,7 @@
 /** One line on standard error that tells what runs, while it runs. Only for a person at a terminal. */
 import type { AnalysisSession, Phase, PhaseProgress, Status } from '../../workers/api';
 import type { Io } from './io';
-import { formatBytes, formatCount } from '../../workers/report/format';
-import { counted } from './output/units';
+import { counted, formatBytes, formatCount } from '../../workers/lib/format';
 
 const EVERY_MS = 100;
 const CLEAR_LINE = '\r\u001b[K';

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ArraySource } from '../../workers/dump/byte-source';
-import { formatBytes } from '../../workers/report/format';
+import { formatBytes } from '../../workers/lib/format';
 import { runDetectors, type Findings } from '../../workers/suspects/run-detectors';
 import { bytesOf, dumpsWithTruth } from '../support/dumps';
 import { executableOf } from '../support/programs';

@@ -6,7 +6,7 @@ import {
   formatDuration,
   formatOffset,
   formatShare,
-  plural,
+  counted,
   shortGoName,
   splitGoName,
 } from '../../src/renderer/ui/format';
@@ -46,8 +46,8 @@ describe('shares', () => {
 
 test('counts, durations and offsets', () => {
   expect(formatCount(481_033)).toBe('481,033');
-  expect(plural(1, 'object')).toBe('1 object');
-  expect(plural(2000, 'object')).toBe('2,000 objects');
+  expect(counted(1, 'object')).toBe('1 object');
+  expect(counted(2000, 'object')).toBe('2,000 objects');
   expect([400, 9_940, 12_400, 185_000].map(formatDuration)).toEqual(['0.4 s', '9.9 s', '12 s', '3 min 5 s']);
   expect([0, 16, -8].map(formatOffset)).toEqual(['+0', '+16', '−8']);
 });

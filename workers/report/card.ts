@@ -1,6 +1,6 @@
 /** A node is a card of two lines: its name in mono, what it weighs under it. One definition for the window and for pictures. */
 import type { DrawnEdge, DrawnNode } from '../api/graph';
-import { formatBytes } from './format';
+import { formatBytes } from '../lib/format';
 import { printable, shorten, textWidth } from './text';
 
 export const TITLE_SIZE = 12;

@@ -1,6 +1,6 @@
 /** Findings in words and as Markdown, for the command line, the window and whoever an issue is written to. */
 import type { CutRow, DetectorRow, EvidenceRow, FindingRow, Severity, TypeLabel } from '../api';
-import { formatBytes, formatCount } from './format';
+import { formatBytes, formatCount } from '../lib/format';
 import { asCellCode, asCode, asGoBlock, asTable, asText } from './markdown';
 
 export const SEVERITY_WORDS: Record<Severity, string> = { leak: 'Leak', warning: 'Warning', note: 'Note' };

@@ -4,7 +4,6 @@ export { toDot } from './dot';
 export type { Drawing, PlacedNode, Point } from './drawing';
 export { executableNote, executableUse } from './executable-words';
 export { findingMarkdown, findingsMarkdown, SEVERITY_WORDS } from './findings';
-export { formatBytes, formatCount } from './format';
 export { toJson } from './json';
 export { assemble, laneOf, layOut, rankGap, SPACING } from './lay-out';
 export { legendOf } from './legend';

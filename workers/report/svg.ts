@@ -8,7 +8,7 @@ import { drawNode } from './svg-nodes';
 import { drawLegend, LEGEND_HEIGHT, legendWidth } from './svg-legend';
 import { legendOf } from './legend';
 import { SANS } from './fonts';
-import { formatBytes, formatCount } from './format';
+import { formatBytes, formatCount } from '../lib/format';
 import type { PictureTheme } from './palette';
 import { PALETTES } from './palette';
 import { shorten, textWidth } from './text';

@@ -14,8 +14,7 @@ import type { ListOptions } from '../options';
 import { writeAnswer } from '../output/document';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
-import { formatBytes, formatCount } from '../../../workers/report/format';
-import { counted } from '../output/units';
+import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
 
 /** Closures listed of each function unless `--members` says otherwise. */
 const MEMBERS = 20;

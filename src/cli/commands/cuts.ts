@@ -3,7 +3,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { MAX_PAGE } from '../../../workers/api';
 import type { Cuts, CutsOf, RatedCutRow } from '../../../workers/api';
 import { cutSource, heldText, labelText } from '../../../workers/report/findings';
-import { formatBytes, formatCount } from '../../../workers/report/format';
+import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
 import type { CommandHost } from '../command-host';
 import { EXIT, UsageError } from '../exit';
 import type { ExitCode } from '../exit';
@@ -16,7 +16,6 @@ import { cutKeys } from '../output/cut-keys';
 import { writeAnswer } from '../output/document';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
-import { counted } from '../output/units';
 
 interface CutsOptions extends DumpOptions {
   limit?: number;

@@ -1,7 +1,7 @@
 /** `heapknot cycles --by shape`: one row for all cycles that look the same. */
 import { CYCLE_SHAPE_KEYS } from '../../../workers/api';
 import type { CycleGraph, CycleRow, CycleShapeColumn, CycleShapeRow } from '../../../workers/api';
-import { formatBytes, formatCount } from '../../../workers/report/format';
+import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
 import type { CommandHost } from '../command-host';
 import { EXIT, UsageError } from '../exit';
 import type { ExitCode } from '../exit';
@@ -12,7 +12,6 @@ import type { ListOptions } from '../options';
 import { writeAnswer } from '../output/document';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
-import { counted } from '../output/units';
 
 const COLUMNS: readonly CycleShapeColumn[] = CYCLE_SHAPE_KEYS;
 

@@ -22,8 +22,8 @@ import type { ListOptions } from '../options';
 import { rootKeys, typeKeys, writeAnswer } from '../output/document';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
-import { formatBytes, formatCount } from '../../../workers/report/format';
-import { counted, nameOf, placeOf, wrapped } from '../output/units';
+import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
+import { nameOf, placeOf, wrapped } from '../output/units';
 import { answerByShape, keptBy } from './cycle-shapes';
 
 const COLUMNS: readonly CycleColumn[] = ['id', 'objects', 'own', 'retained', 'class', 'entering', 'leaving', 'shape'];

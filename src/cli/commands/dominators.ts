@@ -13,8 +13,8 @@ import { writeAnswer } from '../output/document';
 import { ADDRESS, objectRowKeys, SIZES, TYPE } from '../output/object-rows';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
-import { formatBytes, formatCount } from '../../../workers/report/format';
-import { counted, nameOf } from '../output/units';
+import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
+import { nameOf } from '../output/units';
 
 interface DominatorsOptions extends DumpOptions {
   limit?: number;

@@ -3,7 +3,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { IGNORE_FILE, ignoredBy, MAX_PAGE, readIgnoreFile, SEVERITIES } from '../../../workers/api';
 import type { DetectorRow, EvidenceRow, IgnoreEntry, Severity } from '../../../workers/api';
 import { findingsMarkdown, heldText, SEVERITY_WORDS, type JudgedFinding } from '../../../workers/report/findings';
-import { formatBytes, formatCount } from '../../../workers/report/format';
+import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
 import type { CommandHost } from '../command-host';
 import { EXIT, UsageError } from '../exit';
 import type { ExitCode } from '../exit';
@@ -16,7 +16,7 @@ import type { DumpOptions } from '../options';
 import { cutKeys } from '../output/cut-keys';
 import { typeKeys, writeAnswer } from '../output/document';
 import { findingCard } from '../output/finding-card';
-import { counted, wrapped } from '../output/units';
+import { wrapped } from '../output/units';
 import { showProgress } from '../progress';
 
 interface FindingsOptions extends DumpOptions {

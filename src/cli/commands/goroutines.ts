@@ -13,8 +13,7 @@ import { writeAnswer } from '../output/document';
 import { ROOT_COLUMNS, rootRowKeys } from '../output/root-rows';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
-import { formatBytes, formatCount } from '../../../workers/report/format';
-import { counted } from '../output/units';
+import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
 
 const COLUMNS: readonly GoroutineColumn[] = ['id', 'state', 'entry', 'top', 'frames', 'defers', 'retained'];
 

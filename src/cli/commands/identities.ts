@@ -10,7 +10,7 @@ import { dumpCommand } from '../options';
 import type { DumpOptions } from '../options';
 import { writeAnswer } from '../output/document';
 import { writeTable, type Column } from '../output/table';
-import { counted } from '../output/units';
+import { counted } from '../../../workers/lib/format';
 
 interface IdentityOptions extends DumpOptions {
   template: boolean;

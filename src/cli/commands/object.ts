@@ -13,8 +13,8 @@ import type { DumpOptions } from '../options';
 import { rootKeys, typeKeys, writeAnswer } from '../output/document';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
-import { formatBytes, formatCount } from '../../../workers/report/format';
-import { counted, nameOf, placeOf, targetOf, wrapped } from '../output/units';
+import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
+import { nameOf, placeOf, targetOf, wrapped } from '../output/units';
 
 interface ObjectOptions extends DumpOptions {
   limit?: number;

@@ -11,8 +11,7 @@ import type { ListOptions } from '../options';
 import { writeAnswer } from '../output/document';
 import { ADDRESS, CONNECTIONS, objectRowKeys, SIZES, TYPE } from '../output/object-rows';
 import { writeTable } from '../output/table';
-import { formatBytes, formatCount } from '../../../workers/report/format';
-import { counted } from '../output/units';
+import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
 
 const COLUMNS: readonly ObjectColumn[] = [
   'address',

@@ -14,8 +14,8 @@ import type { ListOptions } from '../options';
 import { typeKeys, writeAnswer } from '../output/document';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
-import { formatBytes, formatCount } from '../../../workers/report/format';
-import { counted, nameOf } from '../output/units';
+import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
+import { nameOf } from '../output/units';
 
 /** Items listed of each pool unless `--items` says otherwise. */
 const ITEMS = 20;

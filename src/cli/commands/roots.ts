@@ -1,7 +1,7 @@
 /** `heapknot roots`: the pointers from outside the heap that keep objects alive. */
 import type { Command } from 'commander';
 import type { RootColumn } from '../../../workers/api';
-import { formatCount } from '../../../workers/report/format';
+import { counted, formatCount } from '../../../workers/lib/format';
 import type { CommandHost } from '../command-host';
 import { EXIT } from '../exit';
 import type { ExitCode } from '../exit';
@@ -12,7 +12,6 @@ import type { ListOptions } from '../options';
 import { writeAnswer } from '../output/document';
 import { ROOT_COLUMNS, rootRowKeys } from '../output/root-rows';
 import { writeTable } from '../output/table';
-import { counted } from '../output/units';
 
 const COLUMNS: readonly RootColumn[] = ['kind', 'name', 'type', 'target', 'size', 'retained'];
 

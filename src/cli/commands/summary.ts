@@ -12,8 +12,8 @@ import { writeDocument } from '../output/json';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
 import { executableNote, executableUse } from '../../../workers/report/executable-words';
-import { formatBytes, formatCount } from '../../../workers/report/format';
-import { counted, share, wrapped } from '../output/units';
+import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
+import { share, wrapped } from '../output/units';
 
 export function summaryCommand(host: CommandHost): Command {
   return dumpCommand('summary', 'What is in the dump, and how far it can be trusted', [

@@ -11,8 +11,8 @@ import type { ListOptions } from '../options';
 import { writeAnswer } from '../output/document';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
-import { formatBytes, formatCount } from '../../../workers/report/format';
-import { counted, share } from '../output/units';
+import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
+import { share } from '../output/units';
 
 const COLUMNS: readonly TypeColumn[] = ['name', 'objects', 'bytes', 'retained', 'largest'];
 

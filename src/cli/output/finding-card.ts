@@ -8,9 +8,9 @@ import {
   labelText,
   SEVERITY_WORDS,
 } from '../../../workers/report/findings';
-import { formatBytes } from '../../../workers/report/format';
+import { counted, formatBytes } from '../../../workers/lib/format';
 import type { Style } from './style';
-import { counted, wrapped } from './units';
+import { wrapped } from './units';
 
 /** Lines get no longer, however wide the terminal is: sentences are read, not scanned. */
 const WIDEST = 100;

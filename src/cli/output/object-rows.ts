@@ -2,7 +2,7 @@
 import type { ObjectRow } from '../../../workers/api';
 import { typeKeys } from './document';
 import type { Column } from './table';
-import { formatBytes, formatCount } from '../../../workers/report/format';
+import { formatBytes, formatCount } from '../../../workers/lib/format';
 import { nameOf } from './units';
 
 export function objectRowKeys(row: ObjectRow) {

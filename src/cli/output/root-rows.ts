@@ -2,7 +2,7 @@
 import type { RootRow } from '../../../workers/api';
 import { rootKeys, typeKeys } from './document';
 import type { Column } from './table';
-import { formatBytes } from '../../../workers/report/format';
+import { formatBytes } from '../../../workers/lib/format';
 import { nameOf, targetOf } from './units';
 
 export function rootRowKeys(row: RootRow) {

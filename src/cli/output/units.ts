@@ -1,11 +1,5 @@
-/** Counts, places and names as a person reads them. */
+/** Shares, places and names as a person reads them. */
 import type { TypeLabel } from '../../../workers/api';
-import { formatCount } from '../../../workers/report/format';
-
-/** `1 object`, `3 objects`, `2 entries`: the plural is given where it is not the word with an s. */
-export function counted(count: number, word: string, plural = `${word}s`): string {
-  return `${formatCount(count)} ${count === 1 ? word : plural}`;
-}
 
 /** A share of a whole, in percent: `97 %`, `0.4 %`; never `0 %` or `100 %` of what is only nearly that; `–` of nothing. */
 export function share(part: number, whole: number): string {

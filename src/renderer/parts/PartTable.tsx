@@ -7,7 +7,7 @@ import { Table } from '../ui/table/Table';
 import { itself, useObjectRows } from '../ui/use-object-rows';
 
 interface PartTableProps {
-  /** Its name, and what its rows are, in the plural. */
+  /** Its name, and what its rows are, in the counted. */
   label: string;
   what: string;
   /** Which objects. */

@@ -1,11 +1,11 @@
 /** Numbers and names as a person reads them. */
-import { formatBytes, formatCount } from '../../../workers/report';
+import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
 
-export { formatBytes, formatCount };
+export { counted, formatBytes, formatCount };
 
 /** `19,188,940 bytes`, for the hover over a rounded size. */
 export function exactBytes(bytes: number): string {
-  return `${formatCount(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`;
+  return counted(bytes, 'byte');
 }
 
 /** `98.7 %`; a share too small to show is `< 0.1 %`, one that is not quite all is never `100.0 %`. */
@@ -31,11 +31,6 @@ export function formatDate(milliseconds: number): string {
   const two = (part: number): string => String(part).padStart(2, '0');
   const day = `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
-/** `1 object`, `2 objects` */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
 /** `+16`, `+0`, `−8` */

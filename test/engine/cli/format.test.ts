@@ -3,7 +3,8 @@ import { listing, moreLine } from '../../../src/cli/lists';
 import { writeDocument } from '../../../src/cli/output/json';
 import { writeTable } from '../../../src/cli/output/table';
 import type { Column } from '../../../src/cli/output/table';
-import { counted, placeOf, share, shortened, targetOf, wrapped } from '../../../src/cli/output/units';
+import { placeOf, share, shortened, targetOf, wrapped } from '../../../src/cli/output/units';
+import { counted } from '../../../workers/lib/format';
 import type { Output } from '../../../src/cli/io';
 import { pageOf } from './double';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatCount } from '../../../workers/report';
+import { formatBytes, formatCount } from '../../../workers/lib/format';
 import { printable, shorten, textWidth } from '../../../workers/report/text';
 
 describe('figures', () => {

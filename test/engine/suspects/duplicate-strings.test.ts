@@ -14,7 +14,7 @@ describe('waste', () => {
     // of 96 bytes each; the shared one is the one that would stay
     expect(findings[0]).toMatchObject({ objects: 800, bytes: 800 * 96, key: 'main.Visit .agent' });
     expect(findings[0].proofs[0].text).toBe(
-      '801 copies of "Mozilla/5.0 (X11; Linux x86_64) Mozilla/"… (96 bytes) in main.Visit .agent: 75.0 KiB',
+      '801 copies of "Mozilla/5.0 (X11; Linux x86_64) Mozilla/"… (96 B) in main.Visit .agent: 75.0 KiB',
     );
   });
 

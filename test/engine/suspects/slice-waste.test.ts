@@ -21,7 +21,7 @@ describe('waste', () => {
     expect(lines(findings)).toEqual([
       'note/certain 127.9 KiB are kept for small parts of 8 blocks, which main.Token .text refers to',
     ]);
-    expect(findings[0].proofs[0].text).toBe('only 12 bytes at +0x3e8 are used; 16.0 KiB are kept for them');
+    expect(findings[0].proofs[0].text).toBe('only 12 B at +0x3e8 are used; 16.0 KiB are kept for them');
   });
 
   test('a queue cut to length zero keeps its 400 jobs; one that was cleared keeps none', async () => {

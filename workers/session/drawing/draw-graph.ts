@@ -4,7 +4,7 @@ import type { DrawnEdge, DrawnGraph, DrawnNode, EdgeCut } from '../../api/graph'
 import type { DrawingQuery } from '../../api/session';
 import { EngineError } from '../../api/errors';
 import type { Held, Holder } from '../../api/values';
-import { formatBytes, formatCount } from '../../report';
+import { formatBytes, formatCount } from '../../lib/format';
 import { ROOT, ROOT_PART, shallowSize } from '../../graph/heap-graph';
 import type { Work } from '../../lib/work';
 import { objectAddress } from '../dump/address';

@@ -1,5 +1,5 @@
 /** What the cards of a drawing say. */
-import { formatBytes, formatCount } from '../../report';
+import { formatBytes, formatCount } from '../../lib/format';
 import { ROOT, shallowSize } from '../../graph/heap-graph';
 import { functionAt } from '../dump/function-names';
 import { objectAddress } from '../dump/address';

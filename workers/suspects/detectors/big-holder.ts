@@ -12,7 +12,8 @@ import { mostBytesBelow } from '../holders/kinds-below';
 import { reachableBytes } from '../holders/reachable-bytes';
 import { rootPlace, rootWay, shortestRootPath } from '../holders/root-way';
 import { adviceForChain, adviceForHolder } from '../words/holder-advice';
-import { bytesText, times } from '../words/wording';
+import { formatBytes } from '../../lib/format';
+import { times } from '../words/wording';
 
 /** Share of what is reachable, and bytes, from which on a holder is large: of a small heap something always has a fifth. */
 const LARGE_SHARE = 0.2;
@@ -84,7 +85,7 @@ async function describe(heap: AnalysedHeap, { objectId, own }: Holder, reachable
     ...common(growing, adviceForHolder(subject.container?.kind ?? null)),
     key: subject.key === root ? root : `${subject.key} of ${rootKey(root)}`,
     confidence: heap.reachability.holder[objectId] === HOLDER.stackWord ? 'likely' : 'certain',
-    title: `${subject.text} retains ${bytesText(bytes)}, ${percent(bytes / reachable)} of what is reachable${of}`,
+    title: `${subject.text} retains ${formatBytes(bytes)}, ${percent(bytes / reachable)} of what is reachable${of}`,
     objects: retainedObjects[subject.objectId],
     bytes,
     proofs: [
@@ -107,8 +108,8 @@ function partProof(heap: AnalysedHeap, { sample, count, bytes }: Crowd): Proof {
   const type = crowdText(heap, sample);
   const text =
     count === 1
-      ? `right below it, ${type} retains ${bytesText(bytes)}`
-      : `one of ${times(count, type)} right below it, which retain ${bytesText(bytes)} together`;
+      ? `right below it, ${type} retains ${formatBytes(bytes)}`
+      : `one of ${times(count, type)} right below it, which retain ${formatBytes(bytes)} together`;
   return { kind: 'object', objectId: sample, text };
 }
 
@@ -125,7 +126,7 @@ async function describeChain(heap: AnalysedHeap, { links }: Chain, reachable: nu
     ...common(false, adviceForChain(crowdText(heap, kinds[0].sample))),
     key: `a chain of ${kinds.map(({ sample }) => crowdName(heap, sample) ?? 'objects').join(' and ')} from ${rootKey(place)}`,
     confidence: heap.reachability.holder[first] === HOLDER.stackWord ? 'likely' : 'certain',
-    title: `A chain of ${of} ${place.startsWith('behind ') ? place : `from ${place}`} retains ${bytesText(bytes)}, ${percent(bytes / reachable)} of what is reachable`,
+    title: `A chain of ${of} ${place.startsWith('behind ') ? place : `from ${place}`} retains ${formatBytes(bytes)}, ${percent(bytes / reachable)} of what is reachable`,
     objects: retainedObjects[first],
     bytes,
     proofs: [
@@ -177,7 +178,7 @@ async function describeCrowd(
     ...common(false, adviceForHolder(null)),
     key: `a crowd of ${type}`,
     confidence: 'certain',
-    title: `${times(count, type)} retain ${bytesText(bytes)}, ${percent(bytes / reachable)} of what is reachable, ${place === null ? 'and no single holder' : `in ${place}`}`,
+    title: `${times(count, type)} retain ${formatBytes(bytes)}, ${percent(bytes / reachable)} of what is reachable, ${place === null ? 'and no single holder' : `in ${place}`}`,
     objects,
     bytes,
     proofs: [

@@ -12,7 +12,7 @@ import type { Detected, Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { isStandard } from '../words/standard-library';
-import { bytesText, counted } from '../words/wording';
+import { counted, formatBytes } from '../../lib/format';
 
 /** Less than this is nobody's trouble, however small the heap. */
 const LEAST_BYTES = 64 * 1024;
@@ -110,7 +110,7 @@ async function describe(heap: AnalysedHeap, { group, closures }: Candidate, uses
     severity: isCrowd(closures.length, retained.bytes, graph.heapBytes) ? 'warning' : 'note',
     confidence: 'likely',
     basis: `${basisOf(group)} What goes with them follows from the recorded pointers; whether it is still needed, a dump does not tell.`,
-    title: `${what} ${keeps} ${bytesText(retained.bytes)}${mostOf(captures)}`,
+    title: `${what} ${keeps} ${formatBytes(retained.bytes)}${mostOf(captures)}`,
     objects: retained.objects,
     bytes: retained.bytes,
     proofs: proofsOf(heap, closures, captures),
@@ -143,10 +143,10 @@ function mostOf(captures: readonly Capture[]): string {
 function proofsOf({ dominators }: AnalysedHeap, closures: readonly number[], captures: readonly Capture[]): Proof[] {
   const { retainedSize } = dominators;
   const shown = closures.slice(0, MOST_SHOWN).map((objectId): Proof => {
-    return { kind: 'object', objectId, text: `the closure; it retains ${bytesText(retainedSize[objectId])}` };
+    return { kind: 'object', objectId, text: `the closure; it retains ${formatBytes(retainedSize[objectId])}` };
   });
   const variables = captures.slice(0, MOST_SHOWN).map(({ name, type, bytes, sample }): Proof => {
-    const text = `captured ${name}${type === '' ? '' : ` ${type}`}, which alone keeps ${bytesText(bytes)}`;
+    const text = `captured ${name}${type === '' ? '' : ` ${type}`}, which alone keeps ${formatBytes(bytes)}`;
     return { kind: 'object', objectId: sample, text };
   });
   return [...shown.slice(0, 1), ...variables, ...shown.slice(1)];

@@ -16,7 +16,7 @@ import { offsetOfReference } from '../../heap/references';
 import { rootPlace } from '../holders/root-way';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { fieldOf, groupedBy, isBuffer, severityOfWaste, type Group } from '../waste/waste';
-import { bytesText, counted } from '../words/wording';
+import { counted, formatBytes } from '../../lib/format';
 
 /** Contents that are looked into. */
 const MOST_CONTENTS = 50;
@@ -99,7 +99,7 @@ async function describe(heap: AnalysedHeap, { key, items, bytes }: Group<Content
       key,
       severity,
       confidence: items.every(({ complete }) => complete) ? 'certain' : 'likely',
-      title: `${bytesText(bytes)} go to copies of the same text: ${counted(copies, 'copy', 'copies')} of ${counted(items.length, 'content')} in ${key}`,
+      title: `${formatBytes(bytes)} go to copies of the same text: ${counted(copies, 'copy', 'copies')} of ${counted(items.length, 'content')} in ${key}`,
       objects: copies - items.length,
       bytes,
       proofs: await proofsOf(heap, items),
@@ -121,7 +121,7 @@ async function describeAll(
       key: 'many fields',
       severity,
       confidence: 'likely',
-      title: `${bytesText(wasted)} go to copies of the same text: ${counted(contents, 'content')} in many fields`,
+      title: `${formatBytes(wasted)} go to copies of the same text: ${counted(contents, 'content')} in many fields`,
       objects: contents,
       bytes: wasted,
       proofs: await proofsOf(heap, samples),
@@ -133,7 +133,7 @@ async function proofsOf(heap: AnalysedHeap, contents: readonly Content[]): Promi
   const proofs: Proof[] = [];
   for (const { count, sample, length, wasted, place } of contents.slice(0, MOST_PROOFS)) {
     const bytes = await contentOf(heap, sample, Math.min(length, QUOTED_BYTES + 1));
-    const text = `${counted(count, 'copy', 'copies')} of ${quoted(bytes, QUOTED_BYTES)} (${bytesText(length)}) in ${place}: ${bytesText(wasted)}`;
+    const text = `${counted(count, 'copy', 'copies')} of ${quoted(bytes, QUOTED_BYTES)} (${formatBytes(length)}) in ${place}: ${formatBytes(wasted)}`;
     proofs.push({ kind: 'object', objectId: sample, text });
   }
   return proofs;

@@ -10,7 +10,8 @@ import { isBlocked, isNeverWoken } from '../../go/wait-reasons';
 import type { Detected, Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
-import { counted, functionText, times } from '../words/wording';
+import { counted } from '../../lib/format';
+import { functionText, times } from '../words/wording';
 
 /** Behind a goroutine that works, fewer than this are the everyday tail of a collection. */
 const MANY = 1000;

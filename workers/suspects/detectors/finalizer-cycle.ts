@@ -17,7 +17,8 @@ import type { Finding, Proof } from '../finding';
 import { pathText } from '../../heap/references';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { isStandard } from '../words/standard-library';
-import { counted, functionKey, functionText, times } from '../words/wording';
+import { counted } from '../../lib/format';
+import { functionKey, functionText, times } from '../words/wording';
 
 /** Held now by something else, cycles like these are told of as a pattern from so many on; fewer may stand as long as the program does. */
 const PATTERN = 3;

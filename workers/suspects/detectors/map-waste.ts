@@ -16,7 +16,7 @@ import { rootPlace } from '../holders/root-way';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { offsetOfReference } from '../../heap/references';
 import { fieldOf, groupedBy, severityOfWaste, type Group } from '../waste/waste';
-import { bytesText, counted } from '../words/wording';
+import { counted, formatBytes } from '../../lib/format';
 
 /** Smaller tables are told of by nobody. */
 const SMALLEST = 4096;
@@ -175,13 +175,13 @@ function describe(heap: AnalysedHeap, { key, items, bytes }: Group<EmptyMap>): F
       confidence: 'likely',
       basis:
         'The maps’ own counts, and the size of their tables. Whether they will be filled again, a dump does not tell.',
-      title: `${bytesText(bytes)} of tables are unused in ${counted(items.length, 'map')}: ${key}`,
+      title: `${formatBytes(bytes)} of tables are unused in ${counted(items.length, 'map')}: ${key}`,
       objects: items.length,
       bytes,
       proofs: items.slice(0, MOST_MAPS).map(({ objectId, used, slots, unused }) => ({
         kind: 'object',
         objectId,
-        text: `${counted(used, 'entry', 'entries')} in ${slots.toLocaleString('en-US')} slots: ${bytesText(unused)} for nothing`,
+        text: `${counted(used, 'entry', 'entries')} in ${counted(slots, 'slot')}: ${formatBytes(unused)} for nothing`,
       })),
       why: 'A map grows and never shrinks: deleting its entries, and clear, leave its tables as large as they were.',
       fix: {

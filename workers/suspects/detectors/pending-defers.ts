@@ -12,7 +12,8 @@ import { pendingDefers as deferRecords, type PendingDefers } from '../defers/def
 import type { Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
-import { bytesText, counted, functionKey, functionText } from '../words/wording';
+import { counted, formatBytes } from '../../lib/format';
+import { functionKey, functionText } from '../words/wording';
 
 /** Calls of one loop in one frame: closing a handful of files that way is fine, and many that do are not. */
 const SEVERAL = 5;
@@ -120,7 +121,7 @@ async function describeOnStack(heap: AnalysedHeap, group: readonly DeferredClosu
     basis: named
       ? `A closure of ${code} lies on its stack and alone leads to them. It may be a deferred call, another closure, or one that is done with.`
       : 'What looks like a closure lies on its stack and alone leads to them. It may be a deferred call, another closure, or a stale word.',
-    title: `${frame.function} waits and does not return: a deferred call may hold ${bytesText(bytes)} in ${counted(group.length, 'goroutine')}`,
+    title: `${frame.function} waits and does not return: a deferred call may hold ${formatBytes(bytes)} in ${counted(group.length, 'goroutine')}`,
     objects,
     bytes,
     proofs: group

@@ -4,7 +4,7 @@ import type { Finding } from '../finding';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { unusedParts, type SparseArray } from '../waste/sparse-arrays';
 import { groupedBy, placeText, severityOfWaste, type Group } from '../waste/waste';
-import { bytesText, counted } from '../words/wording';
+import { counted, formatBytes } from '../../lib/format';
 
 const MOST_PLACES = 10;
 const MOST_BLOCKS = 8;
@@ -41,13 +41,13 @@ function describe(heap: AnalysedHeap, { key, items, bytes }: Group<SparseArray>)
       confidence: 'certain',
       basis:
         'Every pointer into these blocks belongs to a string or slice, and their lengths say how much of the block they use.',
-      title: `${bytesText(bytes)} are kept for small parts of ${counted(items.length, 'block')}, which ${key} refers to`,
+      title: `${formatBytes(bytes)} are kept for small parts of ${counted(items.length, 'block')}, which ${key} refers to`,
       objects: items.length,
       bytes,
       proofs: items.slice(0, MOST_BLOCKS).map(({ objectId, usedFrom, usedTo, unused }) => ({
         kind: 'object',
         objectId,
-        text: `only ${bytesText(usedTo - usedFrom)} at +0x${usedFrom.toString(16)} are used; ${bytesText(unused)} are kept for them`,
+        text: `only ${formatBytes(usedTo - usedFrom)} at +0x${usedFrom.toString(16)} are used; ${formatBytes(unused)} are kept for them`,
       })),
       why: 'A substring or a subslice points into what it was cut out of, and the collector frees a block only as a whole: the small part keeps all of it.',
       fix: {

@@ -15,7 +15,7 @@ import { liveReferences, shareOfItems } from '../library/pool-references';
 import { pathText } from '../../heap/references';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { isStandard } from '../words/standard-library';
-import { bytesText, counted } from '../words/wording';
+import { counted, formatBytes } from '../../lib/format';
 
 /** Of the heap, and in bytes: a pool that holds less is no trouble, nor are outliers that do. */
 const MUCH_SHARE = 0.2;
@@ -140,8 +140,8 @@ async function outliers(heap: AnalysedHeap, pool: Pool): Promise<Finding | null>
     key: `${pool.key}: outliers`,
     severity: isHeavy ? 'warning' : 'note',
     confidence: 'certain',
-    basis: `Sizes follow from the recorded pointers; half of the ${counted(pool.items.length, 'item')} keep ${bytesText(median)} or less each.`,
-    title: `${large.length} of ${counted(pool.items.length, 'item')} in ${pool.name} ${keep} ${bytesText(retained.bytes)}`,
+    basis: `Sizes follow from the recorded pointers; half of the ${counted(pool.items.length, 'item')} keep ${formatBytes(median)} or less each.`,
+    title: `${large.length} of ${counted(pool.items.length, 'item')} in ${pool.name} ${keep} ${formatBytes(retained.bytes)}`,
     ...retained,
     proofs: itemProofs(heap, pool, large),
     why: WHY_OUTLIERS,
@@ -216,7 +216,7 @@ function itemProofs({ dominators }: AnalysedHeap, { row }: Pool, items: readonly
     .map((objectId): Proof => {
       const where = place.get(objectId);
       const part = where ? `${where.place} of processor ${where.processor}` : 'in the pool';
-      return { kind: 'object', objectId, text: `an item, ${part}; it retains ${bytesText(retainedSize[objectId])}` };
+      return { kind: 'object', objectId, text: `an item, ${part}; it retains ${formatBytes(retainedSize[objectId])}` };
     });
 }
 

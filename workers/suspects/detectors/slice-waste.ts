@@ -4,7 +4,7 @@ import type { Finding } from '../finding';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { unusedParts, type SparseArray } from '../waste/sparse-arrays';
 import { groupedBy, isBuffer, placeText, severityOfWaste, type Group } from '../waste/waste';
-import { bytesText, counted } from '../words/wording';
+import { counted, formatBytes } from '../../lib/format';
 
 /** A single array with room is a buffer that is filled again and again, unless it is very large. */
 const SEVERAL = 4;
@@ -45,13 +45,13 @@ function describe(heap: AnalysedHeap, { key, items, bytes }: Group<SparseArray>)
       basis:
         'Length and capacity stand in the slices; every pointer into these arrays belongs to one. Whether the room will be needed again, a dump ' +
         'does not tell.',
-      title: `${bytesText(bytes)} of room is unused in ${counted(items.length, 'array')} of ${key}`,
+      title: `${formatBytes(bytes)} of room is unused in ${counted(items.length, 'array')} of ${key}`,
       objects: items.length,
       bytes,
       proofs: items.slice(0, MOST_ARRAYS).map(({ objectId, usedFrom, usedTo, unused }) => ({
         kind: 'object',
         objectId,
-        text: `${bytesText(usedTo - usedFrom)} of it are used, ${bytesText(unused)} are room`,
+        text: `${formatBytes(usedTo - usedFrom)} of it are used, ${formatBytes(unused)} are room`,
       })),
       why: 'A slice never gives back room by itself: one that was large once, or was made too large, keeps its whole array, however few elements it has.',
       fix: {

@@ -12,7 +12,8 @@ import { crowdsOf, crowdText } from '../holders/crowds';
 import { unusedParts } from '../waste/sparse-arrays';
 import type { StaleArray } from '../waste/stale-elements';
 import { groupedBy, placeText, severityOfWaste, type Group } from '../waste/waste';
-import { bytesText, counted, times } from '../words/wording';
+import { counted, formatBytes } from '../../lib/format';
+import { times } from '../words/wording';
 
 const MOST_PLACES = 10;
 const MOST_ARRAYS = 8;
@@ -105,14 +106,14 @@ async function describe(heap: AnalysedHeap, tail: Tail, severity: Severity): Pro
       'Every pointer into these arrays belongs to a slice, and no slice has the elements that lead to these objects; nothing else does' +
       (isAlone ? '. ' : ' but goroutines and timers, and when those are done they stay. ') +
       'The program could still get at those behind the end by extending a slice to its capacity; at those before the start it cannot.',
-    title: `${bytesText(bytes)} are held only ${where}${isAlone ? '' : ' and by goroutines and timers'}: ${key}, ${what} first of all${others}`,
+    title: `${formatBytes(bytes)} are held only ${where}${isAlone ? '' : ' and by goroutines and timers'}: ${key}, ${what} first of all${others}`,
     objects,
     bytes,
     proofs: [
       ...items.slice(0, MOST_ARRAYS).map(({ objectId, usedFrom, usedTo, stale }) => ({
         kind: 'object' as const,
         objectId,
-        text: `${bytesText(usedTo - usedFrom)} of it are in use; elements outside of that lead to ${counted(stale.length, 'object')}`,
+        text: `${formatBytes(usedTo - usedFrom)} of it are in use; elements outside of that lead to ${counted(stale.length, 'object')}`,
       })),
       {
         kind: 'object' as const,

@@ -16,7 +16,7 @@ import {
 } from '../../goroutines/stuck';
 import { fixOf, waitText } from '../words/wait-advice';
 import { WOKEN_BY } from '../../goroutines/waking';
-import { counted } from '../words/wording';
+import { counted } from '../../lib/format';
 
 /** So many goroutines with one stack that all wait are worth a look; a busy server has tens that wait for work. */
 const CROWD = 100;

@@ -10,7 +10,7 @@ import { isBlocked } from '../../go/wait-reasons';
 import type { Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
-import { counted } from '../words/wording';
+import { counted } from '../../lib/format';
 
 type FrameRecord = HeapGraph['records']['frames'][number];
 type GoroutineRecord = HeapGraph['records']['goroutines'][number];

@@ -10,7 +10,7 @@ import type { GoroutineWait } from '../../goroutines/goroutine-wait';
 import { heldRaw } from '../library/raw-holders';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { stuckGoroutines } from '../../goroutines/stuck';
-import { counted } from '../words/wording';
+import { counted } from '../../lib/format';
 
 /** One or a few whose cancel function was thrown away once are no growing collection. */
 const MANY_LOST = 10;

@@ -10,7 +10,7 @@ import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { stuckGoroutines } from '../../goroutines/stuck';
 import { pendingTimers, type PendingTimer } from '../library/timer-heap';
 import { AFTER, FUNCTION, LOOP, STOP } from '../library/timer-advice';
-import { bytesText, counted } from '../words/wording';
+import { counted, formatBytes } from '../../lib/format';
 
 /** Servers have a few timers under way for each request: fewer than this say nothing. */
 const CROWD = 10;
@@ -132,7 +132,7 @@ async function timedFunctions(heap: AnalysedHeap, timers: readonly PendingTimer[
       severity: 'note',
       confidence: 'likely',
       basis: 'They stand in the timer heap of the runtime; whether somebody means to stop them a dump does not tell.',
-      title: `${counted(group.length, 'timer')} will run ${name}, and hold ${bytesText(shared.bytes)} until then`,
+      title: `${counted(group.length, 'timer')} will run ${name}, and hold ${formatBytes(shared.bytes)} until then`,
       why: 'A function set with time.AfterFunc, and all that it captured, stays until it has run or its timer is stopped.',
       fix: FUNCTION,
     });

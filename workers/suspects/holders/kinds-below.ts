@@ -3,7 +3,8 @@ import { shallowSize } from '../../graph/heap-graph';
 import { SLICE_MASK, type Work } from '../../lib/work';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import type { Proof } from '../finding';
-import { bytesText, times } from '../words/wording';
+import { formatBytes } from '../../lib/format';
+import { times } from '../words/wording';
 import { crowdKey, crowdText, type Crowd } from './crowds';
 
 /** Kinds with less than this share of the bytes are not told. */
@@ -22,7 +23,7 @@ export async function mostBytesBelow(heap: AnalysedHeap, objectId: number, told:
     .map(({ sample, count, bytes }) => ({
       kind: 'object',
       objectId: sample,
-      text: `in all, ${times(count, crowdText(heap, sample))} take ${bytesText(bytes)} of it`,
+      text: `in all, ${times(count, crowdText(heap, sample))} take ${formatBytes(bytes)} of it`,
     }));
 }
 

@@ -5,7 +5,7 @@ import { places, select } from '../../state/place';
 import type { Place, PlaceOf } from '../../state/place';
 import { Button } from '../../ui/controls';
 import { Count, Fact } from '../../ui/figures';
-import { plural } from '../../ui/format';
+import { counted } from '../../ui/format';
 import { listHandlers } from '../../ui/list';
 import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
@@ -79,7 +79,7 @@ function FoldedShapes({ place }: { place: ShapesPlace }) {
   return (
     <div className="shapes-folded">
       <span className="muted">
-        {plural(value.total, 'shape')} of the runtime’s own and of pools: harmless, and folded.
+        {counted(value.total, 'shape')} of the runtime’s own and of pools: harmless, and folded.
       </span>
       <Button
         onClick={() => {

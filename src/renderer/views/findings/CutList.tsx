@@ -4,7 +4,7 @@ import { selectObject } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
 import { FieldText } from '../../ui/FieldText';
 import { AddressLink, Bytes, TypeText } from '../../ui/figures';
-import { plural } from '../../ui/format';
+import { counted } from '../../ui/format';
 import { RootName } from '../../ui/RootText';
 
 interface CutListProps {
@@ -38,7 +38,7 @@ export function CutList({ place, cut }: CutListProps) {
             <AddressLink address={row.to} /> <TypeText label={row.toLabel} />
           </span>
           <span className="cut-frees" title={row.exact ? undefined : 'The search was bounded: more or less may go.'}>
-            {row.exact ? 'frees' : 'frees about'} <Bytes value={row.bytes} /> in {plural(row.objects, 'object')}
+            {row.exact ? 'frees' : 'frees about'} <Bytes value={row.bytes} /> in {counted(row.objects, 'object')}
           </span>
         </li>
       ))}

@@ -11,7 +11,7 @@ import type { PlaceOf } from '../../state/place';
 import { ChooseExecutable } from '../../ui/ChooseExecutable';
 import { Failed, Sentence } from '../../ui/controls';
 import { Bytes, Count, Fact } from '../../ui/figures';
-import { plural } from '../../ui/format';
+import { counted } from '../../ui/format';
 import { ViewHead, ViewTools } from '../../ui/ViewHead';
 import { usePhase } from '../../ui/use-phase';
 import { FindingCard } from './FindingCard';
@@ -43,7 +43,7 @@ export function FindingsView({ place }: { place: PlaceOf<'findings'> }) {
           <FindingCard key={finding.id} place={place} finding={finding} entry={null} isOpen={finding.id === opened} />
         ))}
         {answer.state === 'ready' && answer.value.total > answer.value.rows.length && (
-          <Sentence>Only the first {plural(answer.value.rows.length, 'finding')} are shown.</Sentence>
+          <Sentence>Only the first {counted(answer.value.rows.length, 'finding')} are shown.</Sentence>
         )}
         {ignored.length > 0 && <IgnoredCards place={place} ignored={ignored} opened={opened} />}
         {answer.state === 'ready' && <Skipped detectors={answer.value.detectors} />}
@@ -118,7 +118,7 @@ interface IgnoredCardsProps {
 function IgnoredCards({ place, ignored, opened }: IgnoredCardsProps) {
   return (
     <details className="findings-fold" open={ignored.some(({ finding }) => finding.id === place.finding)}>
-      <summary>{plural(ignored.length, 'finding')} expected or ignored</summary>
+      <summary>{counted(ignored.length, 'finding')} expected or ignored</summary>
       {ignored.map(({ finding, entry }) => (
         <FindingCard key={finding.id} place={place} finding={finding} entry={entry} isOpen={finding.id === opened} />
       ))}
@@ -156,7 +156,7 @@ function useFindingsExport({ answer, open, ignored }: JudgedFindings): void {
       ...ignored.map(({ finding, entry }) => ({ finding, ignored: entry })),
     ];
     const { goVersion, architecture } = summary.dump;
-    const about = `${baseName(file)}: ${goVersion}, ${architecture}, ${plural(summary.heap.objects, 'object')}.`;
+    const about = `${baseName(file)}: ${goVersion}, ${architecture}, ${counted(summary.heap.objects, 'object')}.`;
     return [
       {
         label: 'Findings as Markdown',

@@ -3,7 +3,7 @@ import { IGNORE_FILE, readIgnoreFile, writeIgnoreFile } from '../../../../worker
 import { download } from '../../ui/download';
 import { takeIgnored, useIgnored } from '../../state/ignored';
 import { Button } from '../../ui/controls';
-import { plural } from '../../ui/format';
+import { counted } from '../../ui/format';
 import { pickFile } from '../../ui/pick-file';
 
 /** Takes what is expected or ignored from a file that a team has committed, and writes such a file. */
@@ -32,7 +32,7 @@ export function IgnoreFileTools() {
             download(IGNORE_FILE, new Blob([writeIgnoreFile(entries)], { type: 'application/json' }));
           }}
         >
-          Save {plural(entries.length, 'judgement')}
+          Save {counted(entries.length, 'judgement')}
         </Button>
       )}
       {problem !== null && (

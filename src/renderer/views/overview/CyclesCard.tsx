@@ -4,7 +4,7 @@ import { adjust, usePlace } from '../../state/navigation';
 import { places, sameSelection, select } from '../../state/place';
 import { Failed, Sentence, Waiting } from '../../ui/controls';
 import { Bytes } from '../../ui/figures';
-import { formatCount, plural } from '../../ui/format';
+import { formatCount, counted } from '../../ui/format';
 import { ClassMark, classWords } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { NOT_HARMLESS } from '../../state/harmless';
@@ -56,7 +56,7 @@ function ShapeLine({ row }: { row: CycleShapeRow }) {
         className="card-name"
         title={row.shape}
       >
-        {plural(row.count, 'cycle')}
+        {counted(row.count, 'cycle')}
       </PlaceLink>
       <span className="card-class muted" title={row.reason}>
         {classWords(row)}

@@ -2,7 +2,7 @@ import { useFindings } from '../../state/findings';
 import { places } from '../../state/place';
 import { Failed, Sentence } from '../../ui/controls';
 import { Bytes } from '../../ui/figures';
-import { formatCount, plural } from '../../ui/format';
+import { formatCount, counted } from '../../ui/format';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { SeverityMark } from '../../ui/SeverityMark';
 import { Card } from './Card';
@@ -28,7 +28,8 @@ export function FindingsCard() {
         {answer.state === 'failed' && <Failed error={answer.error} retry={answer.retry} />}
         {answer.state === 'ready' && open.length === 0 && (
           <Sentence>
-            Nothing {ignored.length > 0 ? 'else ' : ''}was found by {plural(answer.value.detectors.length, 'detector')}.
+            Nothing {ignored.length > 0 ? 'else ' : ''}was found by {counted(answer.value.detectors.length, 'detector')}
+            .
           </Sentence>
         )}
         {open.slice(0, SHOWN).map((finding) => (

@@ -1,4 +1,4 @@
-/** Figures as people read them, the same in drawings, tables and pictures. */
+/** Figures as people read them, the same in findings, drawings, tables and pictures. */
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 
@@ -16,4 +16,9 @@ export function formatBytes(bytes: number): string {
 /** Thousands separated by commas, whatever the machine's language is. */
 export function formatCount(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `1 object`, `5,000 objects`, `2 entries`: the plural is given where it is not the word with an s. */
+export function counted(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : nouns}`;
 }
