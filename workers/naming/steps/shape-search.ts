@@ -4,6 +4,7 @@
  */
 import { BARE_HEADERS } from '../../go/runtime-layout';
 import { NONE } from '../../lib/none';
+import { firstAtLeast } from '../../lib/search';
 import { shallowSize, valueAddress } from '../../graph/heap-graph';
 import { KIND } from '../../program/type-kinds';
 import { SOURCE } from '../beliefs/assignments';
@@ -182,9 +183,17 @@ export class ShapeSearch {
     const target = graph.index.objectAt(address);
     if (target === NONE) return count < 2 ** 32 ? 0 : CONTRADICTION;
     const room = graph.slotAddress[target] + shallowSize(graph, target) - address;
-    const shape = this.shapes[graph.shapeId[target]];
-    if (count * size > room || (shape.pointers === 0) !== free) return CONTRADICTION;
+    if (count * size > room || this.runIsFree(target, address, count * size) !== free) return CONTRADICTION;
     return count > 0 ? 1 : 0;
+  }
+
+  /** Does the dump list no pointer in a run? It may be an array inside a struct that has pointers elsewhere, as of the very object that refers to it. */
+  private runIsFree(target: number, address: number, bytes: number): boolean {
+    const { pointers, offsets } = this.shapes[this.walk.graph.shapeId[target]];
+    if (pointers === 0 || !offsets) return pointers === 0;
+    const start = address - valueAddress(this.walk.graph, target);
+    const next = offsets[firstAtLeast(offsets, start)] ?? Infinity;
+    return next >= start + Math.max(bytes, 1);
   }
 
   private checkPointer(address: number, type: GoType): number {
