@@ -71,6 +71,8 @@ describe('the executable that wrote the dump', () => {
     const items = await all((range) => session.objects({ ...range, of: { name: item.name, shape: item.shape } }));
     expect(items).toHaveLength(item.objects);
     expect(new Set(items.map(({ type }) => type))).toEqual(new Set(['main.Item']));
+    const whole = await session.types({ ...PAGE, filters: { name: '/^main\\.Item$/' } });
+    expect(whole.rows.map(({ name }) => name)).toEqual(['main.Item']);
     const inMain = await session.types({ ...PAGE, filters: { name: 'pkg:main' } });
     expect(inMain.rows.map(({ name }) => name).sort()).toEqual(
       types

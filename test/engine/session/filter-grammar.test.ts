@@ -37,6 +37,7 @@ describe('what a field keeps', () => {
     ['type', '/with space/', [1]],
     ['type', '/NODE$/ main', [0]],
     ['type', 'a/b', [3]],
+    ['type', '<-chan', []],
     ['type', '/a\\/b/', [3]],
     ['type', '>1MB', []],
     ['type', 'none', [2]],
@@ -77,19 +78,61 @@ describe('what a field keeps', () => {
 
 describe('what cannot be read is told in a sentence', () => {
   test.each<[Key, string, string]>([
-    ['size', 'big', 'The filter of column “size” cannot be read at “big”: expected a size like 48, 1KiB, 2MB or 5%'],
-    ['size', '>', 'The filter of column “size” cannot be read at “>”: expected a size like 48, 1KiB, 2MB or 5%'],
-    ['size', '>1XB', 'The filter of column “size” cannot be read at “1XB”: expected a size like 48, 1KiB, 2MB or 5%'],
-    ['size', '1..big', 'The filter of column “size” cannot be read at “big”: expected a size like 48, 1KiB, 2MB or 5%'],
-    ['size', '-3', 'The filter of column “size” cannot be read at “-3”: expected a size like 48, 1KiB, 2MB or 5%'],
-    ['distance', '5%', 'The filter of column “distance” cannot be read at “5%”: expected a number like 48 or 10k'],
-    ['distance', '5KB', 'The filter of column “distance” cannot be read at “5KB”: expected a number like 48 or 10k'],
+    [
+      'size',
+      'big',
+      'The filter of column “size” cannot be read at “big”, character 1: expected a size like 48, 1KiB, 2MB or 5%',
+    ],
+    [
+      'size',
+      '>',
+      'The filter of column “size” cannot be read at “>”, character 1: expected a size like 48, 1KiB, 2MB or 5%',
+    ],
+    [
+      'size',
+      '>1XB',
+      'The filter of column “size” cannot be read at “1XB”, character 2: expected a size like 48, 1KiB, 2MB or 5%',
+    ],
+    [
+      'size',
+      '1..big',
+      'The filter of column “size” cannot be read at “big”, character 4: expected a size like 48, 1KiB, 2MB or 5%',
+    ],
+    [
+      'size',
+      '-3',
+      'The filter of column “size” cannot be read at “-3”, character 1: expected a size like 48, 1KiB, 2MB or 5%',
+    ],
+    [
+      'distance',
+      '5%',
+      'The filter of column “distance” cannot be read at “5%”, character 1: expected a number like 48 or 10k',
+    ],
+    [
+      'distance',
+      '5KB',
+      'The filter of column “distance” cannot be read at “5KB”, character 1: expected a number like 48 or 10k',
+    ],
     [
       'address',
       '>big',
-      'The filter of column “address” cannot be read at “big”: expected an address like 0xc000123456',
+      'The filter of column “address” cannot be read at “big”, character 2: expected an address like 0xc000123456',
     ],
-    ['type', '"open', 'The filter of column “type” cannot be read at “"open”: its quotation mark is not closed'],
+    [
+      'type',
+      'main =="X"',
+      'The filter of column “type” cannot be read at “==”, character 6: text has no operators; write X, "X" or /^X$/',
+    ],
+    [
+      'type',
+      '!=',
+      'The filter of column “type” cannot be read at “!=”, character 1: text has no operators; write text, "text" or /^text$/',
+    ],
+    [
+      'type',
+      '"open',
+      'The filter of column “type” cannot be read at “"open”, character 1: its quotation mark is not closed',
+    ],
   ])('%s: %s', (column, text, message) => {
     expect(() => rowsFor({ [column]: text })).toThrow(expect.objectContaining({ name: 'BadRequest', message }));
   });

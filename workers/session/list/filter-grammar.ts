@@ -23,13 +23,19 @@ interface FieldContext {
   readonly heapBytes: number;
 }
 
+/** The field with the text that is read, so that errors can point into it. */
+interface ReadField extends FieldContext {
+  readonly text: string;
+}
+
 /** The conditions of a field. Throws `BadRequest` with a sentence that says what cannot be read. */
 export function parseFilter(text: string, field: FieldContext): Condition[] {
-  return tokens(text, field).map((token) => (field.kind === 'text' ? textual(token, field) : numeric(token, field)));
+  const read = { ...field, text };
+  return tokens(text, read).map((token) => (field.kind === 'text' ? textual(token, read) : numeric(token, read)));
 }
 
 /** Splits at spaces, except inside `/…/` and `"…"`. */
-function tokens(text: string, field: FieldContext): string[] {
+function tokens(text: string, field: ReadField): string[] {
   const found: string[] = [];
   const token = /\s*(\/(?:\\.|[^\\/])*\/(?=\s|$)|"[^"]*"(?=\s|$)|[^\s]+)/y;
   const end = text.trimEnd().length;
@@ -43,17 +49,26 @@ function tokens(text: string, field: FieldContext): string[] {
   return found;
 }
 
-function textual(token: string, field: FieldContext): Condition {
+/** What people of other tools write before a text; types may begin with `<-`, never with these. */
+const NO_OPERATOR = /^(==?|!=|=~|!~|>=|<=)/;
+
+function textual(token: string, field: ReadField): Condition {
+  const operator = NO_OPERATOR.exec(token)?.[0];
+  if (operator !== undefined && field.kind === 'text') {
+    const text = token.slice(operator.length).replace(/^"(.*)"$/, '$1');
+    const where = text === '' ? 'text' : text;
+    throw unreadable(field, operator, `text has no operators; write ${where}, "${where}" or /^${where}$/`);
+  }
   if (token === 'none') return { kind: 'none' };
   const quoted = /^"(.*)"$/.exec(token);
   if (quoted) return { kind: 'contains', text: quoted[1].toLowerCase() };
   return regex(token, field) ?? { kind: 'contains', text: token.toLowerCase() };
 }
 
-function regex(token: string, field: FieldContext): Condition | null {
+function regex(token: string, field: ReadField): Condition | null {
   if (token.length < 2 || !token.startsWith('/') || !token.endsWith('/')) return null;
   try {
-    return { kind: 'matches', pattern: new RegExp(token.slice(1, -1), 'i') };
+    return { kind: 'matches', pattern: new RegExp(token.slice(1, -1), 'im') };
   } catch (error) {
     throw unreadable(field, token, error instanceof Error ? error.message : 'it is no regular expression');
   }
@@ -62,7 +77,7 @@ function regex(token: string, field: FieldContext): Condition | null {
 const COMPARED = /^(>=|<=|>|<|=)(.+)$/;
 const BETWEEN = /^(.+?)\.\.(.+)$/;
 
-function numeric(token: string, field: FieldContext): Condition {
+function numeric(token: string, field: ReadField): Condition {
   if (token === 'none') return { kind: 'none' };
   const compared = COMPARED.exec(token);
   if (compared) return comparison(compared[1], quantity(compared[2], field));
@@ -98,7 +113,7 @@ const SCALE: Record<string, number> = {
   ti: 2 ** 40,
 };
 
-function quantity(text: string, field: FieldContext): number {
+function quantity(text: string, field: ReadField): number {
   const hex = /^0x[0-9a-f]+$/i.exec(text);
   if (hex) return parseInt(text, 16);
   const match = /^(\d+(?:\.\d+)?|\.\d+)(%|[kmgt]i?)?(b)?$/i.exec(text);
@@ -116,6 +131,8 @@ const EXPECTED: Record<FieldContext['kind'], string> = {
   text: 'text',
 };
 
-function unreadable(field: FieldContext, token: string, why: string): EngineError {
-  return new EngineError('BadRequest', `The filter of column “${field.column}” cannot be read at “${token}”: ${why}`);
+function unreadable(field: ReadField, token: string, why: string): EngineError {
+  const at = field.text.indexOf(token) + 1;
+  const where = `“${token}”, character ${at}`;
+  return new EngineError('BadRequest', `The filter of column “${field.column}” cannot be read at ${where}: ${why}`);
 }

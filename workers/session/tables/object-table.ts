@@ -40,10 +40,11 @@ export function labelColumn(labels: TypeLabels, codeOf: (item: number) => number
   };
 }
 
+/** Each on a line of its own, for `^` and `$` of an expression. */
 function searchedText({ type, hint, shape, package: path }: GroupLabel): string {
   const name = type ?? hint;
   if (name === null) return shape;
-  return path === null ? `${name} ${shape}` : `${name} ${shape} pkg:${path}`;
+  return path === null ? `${name}\n${shape}` : `${name}\n${shape}\npkg:${path}`;
 }
 
 /** The tier and the holder in words, so that `strong`, `weak` and `finalizer` all find what they mean; strongest first. */
