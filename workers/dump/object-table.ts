@@ -34,6 +34,8 @@ export class ObjectTable {
   bytes = 0;
   phantomRecords = 0;
   phantomBytes = 0;
+  /** page → the slots on it that were taken for phantoms by a guess */
+  private readonly guessed = new Map<number, { from: number; end: number }>();
 
   // the run of objects of the page that is being read
   private runFirst = 1;
@@ -49,6 +51,8 @@ export class ObjectTable {
     account: MemoryAccount,
     private readonly layout: HeapLayout,
     private readonly sink: RunSink,
+    /** Pages of which it is known that they hold no pointers, though nothing on them proves it. */
+    private readonly pointerFree: ReadonlySet<number>,
   ) {
     this.slotAddress = new Float64Column(account, 'slotAddress');
     this.contentsAt = new Float64Column(account, 'contentsAt');
@@ -133,11 +137,36 @@ export class ObjectTable {
       above: this.length - firstAbove,
       lastByte: this.lastByte,
     });
-    const firstPhantom = this.firstFrom(this.runPage + real * size);
+    const isPointerFree = real.guessed && this.pointerFree.has(this.runPage);
+    const end = this.runPage + limits.noscan * size;
+    const from = isPointerFree ? end : this.runPage + real.slots * size;
+    const firstPhantom = this.firstFrom(from);
     const phantoms = this.length - firstPhantom;
+    if (real.guessed && from < end && phantoms > 0) this.guessed.set(this.runPage, { from, end });
     this.phantomRecords += phantoms;
     this.phantomBytes += phantoms * size;
     this.forgetFrom(firstPhantom);
+  }
+
+  /** Pages where a pointer of an object leads to what was taken for a phantom by a guess: they hold no pointers, and the guess was wrong. */
+  wronglyGuessed(): Set<number> {
+    const pages = new Set<number>();
+    if (this.guessed.size === 0) return pages;
+    for (const part of this.pointers.parts()) {
+      for (const address of part) {
+        const page = address - (address % PAGE_BYTES);
+        const dropped = this.guessed.get(page);
+        if (dropped && address >= dropped.from && address < dropped.end) pages.add(page);
+      }
+    }
+    return pages;
+  }
+
+  /** Gives back all memory; nothing may be asked afterwards. */
+  release(): void {
+    for (const column of [this.slotAddress, this.contentsAt, this.shapeId, this.pointerEnd, this.pointers])
+      column.release();
+    this.shapes.release();
   }
 
   /** The first object of the run at or after an address: they ascend, and phantoms are few, so from the end. */

@@ -2,7 +2,8 @@
  * Phantom objects. Since Go 1.22 the end of a small-slot page holds the collector's metadata, and the writer of dumps
  * takes it for slots. They are the last slots of their page; where they begin follows from the slot size and from
  * whether the page holds pointers, which the slots before tell, or, where none of those is allocated, the metadata
- * itself.
+ * itself. Without Green Tea the metadata tells nothing: such a page is guessed to hold pointers, and decided anew where
+ * a recorded pointer leads to a slot that was dropped.
  */
 import type { HeapLayout } from '../go/malloc-headers';
 import { PAGE_BYTES } from '../go/size-classes';
@@ -37,11 +38,17 @@ export interface PageEvidence {
   lastByte: number;
 }
 
-/** Slots of the page that are objects; those from here on are phantoms. */
-export function realSlots(layout: HeapLayout, limits: PageLimits, evidence: PageEvidence): number {
-  if (evidence.anyBelow) return evidence.pointersBelow ? limits.scan : limits.noscan;
-  if (evidence.above < limits.slots - limits.scan) return limits.noscan;
+/** Slots of the page that are objects; those from here on are phantoms. `guessed` where nothing on the page proves that it holds pointers. */
+export function realSlots(
+  layout: HeapLayout,
+  limits: PageLimits,
+  evidence: PageEvidence,
+): { slots: number; guessed: boolean } {
+  const sure = (slots: number): { slots: number; guessed: boolean } => ({ slots, guessed: false });
+  if (evidence.anyBelow) return sure(evidence.pointersBelow ? limits.scan : limits.noscan);
+  if (evidence.above < limits.slots - limits.scan) return sure(limits.noscan);
   const hasClass = layout.markBytes > 0 && evidence.slotBytes >= layout.smallestWithMarks;
   const classIsSeen = hasClass && limits.slots * evidence.slotBytes === PAGE_BYTES;
-  return classIsSeen && evidence.lastByte % 2 === 1 ? limits.noscan : limits.scan;
+  if (classIsSeen) return sure(evidence.lastByte % 2 === 1 ? limits.noscan : limits.scan);
+  return { slots: limits.scan, guessed: limits.scan < limits.noscan };
 }

@@ -55,12 +55,14 @@ export async function openRecords(source: ByteSource, options: ReadDumpOptions):
 /**
  * Reads everything else; `sink` is told of each run of objects and refuses those in memory that is taken. Damage is
  * told in `records`. Rejects with CannotRead or OutOfMemory, or with what `onRead` throws.
+ * @param pointerFree pages that an earlier reading found to hold no pointers, though nothing on them proves it
  */
 export async function readDump(
   dump: OpenedRecords,
   sink: RunSink,
+  pointerFree: ReadonlySet<number>,
 ): Promise<{ records: DumpRecords; objects: ObjectTable }> {
-  const reader = new DumpReader(dump, sink);
+  const reader = new DumpReader(dump, sink, pointerFree);
   await reader.run();
   return { records: reader.records, objects: reader.objects };
 }
@@ -105,7 +107,7 @@ class DumpReader {
   /** The record being read, for the issue. */
   private current: number | null = null;
 
-  constructor(dump: OpenedRecords, sink: RunSink) {
+  constructor(dump: OpenedRecords, sink: RunSink, pointerFree: ReadonlySet<number>) {
     const { source, params, window, options } = dump;
     const { account, windowBytes: bytes } = options;
     const onFill = (): void | Promise<void> => options.onRead(this.window.offset, this.objectCount);
@@ -113,7 +115,7 @@ class DumpReader {
     window.onFill = onFill;
     this.secondWindow = new Window(source, { account, bytes }, onFill);
     this.rule = new HeaderRule(heapLayout(params.go, params.pointerBytes));
-    this.objects = new ObjectTable(account, this.rule.layout, sink);
+    this.objects = new ObjectTable(account, this.rule.layout, sink, pointerFree);
     this.stepper = new ObjectStepper(window, this.secondWindow, params, this.rule, this.objects);
     this.segments = new SegmentReader(window, params.pointerBytes, account);
     this.records = {

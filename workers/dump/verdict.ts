@@ -24,6 +24,11 @@ export async function trailingNote(window: Window): Promise<DumpNote[]> {
   return [{ code: 'bytes-after-end', message, offset }];
 }
 
+/** Whether the runtime counted as many objects and bytes as were read; null where the dump does not say. */
+export function agreesWithRuntime({ memstats }: DumpRecords, objects: number, bytes: number): boolean | null {
+  return memstats && memstats['HeapObjects'] === objects && memstats['HeapAlloc'] === bytes;
+}
+
 /** Notes where the runtime counted other objects or bytes than the file holds. */
 export function totalsNote(records: DumpRecords, objects: number, bytes: number): DumpNote[] {
   const { memstats } = records;

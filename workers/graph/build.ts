@@ -1,7 +1,9 @@
 /** The way from a file to the object graph: read, link, find the roots. */
 import type { ByteSource } from '../dump/byte-source';
-import { openRecords, readDump } from '../dump/read-dump';
+import type { ObjectTable, RunSink } from '../dump/object-table';
+import { openRecords, readDump, type ReadDumpOptions } from '../dump/read-dump';
 import type { DumpRecords } from '../dump/records';
+import { agreesWithRuntime } from '../dump/verdict';
 import type { MemoryAccount } from '../lib/alloc';
 import { FileWords } from './contents/file-words';
 import type { HeapGraph, RootTable, ShapeTable } from './heap-graph';
@@ -35,9 +37,7 @@ export async function readHeapGraph(source: ByteSource, options: ReadOptions): P
   const { account, windowBytes = WINDOW_BYTES, checkpoint = () => undefined } = options;
   const onRead = (offset: number, count: number): void | Promise<void> =>
     checkpoint('read', offset, source.size, count);
-  const dump = await openRecords(source, { account, windowBytes, onRead });
-  const index = new PageIndex(account, dump.params.arenaStart, dump.params.pointerBytes);
-  const { records, objects } = await readDump(dump, (table, first, end) => index.add(table, first, end));
+  const { records, objects, index } = await readObjects(source, { account, windowBytes, onRead });
   const objectCount = objects.length - 1;
   await checkpoint('read', source.size, source.size, objectCount);
 
@@ -69,6 +69,39 @@ export async function readHeapGraph(source: ByteSource, options: ReadOptions): P
     phantomBytes: objects.phantomBytes,
     records,
   };
+}
+
+interface ObjectsRead {
+  records: DumpRecords;
+  objects: ObjectTable;
+  index: PageIndex;
+}
+
+/**
+ * Reads the file once; a second time where the totals are not the runtime's and pointers lead to slots that were taken
+ * for phantoms by a guess. That is rare, and those slots lie in the middle of all columns.
+ */
+async function readObjects(source: ByteSource, options: ReadDumpOptions): Promise<ObjectsRead> {
+  const first = await readOnce(source, options, new Set());
+  const { objects, index, records } = first;
+  if (agreesWithRuntime(records, objects.length - 1, objects.bytes)) return first;
+  const pointerFree = objects.wronglyGuessed();
+  if (pointerFree.size === 0) return first;
+  objects.release();
+  index.release();
+  for (const segment of [records.data, records.bss]) if (segment) options.account.release(segment.pointerOffsets);
+  return readOnce(source, options, pointerFree);
+}
+
+async function readOnce(
+  source: ByteSource,
+  options: ReadDumpOptions,
+  pointerFree: ReadonlySet<number>,
+): Promise<ObjectsRead> {
+  const dump = await openRecords(source, options);
+  const index = new PageIndex(options.account, dump.params.arenaStart, dump.params.pointerBytes);
+  const add: RunSink = (table, first, end) => index.add(table, first, end);
+  return { ...(await readDump(dump, add, pointerFree)), index };
 }
 
 async function rootsOf(

@@ -82,6 +82,11 @@ export class PageIndex implements AddressIndex {
     this.slotSize = slotSize;
   }
 
+  /** Gives back all memory; nothing may be looked up afterwards. */
+  release(): void {
+    this.account.release(this.table, this.words);
+  }
+
   objectAt(address: number): number {
     const offset = address - this.origin;
     if (!(offset >= 0)) return NONE;

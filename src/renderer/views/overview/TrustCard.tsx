@@ -1,6 +1,6 @@
 import type { ExecutableFacts, Summary } from '../../../../workers/api';
 import { executableNote, executableUse } from '../../../../workers/report';
-import { differenceFromRuntime } from '../../parts/runtime-count';
+import { differenceFromRuntime, isNegligible } from '../../parts/runtime-count';
 import { useSummary } from '../../state/dump';
 import { ChooseExecutable } from '../../ui/ChooseExecutable';
 import { formatBytes, formatCount, formatShare } from '../../ui/format';
@@ -67,9 +67,11 @@ function NamesFrom({ executable }: { executable: ExecutableFacts | null }) {
   );
 }
 
-/** The executable has a line of its own. */
-function otherWarnings({ dump }: Summary): Summary['dump']['warnings'] {
-  return dump.warnings.filter(({ code }) => code !== 'executable-mismatch');
+/** The executable has a line of its own, and a count that differs by next to nothing is told beside the runtime's. */
+function otherWarnings(summary: Summary): Summary['dump']['warnings'] {
+  const difference = differenceFromRuntime(summary);
+  const told = difference !== null && isNegligible(summary, difference) ? 'counts-differ' : '';
+  return summary.dump.warnings.filter(({ code }) => code !== 'executable-mismatch' && code !== told);
 }
 
 function Share({ words, part, whole, tone }: { words: string; part: number; whole: number; tone: string }) {
