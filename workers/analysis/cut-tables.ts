@@ -1,6 +1,5 @@
 /** What trials of cuts look up, made once for a dump: places in the dominator tree, and the finalizers that are still to run. */
-import type { FinalizerRecord } from '../dump/records';
-import { ROOT, type AddressIndex, type RootTable } from '../graph/heap-graph';
+import { ROOT, type AddressIndex, type HeapGraph, type RootTable } from '../graph/heap-graph';
 import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
 import { SLICE_MASK, type Work } from '../lib/work';
@@ -12,7 +11,9 @@ export type CutTables = Pick<CutHeap, 'place' | 'finalizers'>;
 
 /** What of a graph tells of finalizers. */
 export interface FinalizerRoots {
-  readonly records: { readonly finalizers: readonly Pick<FinalizerRecord, 'object' | 'queued'>[] };
+  readonly records: {
+    readonly finalizers: readonly Pick<HeapGraph['records']['finalizers'][number], 'object' | 'queued'>[];
+  };
   readonly roots: Pick<RootTable, 'strongCount' | 'kind' | 'owner'>;
   readonly index: AddressIndex;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { decodeObject } from '../../../workers/values/decode-value';
 import type { Naming } from '../../../workers/naming/naming';
-import { mapEntries } from '../../../workers/naming/steps/map-entries';
+import { mapEntries } from '../../../workers/values/map-entries';
 import { objectMemory } from '../../../workers/graph/contents/object-memory';
 import { dumpsWithTruth, truthOf } from '../../support/dumps';
 import { namingOf } from '../../support/programs';
@@ -100,6 +100,7 @@ async function countEntries(naming: Naming, map: number): Promise<number> {
   if (type?.role !== 'map header') return NaN;
   const memory = await objectMemory(naming.graph, map, 2 ** 16, 0);
   let entries = 0;
-  for await (const { key } of mapEntries(naming.graph, naming.known, type, memory, 0)) entries += key ? 1 : 0;
+  for await (const { key } of mapEntries(naming.graph, naming.known.layout.maps, type, memory, 0))
+    entries += key ? 1 : 0;
   return entries;
 }

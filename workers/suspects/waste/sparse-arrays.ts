@@ -17,7 +17,7 @@ import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { eachHeader, type Header } from './slice-headers';
 import { eachUntypedHeader } from './untyped-headers';
 import { staleArrays, type StaleArray } from './stale-elements';
-import type { HeaderPlace } from './waste';
+import type { PartlyUsedArray } from './partly-used-array';
 
 /** The room in smaller arrays is told of by nobody: much of it is slack of the allocator. What they lead to is told whatever their size. */
 const SMALLEST = 1024;
@@ -27,17 +27,6 @@ const USED_SHARE = 0.25;
 const WHOLE_SHARE = 0.75;
 /** An array counts as used when one header has so much of it, from its start: a fifth of a small slot may be slack. */
 const ALL_SHARE = 0.8;
-
-export interface PartlyUsedArray {
-  readonly objectId: number;
-  /** Where the used part begins and ends, in bytes from the array's value; 0 and 0 where no header has any element. */
-  readonly usedFrom: number;
-  readonly usedTo: number;
-  /** Where the first of its slices begins: elements before it were taken from the front. */
-  readonly start: number;
-  /** Where the header that uses most lies. */
-  readonly place: HeaderPlace;
-}
 
 export interface SparseArray extends PartlyUsedArray {
   /** Bytes of the array that no header uses. */

@@ -5,7 +5,7 @@ import { NONE } from '../../lib/none';
 import type { Scratch } from '../../lib/scratch';
 import { eachObject } from '../../naming/steps/object-sweep';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
-import type { PartlyUsedArray } from './sparse-arrays';
+import type { PartlyUsedArray } from './partly-used-array';
 
 export interface StaleArray extends PartlyUsedArray {
   /** What elements in use point at. */

@@ -6,7 +6,6 @@
 import { shallowSize, valueAddress, type HeapGraph } from '../../graph/heap-graph';
 import { segmentMemory } from '../../graph/contents/object-memory';
 import type { SegmentMemory } from '../../graph/contents/segment-memory';
-import type { Segment } from '../../dump/records';
 import { NONE } from '../../lib/none';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import type { Header } from './slice-headers';
@@ -31,7 +30,7 @@ export async function eachUntypedHeader(heap: AnalysedHeap, visit: (header: Read
 
 function headerAt(
   { graph, naming }: AnalysedHeap,
-  segment: Segment,
+  segment: { readonly address: number },
   memory: SegmentMemory,
   at: number,
   listed: ReadonlySet<number>,
