@@ -30,6 +30,7 @@ import { runtimeLayout } from '../go/runtime-layout';
 import { ShapeSearch } from './steps/shape-search';
 import { StackValues } from './steps/stack-values';
 import { StaticValues } from './executable/static-values';
+import { Wrappers } from './steps/wrappers';
 import { TypeNames } from './types/type-names';
 import { TypeSpace } from './types/type-space';
 
@@ -106,6 +107,8 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions, scratc
   const statics = await StaticValues.of(graph, scratch);
   const stack = new StackValues(known);
   const instances = new Instances(names, known, new Dictionaries(options.executable, types));
+  const isAllocated = (type: GoType): boolean => hints.allocated.has(type.address - slide);
+  const wrappers = new Wrappers(types.runtimeTypes(), isAllocated);
   const walk = new Propagation(
     graph,
     windows,
@@ -117,6 +120,7 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions, scratc
     shapes,
     names,
     instances,
+    wrappers,
     statics,
     stack,
     scratch,

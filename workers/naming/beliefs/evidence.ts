@@ -31,7 +31,10 @@ const SENTENCES = new Map<number, string>([
   [SOURCE.channelScan, 'It has the structure of a channel, element type included.'],
   [SOURCE.pool, 'It is a per-processor array of a sync.Pool by its pointers.'],
   [SOURCE.frame, 'A variable of a function on a stack points at it.'],
-  [SOURCE.instance, 'Generic code has it, and the program has one instance of that type only.'],
+  [
+    SOURCE.instance,
+    'Generic code or a pointer to its first field leads to it, and the program has one such type only.',
+  ],
   [SOURCE.receiver, 'A method on a stack has it as its receiver.'],
   [SOURCE.reverseMap, 'It has the structure of a map, and its entries are of this type.'],
   [SOURCE.closureScan, 'Its first word is the entry of a closure, and the captured variables fit.'],

@@ -18,6 +18,7 @@ import { walkMapHeader, walkMapTable } from './maps';
 import type { Memory } from '../../graph/contents/memory';
 import type { ObjectShape } from '../types/object-shapes';
 import { isRefinable, refine } from './refine';
+import type { Wrappers } from './wrappers';
 import type { Teller, Telling } from './telling';
 import type { Instances } from '../executable/instances';
 import type { GlobalVariable } from '../executable/package-variables';
@@ -52,6 +53,7 @@ export class Propagation implements Telling {
     private readonly shapes: readonly ObjectShape[],
     private readonly names: TypeNames,
     private readonly instances: Instances,
+    private readonly wrappers: Wrappers,
     private readonly statics: StaticValues,
     private readonly stack: StackValues,
     scratch: Scratch,
@@ -73,10 +75,22 @@ export class Propagation implements Telling {
     if (this.assignments.knows(objectId, type, count, source)) return;
     if (address !== valueAddress(this.graph, objectId)) return;
     const refined = this.isRefinable(type) ? refine(type, this.graph, objectId, this.names, this.shapes) : type;
+    if (refined === type && count <= 1 && source < SOURCE.record && this.tellAround(objectId, type, source, teller))
+      return;
     const instance = isShape(refined) ? this.instances.onlyOne(refined) : null;
     if (instance) this.tell(address, instance, count, Math.min(source, SOURCE.instance), teller);
     if (this.assignments.offer(objectId, refined, Math.max(count, 1), source, teller.objectId, teller.offset))
       this.enqueue(objectId);
+  }
+
+  /** Tells of an object that it is the struct around what it is told to be; false where it is none. */
+  private tellAround(objectId: number, type: GoType, source: number, { objectId: by, offset }: Teller): boolean {
+    if (!this.wrappers.has(type)) return false;
+    const around = this.wrappers.around(type, this.shapes[this.graph.shapeId[objectId]]);
+    if (around === type) return false;
+    if (this.assignments.offer(objectId, around, 1, Math.min(source, SOURCE.instance), by, offset))
+      this.enqueue(objectId);
+    return true;
   }
 
   private isRefinable(type: GoType): boolean {
