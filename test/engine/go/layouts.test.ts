@@ -4,6 +4,7 @@ import { channelLayout } from '../../../workers/go/channels';
 import { hasCleanups } from '../../../workers/go/cleanups';
 import { contextLayout, mayBeContext } from '../../../workers/go/contexts';
 import { lacksArguments } from '../../../workers/go/goroutines';
+import { heapLayout } from '../../../workers/go/malloc-headers';
 import { holdsEntry, mapLayout } from '../../../workers/go/maps';
 import { moduleFields } from '../../../workers/go/module-data';
 import { poolLayout } from '../../../workers/go/pools';
@@ -12,65 +13,99 @@ import { isSudog } from '../../../workers/go/sudogs';
 import { timerLayout } from '../../../workers/go/timers';
 import { descriptorLayout } from '../../../workers/go/type-descriptors';
 import { NEWEST, readGoVersion, type GoVersion } from '../../../workers/go/version';
-import { EVERY_VERSION } from './every-version';
 
 const WIDE = { pointerBytes: 8, bigEndian: false } as const;
 const NARROW = { pointerBytes: 4, bigEndian: false } as const;
 
-/** One letter a version, in the order of EVERY_VERSION: 1.7 … 1.27, none, four that nobody knows. */
-function letters(letterOf: (version: GoVersion) => string): string {
-  return EVERY_VERSION.map((text) => letterOf(readGoVersion(text))).join('');
+/**
+ * A row a version, and what its tables say: malloc headers and bytes of mark bits; maps; what channels have besides; the row of module data; of
+ * type descriptors the words of a map, then (s)hifted offsets, (w)ide name lengths, masks on (d)emand, direct by (f)lags; cleanups; whether the
+ * arguments of goroutines are there. A new Go release is one row.
+ */
+const TABLE = `
+go1.7          -       0   | buckets | -            | 16 | 4 sw-- | -        | -
+go1.8          -       0   | buckets | -            | 16 | 4 sw-- | -        | -
+go1.9          -       0   | buckets | -            | 16 | 4 sw-- | -        | -
+go1.10         -       0   | buckets | -            | 16 | 4 sw-- | -        | -
+go1.11         -       0   | buckets | -            | 16 | 4 sw-- | -        | -
+go1.12         -       0   | buckets | -            | 16 | 4 sw-- | -        | -
+go1.13         -       0   | buckets | -            | 16 | 4 sw-- | -        | -
+go1.14         -       0   | buckets | -            | 16 | 4 sw-- | -        | -
+go1.15         -       0   | buckets | -            | 16 | 4 sw-- | -        | -
+go1.16         -       0   | buckets | -            | 16 | 4 sw-- | -        | -
+go1.17         -       0   | buckets | -            | 16 | 4 s--- | -        | arguments
+go1.18         -       0   | buckets | -            | 18 | 4 s--- | -        | arguments
+go1.19         -       0   | buckets | -            | 18 | 4 ---- | -        | arguments
+go1.20         -       0   | buckets | -            | 20 | 4 ---- | -        | arguments
+go1.21         -       0   | buckets | -            | 20 | 4 ---- | -        | arguments
+go1.22         headers 0   | buckets | -            | 20 | 4 ---- | -        | arguments
+go1.23         headers 0   | buckets | timer        | 20 | 4 ---- | -        | arguments
+go1.24         headers 0   | groups  | timer        | 20 | 7 --d- | cleanups | arguments
+go1.25         headers 0   | groups  | timer bubble | 20 | 7 --d- | cleanups | arguments
+go1.26         headers 128 | groups  | timer bubble | 20 | 7 --df | cleanups | arguments
+go1.27         headers 128 | groups  | timer bubble | 27 | 10 --df | cleanups | arguments
+`;
+
+const ROWS = TABLE.trim()
+  .split('\n')
+  .map((line): [string, string] => {
+    const [, text, row] = /^(\S+) +(.*)$/.exec(line) ?? ['', '', ''];
+    return [text, row.replace(/ +/g, ' ')];
+  });
+const rowOf = new Map(ROWS);
+
+function readTables(version: GoVersion): string {
+  const { hasHeaders, markBytes } = heapLayout(version, 8);
+  const added = channelLayout(version, 8)
+    .fields.map(({ name }) => name)
+    .filter((name) => /^(timer|bubble)$/.test(name));
+  const types = descriptorLayout(version, 8);
+  const flags = [
+    types.shiftedOffsets ? 's' : '-',
+    types.wideNameLength ? 'w' : '-',
+    types.masksOnDemand ? 'd' : '-',
+    types.directInFlags ? 'f' : '-',
+  ].join('');
+  return [
+    `${hasHeaders ? 'headers' : '-'} ${markBytes}`,
+    mapLayout(version, WIDE).swiss ? 'groups' : 'buckets',
+    added.join(' ') || '-',
+    moduleFields(version)[0].from,
+    `${(types.mapBytes - 8) / 8} ${flags}`,
+    hasCleanups(version) ? 'cleanups' : '-',
+    lacksArguments(version) ? '-' : 'arguments',
+  ].join(' | ');
 }
 
-test('the newest release known is the last of the table', () => {
-  expect(EVERY_VERSION).toContain(`go1.${NEWEST}`);
-  expect(EVERY_VERSION).toHaveLength(26);
+test('every release has its row', () => {
+  expect(ROWS.map(([text]) => text)).toEqual(Array.from({ length: NEWEST - 6 }, (_, i) => `go1.${i + 7}`));
 });
 
-//                1.7        1.16       1.27 '' ????
-test.each<[string, string, (version: GoVersion) => string]>([
-  ['maps of buckets, maps of groups', 'bbbbbbbbbbbbbbbbbggggbgggg', (v) => (mapLayout(v, WIDE).swiss ? 'g' : 'b')],
-  ['channels: plain, with timer, with bubble', '----------------ttbbb-bbbb', (v) => channelLetter(v)],
-  ['arguments of goroutines: lost, there', 'llllllllll-----------l----', (v) => (lacksArguments(v) ? 'l' : '-')],
-  ['cleanups: none, perhaps', '-----------------cccc-cccc', (v) => (hasCleanups(v) ? 'c' : '-')],
-  ['module data: rows of 16, 18, 20, 27', '66666666666880000000767777', moduleLetter],
-  [
-    'descriptors: shifted offsets',
-    'ssssssssssss---------s----',
-    (v) => (descriptorLayout(v, 8).shiftedOffsets ? 's' : '-'),
-  ],
-  [
-    'descriptors: lengths of two bytes',
-    'wwwwwwwwww-----------w----',
-    (v) => (descriptorLayout(v, 8).wideNameLength ? 'w' : '-'),
-  ],
-  [
-    'descriptors: masks on demand',
-    '-----------------dddd-dddd',
-    (v) => (descriptorLayout(v, 8).masksOnDemand ? 'd' : '-'),
-  ],
-  [
-    'descriptors: direct by flags',
-    '-------------------ff-ffff',
-    (v) => (descriptorLayout(v, 8).directInFlags ? 'f' : '-'),
-  ],
-  [
-    'descriptors: words of a map',
-    '44444444444444444777a4aaaa',
-    (v) => ((descriptorLayout(v, 8).mapBytes - 8) / 8).toString(16),
-  ],
-])('%s', (_what, expected, letterOf) => {
-  expect(letters(letterOf)).toBe(expected);
+test.each(ROWS)('the tables of %s', (text, row) => {
+  expect(readTables(readGoVersion(text))).toBe(row);
 });
 
-function channelLetter(version: GoVersion): string {
-  const names = channelLayout(version, 8).fields.map(({ name }) => name);
-  return names.includes('bubble') ? 'b' : names.includes('timer') ? 't' : '-';
-}
+test.each(['devel +1a2b3c', 'gotip', 'go2.0', `go1.${NEWEST + 1}`, `go1.${NEWEST + 1}-devel_1a2b3c`])(
+  'the tables of %s are the newest, all of them',
+  (text) => {
+    expect(readTables(readGoVersion(text))).toBe(rowOf.get(`go1.${NEWEST}`));
+  },
+);
 
-function moduleLetter(version: GoVersion): string {
-  return String(moduleFields(version)[0].from % 10);
-}
+test('the tables of a dump without a version are those of the last that wrote none, all of them', () => {
+  expect(readTables(readGoVersion(''))).toBe(rowOf.get('go1.16'));
+  expect(readTables(readGoVersion('', 5))).toBe(rowOf.get('go1.7'));
+});
+
+test.each([
+  ['go1.24.4-microsoft', 'go1.24'],
+  ['go1.22.5 (Red Hat 1.22.5-1.el9) X:strictfipsruntime', 'go1.22'],
+  ['go1.25rc1', 'go1.25'],
+  ['devel go1.23-1a2b3c Mon Jan 5', 'go1.23'],
+  ['go1.21.3-X:nobodyknows', 'go1.21'],
+])('the tables of %s are those of %s', (text, release) => {
+  expect(readTables(readGoVersion(text))).toBe(rowOf.get(release));
+});
 
 describe('maps', () => {
   test.each([
@@ -207,8 +242,7 @@ test('pools: the padding of rings on 32 bits is the one thing that changed', () 
 
 test('module data: the version’s own first, then older ones, then newer', () => {
   const order = (text: string): number[] => moduleFields(readGoVersion(text)).map(({ from }) => from);
-  expect(order('go1.27')).toEqual([27, 20, 18, 16]);
   expect(order('go1.19')).toEqual([18, 16, 27, 20]);
   expect(order('')).toEqual([16, 27, 20, 18]);
-  expect(order('gotip')).toEqual([27, 20, 18, 16]);
+  expect(order('go1.20')).toEqual([20, 18, 16, 27]);
 });
