@@ -57,6 +57,8 @@ export interface Page<Row> {
   total: number;
   offset: number;
   rows: Row[];
+  /** Own bytes of the whole list after filters, where it is narrowed and no two of its rows share a byte. */
+  bytes?: number;
 }
 
 /** Asks for rows `offset … offset + limit - 1`; `limit` is at most MAX_PAGE. */

@@ -7,7 +7,8 @@ import { useExportEntries } from '../state/exports';
 import { saveNames, takeNamesFile } from '../state/given-files';
 import { back, forward, go, useNavigation } from '../state/navigation';
 import { places } from '../state/place';
-import { Button, IconButton, copyText } from '../ui/controls';
+import { Button, IconButton } from '../ui/controls';
+import { copyLink } from '../ui/copy';
 import { askForExecutable } from '../ui/ChooseExecutable';
 import { download } from '../ui/download';
 import { Chip } from '../ui/figures';
@@ -119,14 +120,14 @@ function FindField() {
     <button
       type="button"
       className="find"
-      aria-label="Search types, functions, addresses, goroutines (Ctrl+K)"
+      aria-keyshortcuts="Control+K"
       onClick={() => {
         openPalette('anything');
       }}
     >
       <Search size={14} aria-hidden="true" />
       <span>Search types, functions, 0x addresses, goroutines</span>
-      <kbd>Ctrl K</kbd>
+      <kbd aria-hidden="true">Ctrl K</kbd>
     </button>
   );
 }
@@ -146,7 +147,7 @@ function ExportMenu() {
             </Item>
           ))}
           {entries.length > 0 && <DropdownMenu.Separator className="menu-line" />}
-          <Item onChoose={() => void copyText(location.href)}>Copy link to this place</Item>
+          <Item onChoose={() => void copyLink()}>Copy link to this place</Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

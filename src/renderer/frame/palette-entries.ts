@@ -6,7 +6,7 @@ import { places } from '../state/place';
 import type { Place } from '../state/place';
 import { setFolded, toggleTheme, useSettings } from '../state/settings';
 import { askForExecutable } from '../ui/ChooseExecutable';
-import { copyText } from '../ui/controls';
+import { copyLink } from '../ui/copy';
 import { formatBytes } from '../ui/format';
 import { LINES } from '../views/registry';
 import { showKeys } from './frame-state';
@@ -69,7 +69,7 @@ function actions(): PaletteEntry[] {
         setFolded(!folded);
       },
     },
-    { words: 'Copy link to this place', run: () => void copyText(location.href) },
+    { words: 'Copy link to this place', run: () => void copyLink() },
     {
       words: 'Keys',
       detail: '?',

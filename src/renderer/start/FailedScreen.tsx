@@ -1,5 +1,5 @@
 import type { Stage } from '../state/dump';
-import { baseName, closeDump, openDump } from '../state/dump';
+import { baseName, closeDump, openDump, useDump } from '../state/dump';
 import { Button } from '../ui/controls';
 import { StartPage } from './StartPage';
 
@@ -10,6 +10,11 @@ const TITLES: Record<string, { title: string; advice: string }> = {
     advice: 'A heap dump is what runtime/debug.WriteHeapDump writes. The heap profile of pprof is another thing.',
   },
   CannotRead: { title: 'The file cannot be read', advice: 'Check that it is there and that you may read it.' },
+  EngineGone: {
+    title: 'This window does not reach its engine',
+    advice:
+      'In a browser: heapknot serve prints an address that ends in #token=…. Open it here once; links to places work from then on.',
+  },
   OutOfMemory: {
     title: 'This dump does not fit into memory',
     advice: 'Open it on a machine with more memory, or with the command line, which may use all of it.',
@@ -21,6 +26,7 @@ const OTHERWISE = { title: 'The dump could not be opened', advice: 'Try again; a
 /** A dump that did not open: why, in the engine's words, and what to do. */
 export function FailedScreen({ stage }: { stage: Extract<Stage, { name: 'failed' }> }) {
   const { file, error, message } = stage;
+  const connected = useDump(({ host }) => host !== null);
   const { title, advice } = (error === null ? undefined : TITLES[error]) ?? OTHERWISE;
   return (
     <StartPage>
@@ -30,9 +36,11 @@ export function FailedScreen({ stage }: { stage: Extract<Stage, { name: 'failed'
         <p className="failed-message">{message}</p>
         <p className="muted">{advice}</p>
         <p className="failed-actions">
-          <Button className="button-main" onClick={closeDump}>
-            Back
-          </Button>
+          {connected && (
+            <Button className="button-main" onClick={closeDump}>
+              Back
+            </Button>
+          )}
           {file !== null && <Button onClick={() => void openDump(file)}>Try again</Button>}
         </p>
       </div>

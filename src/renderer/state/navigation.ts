@@ -54,16 +54,28 @@ export function forward(): void {
 
 /** Takes the first place from the URL and follows the browser's own navigation. Call once, after the connection has taken its token out. */
 export function followHistory(): void {
-  const follow = (): void => {
-    const step = stepOf(history.state);
-    const { lastStep } = useNavigation.getState();
-    useNavigation.setState({ place: placeFromHash(location.hash), step, lastStep: Math.max(step, lastStep) });
+  const arrive = (step: number, lastStep: number): void => {
+    useNavigation.setState({ place: placeFromHash(location.hash), step, lastStep });
   };
-  follow();
+  const follow = (): void => {
+    const { step: left, lastStep } = useNavigation.getState();
+    const step = stepOf(history.state);
+    if (step !== null) {
+      arrive(step, Math.max(step, lastStep));
+      return;
+    }
+    // a link that was opened in this tab, or an address that was typed: a step of its own, after which there is none
+    history.replaceState({ step: left + 1 }, '');
+    arrive(left + 1, left + 1);
+  };
+  const first = stepOf(history.state) ?? 0;
+  history.replaceState({ step: first }, '');
+  arrive(first, first);
   addEventListener('popstate', follow);
 }
 
-function stepOf(state: unknown): number {
-  if (typeof state !== 'object' || state === null || !('step' in state)) return 0;
-  return typeof state.step === 'number' ? state.step : 0;
+/** The step that an entry of the history is; null for one that this page has not made. */
+function stepOf(state: unknown): number | null {
+  if (typeof state !== 'object' || state === null || !('step' in state)) return null;
+  return typeof state.step === 'number' ? state.step : null;
 }

@@ -6,7 +6,7 @@ import { adjust, currentPlace, go } from '../state/navigation';
 import { places, selectObject } from '../state/place';
 import { askForName, canBeNamed } from '../state/naming-dialog';
 import { setFolded } from '../state/settings';
-import { copyText } from './controls';
+import { copyText } from './copy';
 import { formatBytes, formatCount } from './format';
 
 /** An entry of a context menu. */
@@ -26,20 +26,29 @@ export function MenuItem({
   );
 }
 
+/** What the menu is about. */
+export function MenuHead({ children }: { children: ReactNode }) {
+  return <ContextMenu.Label className="menu-head mono">{children}</ContextMenu.Label>;
+}
+
 export function MenuLine() {
   return <ContextMenu.Separator className="menu-line" />;
 }
 
-/** What the menu needs to know of an object; the rest it asks when it is chosen. */
-export interface MenuObject extends TypeLabel {
+/** An object of which the menu knows only where it lies; the rest it asks when it is chosen. */
+export interface MenuAddress {
   address: Address;
   cycle?: number | null;
 }
 
+/** One whose type is at hand. */
+export interface MenuObject extends TypeLabel, MenuAddress {}
+
 /** What can be done with any object, wherever it is shown. */
-export function ObjectMenu({ object }: { object: MenuObject }) {
+export function ObjectMenu({ object }: { object: MenuObject | MenuAddress }) {
   const cache = useCache();
-  const { address, type, hint, shape } = object;
+  const { address } = object;
+  const label = 'shape' in object ? object : null;
   const explain = (why: 'path' | 'dominators'): void => {
     setFolded(false);
     adjust({ ...selectObject(currentPlace(), address), why });
@@ -55,11 +64,11 @@ export function ObjectMenu({ object }: { object: MenuObject }) {
   };
   const copyMarkdown = async (): Promise<void> => {
     const detail = await cache.ask('object', address);
-    if (detail !== null) await copyText(objectMarkdown(detail));
+    if (detail !== null) await copyText(objectMarkdown(detail), 'The object');
   };
   return (
     <>
-      <ContextMenu.Label className="menu-head mono">{address}</ContextMenu.Label>
+      <MenuHead>{address}</MenuHead>
       <MenuItem
         onChoose={() => {
           explain('path');
@@ -71,13 +80,15 @@ export function ObjectMenu({ object }: { object: MenuObject }) {
         Its cycle
       </MenuItem>
       <MenuItem onChoose={() => void quietly(goToDominator())}>Its immediate dominator</MenuItem>
-      <MenuItem
-        onChoose={() => {
-          go(places.objectsOf(type ?? hint ?? shape, shape));
-        }}
-      >
-        Objects of the same type
-      </MenuItem>
+      {label !== null && (
+        <MenuItem
+          onChoose={() => {
+            go(places.objectsOf(label.type ?? label.hint ?? label.shape, label.shape));
+          }}
+        >
+          Objects of the same type
+        </MenuItem>
+      )}
       <MenuItem
         onChoose={() => {
           go(places.object(address, 'references'));
@@ -99,17 +110,17 @@ export function ObjectMenu({ object }: { object: MenuObject }) {
       >
         Contents
       </MenuItem>
-      {canBeNamed(object) && (
+      {label !== null && canBeNamed(label) && (
         <MenuItem
           onChoose={() => {
-            askForName(object);
+            askForName(label);
           }}
         >
           Name this type…
         </MenuItem>
       )}
       <MenuLine />
-      <MenuItem onChoose={() => void copyText(address)}>Copy address</MenuItem>
+      <MenuItem onChoose={() => void copyText(address, 'The address')}>Copy address</MenuItem>
       <MenuItem onChoose={() => void quietly(copyMarkdown())}>Copy as Markdown</MenuItem>
     </>
   );

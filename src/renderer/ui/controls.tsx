@@ -2,6 +2,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import { toClipboard } from './copy';
 
 /** A button with a word on it. */
 export function Button({ className = '', ...attributes }: ButtonHTMLAttributes<HTMLButtonElement>) {
@@ -74,23 +75,13 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     };
   }, [copied]);
   const copy = (): void => {
-    void copyText(text).then(setCopied);
+    void toClipboard(text).then(setCopied);
   };
   return (
     <IconButton label={copied ? 'Copied' : label} onClick={copy}>
       {copied ? <Check size={14} /> : <Copy size={14} />}
     </IconButton>
   );
-}
-
-/** Puts a text on the clipboard; false where the browser refuses. */
-export async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** A sentence in the place of what is not there, with what to do about it. */

@@ -177,6 +177,35 @@ describe.each(DUMPS)('%s', (name) => {
   });
 });
 
+describe('what a narrowed list weighs', () => {
+  let session: AnalysisSession;
+  beforeAll(async () => {
+    session = createDirectSession();
+    await session.open({ file: fixture('go1.27.4/poolcycle.heap') });
+  });
+  afterAll(() => session.close());
+
+  const all = { offset: 0, limit: 500 };
+  const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
+
+  test('is the sum of all its rows, whatever page is asked for', async () => {
+    const filters = { size: '>200' };
+    const { rows, total, bytes } = await session.objects({ ...all, filters });
+    expect(rows).toHaveLength(total);
+    expect(bytes).toBe(sum(rows.map(({ size }) => size)));
+    expect((await session.objects({ offset: total, limit: 1, filters })).bytes).toBe(bytes);
+    expect((await session.objects({ ...all, filters: { size: '<0' } })).bytes).toBe(0);
+  });
+
+  test('is told of cycles and of types too, and of no list that is whole', async () => {
+    const cycles = await session.cycles({ ...all, filters: { objects: '>1' } });
+    expect(cycles.bytes).toBe(sum(cycles.rows.map(({ ownBytes }) => ownBytes)));
+    const types = await session.types({ ...all, filters: { objects: '>1' } });
+    expect(types.bytes).toBe(sum(types.rows.map(({ bytes }) => bytes)));
+    expect(await session.types(all)).not.toHaveProperty('bytes');
+  });
+});
+
 describe('root paths', () => {
   let session: AnalysisSession;
   let address: Address;

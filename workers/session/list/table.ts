@@ -9,6 +9,8 @@ export interface Table<Key extends string> {
   /** position in the list's own order → item */
   readonly itemAt: (position: number) => number;
   readonly columns: Readonly<Record<Key, Column>>;
+  /** Own bytes of an item; absent where items share bytes, or have none. */
+  readonly weigh?: (item: number) => number;
 }
 
 export type Column = NumberColumn | AddressColumn | TextColumn;

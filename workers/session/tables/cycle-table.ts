@@ -25,8 +25,15 @@ export function cycleTable({ dump, facts, shown }: CycleCatalogue): Table<CycleC
       text: (code) => facts.shapeTexts[code],
     },
   };
-  if (!shown) return numbered('cycles', cycleCount, columns);
-  return { name: 'cycles of the full graph', count: shown.length, itemAt: (position) => shown[position], columns };
+  const weigh = (cycle: number): number => facts.ownBytes[cycle];
+  if (!shown) return { ...numbered('cycles', cycleCount, columns), weigh };
+  return {
+    name: 'cycles of the full graph',
+    count: shown.length,
+    itemAt: (position) => shown[position],
+    columns,
+    weigh,
+  };
 }
 
 export function cycleRow(catalogue: CycleCatalogue, cycle: number): CycleRow {

@@ -16,6 +16,7 @@ export function objectTable(dump: AnalysedDump, members?: Uint32Array): Table<Ob
     name: 'objects',
     count: members?.length ?? graph.objectCount,
     itemAt: members ? (position) => members[position] : (position) => position + 1,
+    weigh: (id) => shallowSize(graph, id),
     columns: {
       address: addressColumn((id) => valueAddress(graph, id)),
       type: labelColumn(dump.labels, (id) => dump.labels.labelOf(id)),

@@ -7,13 +7,14 @@ import { labelColumn } from './object-table';
 import type { TypeFacts } from '../computed/type-facts';
 
 export function typeTable(labels: TypeLabels, facts: TypeFacts): Table<TypeColumn> {
-  return numbered('types', labels.count, {
+  const table = numbered('types', labels.count, {
     name: labelColumn(labels, (label) => label),
     objects: countColumn((label) => facts.objects[label]),
     bytes: bytesColumn((label) => facts.bytes[label]),
     retained: bytesColumn((label) => facts.retainedBytes[label]),
     largest: bytesColumn((label) => facts.largest[label]),
   });
+  return { ...table, weigh: (label) => facts.bytes[label] };
 }
 
 export function typeRow(labels: TypeLabels, facts: TypeFacts, label: number): TypeRow {

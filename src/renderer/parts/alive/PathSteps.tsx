@@ -1,12 +1,15 @@
 import { Ban } from 'lucide-react';
 import type { PathStep, RootLabel, RootPath } from '../../../../workers/api';
-import { adjust, usePlace } from '../../state/navigation';
+import { adjust, go, usePlace } from '../../state/navigation';
 import { places, selectObject } from '../../state/place';
 import { IconButton } from '../../ui/controls';
+import { copyText } from '../../ui/copy';
 import { AddressLink, Bytes, Count, TypeText } from '../../ui/figures';
 import { formatOffset, shortGoName } from '../../ui/format';
 import { HolderMark, holderOfRoot } from '../../ui/HolderMark';
+import { MenuHead, MenuItem, MenuLine, ObjectMenu } from '../../ui/ObjectMenu';
 import { PlaceLink } from '../../ui/PlaceLink';
+import { WithMenu } from '../../ui/WithMenu';
 import { withObject, withReference, withRoot } from './avoiding';
 import type { Avoiding } from './avoiding';
 
@@ -51,24 +54,48 @@ export function PathSteps({ path: { root, steps, omitted = 0 }, avoid, onAvoid }
 
 function RootStep({ root, onAvoid }: { root: RootLabel; onAvoid: () => void }) {
   return (
-    <li className="step">
-      <span className="step-mark">
-        <HolderMark holder={root.weak ? 'stack word' : holderOfRoot(root.kind)} />
-      </span>
-      <span className="step-name mono" title={root.name}>
-        {shortGoName(root.name)}
-      </span>
-      <AvoidButton label={`Paths without the root ${root.name}`} onClick={onAvoid} />
-      <span className="step-under" title={kindWords(root)}>
-        {root.goroutine !== null && (
-          <>
-            <PlaceLink to={places.goroutine(root.goroutine)}>goroutine {root.goroutine}</PlaceLink>
-            {' · '}
-          </>
-        )}
-        {kindWords(root)}
-      </span>
-    </li>
+    <WithMenu menu={<RootMenu root={root} onAvoid={onAvoid} />}>
+      <li className="step">
+        <span className="step-mark">
+          <HolderMark holder={root.weak ? 'stack word' : holderOfRoot(root.kind)} />
+        </span>
+        <span className="step-name mono" title={root.name}>
+          {shortGoName(root.name)}
+        </span>
+        <AvoidButton label={`Paths without the root ${root.name}`} onClick={onAvoid} />
+        <span className="step-under" title={kindWords(root)}>
+          {root.goroutine !== null && (
+            <>
+              <PlaceLink to={places.goroutine(root.goroutine)}>goroutine {root.goroutine}</PlaceLink>
+              {' · '}
+            </>
+          )}
+          {kindWords(root)}
+        </span>
+      </li>
+    </WithMenu>
+  );
+}
+
+/** What can be done with the root of a path. */
+function RootMenu({ root, onAvoid }: { root: RootLabel; onAvoid: () => void }) {
+  const { goroutine } = root;
+  return (
+    <>
+      <MenuHead>{root.name}</MenuHead>
+      {goroutine !== null && (
+        <MenuItem
+          onChoose={() => {
+            go(places.goroutine(goroutine));
+          }}
+        >
+          Its goroutine
+        </MenuItem>
+      )}
+      <MenuItem onChoose={onAvoid}>Paths without it</MenuItem>
+      <MenuLine />
+      <MenuItem onChoose={() => void copyText(root.name, 'The name')}>Copy name</MenuItem>
+    </>
   );
 }
 
@@ -98,35 +125,37 @@ interface ObjectStepProps {
 function ObjectStep({ step, next, last, omitted, onAvoid, onAvoidNext }: ObjectStepProps) {
   const place = usePlace();
   return (
-    <li className={last ? 'step step-last' : 'step'} data-address={step.address}>
-      <span className="step-mark step-dot" aria-hidden="true" />
-      <span
-        className="step-name"
-        onClick={() => {
-          adjust(selectObject(place, step.address));
-        }}
-      >
-        {step.type === null ? <AddressLink address={step.address} /> : <TypeText label={step} />}
-      </span>
-      {!last && <AvoidButton label={`Paths without ${step.address}`} onClick={onAvoid} />}
-      <span className="step-size mono">
-        <Bytes value={step.retainedSize} />
-      </span>
-      <span className="step-under" title={step.shape}>
-        {step.hint ?? step.shape}
-      </span>
-      {next && (
-        <span className="step-field mono">
-          {next.field ?? (next.offset === null ? '' : formatOffset(next.offset))}
-          <AvoidButton label={`Paths without the reference to ${next.address}`} onClick={onAvoidNext} />
+    <WithMenu menu={<ObjectMenu object={step} />}>
+      <li className={last ? 'step step-last' : 'step'} data-address={step.address}>
+        <span className="step-mark step-dot" aria-hidden="true" />
+        <span
+          className="step-name"
+          onClick={() => {
+            adjust(selectObject(place, step.address));
+          }}
+        >
+          {step.type === null ? <AddressLink address={step.address} /> : <TypeText label={step} />}
         </span>
-      )}
-      {omitted > 0 && (
-        <span className="step-under">
-          … <Count value={omitted} /> objects on the way …
+        {!last && <AvoidButton label={`Paths without ${step.address}`} onClick={onAvoid} />}
+        <span className="step-size mono">
+          <Bytes value={step.retainedSize} />
         </span>
-      )}
-    </li>
+        <span className="step-under" title={step.shape}>
+          {step.hint ?? step.shape}
+        </span>
+        {next && (
+          <span className="step-field mono">
+            {next.field ?? (next.offset === null ? '' : formatOffset(next.offset))}
+            <AvoidButton label={`Paths without the reference to ${next.address}`} onClick={onAvoidNext} />
+          </span>
+        )}
+        {omitted > 0 && (
+          <span className="step-under">
+            … <Count value={omitted} /> objects on the way …
+          </span>
+        )}
+      </li>
+    </WithMenu>
   );
 }
 

@@ -1,7 +1,9 @@
 import type { Address } from '../../../../workers/api';
 import { Sentence } from '../../ui/controls';
+import { copyText } from '../../ui/copy';
 import { AddressLink } from '../../ui/figures';
 import { formatOffset } from '../../ui/format';
+import { MenuItem, ObjectMenu } from '../../ui/ObjectMenu';
 import type { Column } from '../../ui/table/columns';
 import { Table } from '../../ui/table/Table';
 import { HEX_LINE, hexAt, wordAt } from './contents';
@@ -81,11 +83,35 @@ export function ContentsTable({
 function Words({ address, pointerBytes }: { address: Address; pointerBytes: number }) {
   const { source, missing } = useContents(address, pointerBytes, wordAt);
   if (missing !== null) return <Sentence>{missing}</Sentence>;
-  return <Table label="Words" what="words" columns={WORD_COLUMNS} source={source} empty="This object has no bytes." />;
+  return (
+    <Table
+      label="Words"
+      what="words"
+      columns={WORD_COLUMNS}
+      source={source}
+      empty="This object has no bytes."
+      menu={({ word, pointer }) =>
+        pointer === undefined || pointer === null ? (
+          <MenuItem onChoose={() => void copyText(word, 'The word')}>Copy word</MenuItem>
+        ) : (
+          <ObjectMenu object={{ address: pointer }} />
+        )
+      }
+    />
+  );
 }
 
 function Hex({ address }: { address: Address }) {
   const { source, missing } = useContents(address, HEX_LINE, hexAt);
   if (missing !== null) return <Sentence>{missing}</Sentence>;
-  return <Table label="Bytes" what="bytes" columns={HEX_COLUMNS} source={source} empty="This object has no bytes." />;
+  return (
+    <Table
+      label="Bytes"
+      what="bytes"
+      columns={HEX_COLUMNS}
+      source={source}
+      empty="This object has no bytes."
+      menu={({ hex }) => <MenuItem onChoose={() => void copyText(hex, 'The line')}>Copy bytes</MenuItem>}
+    />
+  );
 }

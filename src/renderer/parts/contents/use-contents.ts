@@ -41,6 +41,8 @@ export function useContents<Row>(
     missing: head.value?.missing ?? null,
     source: {
       total: head.value === null ? null : Math.ceil(head.value.size / lineBytes),
+      whole: head.value === null ? null : Math.ceil(head.value.size / lineBytes),
+      bytes: null,
       at: (index) => {
         const offset = index * lineBytes;
         const { value } = cache.peek('contents', asked(Math.floor(offset / WINDOW)));

@@ -1,20 +1,22 @@
-import { ContextMenu } from 'radix-ui';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import type { Filters, Sort } from '../../../../workers/api';
 import { Button, Failed, Sentence, Waiting } from '../controls';
+import { WithMenu } from '../WithMenu';
 import type { Column } from './columns';
 import { useLargest } from './row-source';
 import type { RowSource } from './row-source';
+import { TableFoot } from './TableFoot';
 import { TableHead } from './TableHead';
 import { TableRow } from './TableRow';
 import { nextActive } from './table-keys';
 import { useRowWindow } from './use-row-window';
+import { useWidth } from './use-width';
 import './table.css';
 
 /** Pixels of the head without and with the line of filters, as in the stylesheet. */
 const HEAD_PX = 28;
-const FILTERED_HEAD_PX = 54;
+const FILTERED_HEAD_PX = 56;
 
 /** Width from which a table has room for all its columns. */
 const WIDE_PX = 900;
@@ -53,9 +55,7 @@ export function Table<Row, Key extends string>(props: TableProps<Row, Key>) {
   const total = source.error === null ? (source.total ?? 0) : 0;
   const head = onFilters === undefined ? HEAD_PX : FILTERED_HEAD_PX;
   const view = useRowWindow(scroller, total, head);
-  const columns = props.columns.filter(
-    ({ key, wide }) => wide !== true || view.width >= WIDE_PX || sort?.column === key || filters[key] !== undefined,
-  );
+  const { columns, hidden } = useRoom(props, useWidth(scroller));
   useFetched(source, view.rows[0]?.index ?? 0, view.rows.at(-1)?.index ?? 0);
   const id = useId();
   const [active, setActive, selectWhenLoaded] = useActive(props);
@@ -123,8 +123,24 @@ export function Table<Row, Key extends string>(props: TableProps<Row, Key>) {
       <Absent {...props} />
     </div>
   );
-  if (props.menu === undefined) return grid;
-  return <WithMenu grid={grid}>{menuRow !== null && props.menu(menuRow)}</WithMenu>;
+  return (
+    <div className="table-frame">
+      <WithMenu menu={menuRow !== null && props.menu?.(menuRow)}>{grid}</WithMenu>
+      {onFilters !== undefined && <TableFoot what={props.what} source={source} hidden={hidden} />}
+    </div>
+  );
+}
+
+/** The columns that a table of that width has room for, and the titles of those that it has not. */
+function useRoom<Row, Key extends string>({ columns, sort, filters }: TableProps<Row, Key>, width: number) {
+  return useMemo(() => {
+    const hasRoom = ({ key, wide }: Column<Row, Key>): boolean =>
+      wide !== true || width >= WIDE_PX || sort?.column === key || filters?.[key] !== undefined;
+    return {
+      columns: columns.filter(hasRoom),
+      hidden: columns.filter((column) => !hasRoom(column)).map(({ title }) => title),
+    };
+  }, [columns, sort, filters, width]);
 }
 
 /** Asks for the rows from `first` to `last`. */
@@ -147,20 +163,6 @@ function rowProps<Row, Key extends string>(props: TableProps<Row, Key>, row: Row
       if (row !== undefined) props.onOpen?.(row);
     },
   };
-}
-
-/** The grid with a menu that its rows open. */
-function WithMenu({ grid, children }: { grid: ReactNode; children: ReactNode }) {
-  return (
-    <ContextMenu.Root modal={false}>
-      <ContextMenu.Trigger asChild>{grid}</ContextMenu.Trigger>
-      <ContextMenu.Portal>
-        <ContextMenu.Content className="menu" collisionPadding={8}>
-          {children}
-        </ContextMenu.Content>
-      </ContextMenu.Portal>
-    </ContextMenu.Root>
-  );
 }
 
 /** The row that the keyboard is on. One reached by a key is selected once it is there. */

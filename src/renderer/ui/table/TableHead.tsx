@@ -1,10 +1,11 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Filters, Sort } from '../../../../workers/api';
 import { hold } from '../../state/idle';
 import type { Column } from './columns';
 
 interface TableHeadProps<Row, Key extends string> {
+  /** Those that there is room for. */
   columns: readonly Column<Row, Key>[];
   sort: Sort<Key> | null;
   onSort: ((sort: Sort<Key>) => void) | undefined;
@@ -21,6 +22,16 @@ export function TableHead<Row, Key extends string>({
   onFilters,
 }: TableHeadProps<Row, Key>) {
   const filtered = onFilters !== undefined && columns.some((column) => column.filter !== undefined);
+  // Two fields may wait at once: each changes what stands there when its time comes, not what stood there when it was typed into.
+  const newest = useRef({ filters, onFilters });
+  useEffect(() => {
+    newest.current = { filters, onFilters };
+  }, [filters, onFilters]);
+  const change = (key: Key, text: string): void => {
+    const next = withFilter(newest.current.filters, key, text);
+    newest.current.filters = next;
+    newest.current.onFilters?.(next);
+  };
   return (
     <div
       className="table-head"
@@ -46,7 +57,7 @@ export function TableHead<Row, Key extends string>({
               column={column}
               text={filters[column.key] ?? ''}
               onText={(text) => {
-                onFilters(withFilter(filters, column.key, text));
+                change(column.key, text);
               }}
             />
           )}

@@ -8,6 +8,10 @@ import type { Answer, Answered, Asked, Question } from '../../state/requests';
 export interface RowSource<Row> {
   /** Rows in all; null until the first answer. */
   total: number | null;
+  /** Rows there would be without filters; null while that is being counted. */
+  whole: number | null;
+  /** What all rows weigh, filters applied; null where that is no question of this list. */
+  bytes: number | null;
   /** The row at an index, undefined while it is on its way. */
   at: (index: number) => Row | undefined;
   /** The rows at hand, for what is in proportion to the largest shown. */
@@ -26,6 +30,8 @@ const nothing = (): void => undefined;
 export function arraySource<Row>(rows: readonly Row[]): RowSource<Row> {
   return {
     total: rows.length,
+    whole: rows.length,
+    bytes: null,
     at: (index) => rows[index],
     loaded: rows,
     stale: false,
@@ -61,6 +67,14 @@ export function usePages<Q extends PagedQuestion>(question: Q, asked: (range: Ra
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [cache, wanted]);
 
+  const unfiltered = withoutFilters(asked(COUNT));
+  const whole = unfiltered === null ? null : (cache.peek(question, unfiltered) as Answer<Page<unknown>>);
+  useEffect(() => {
+    if (unfiltered !== null) cache.want(question, unfiltered);
+    // as above
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [cache, wanted]);
+
   const first = answers.get(0)?.value ?? null;
   const [last, setLast] = useState<Page<RowOf<Q>> | null>(null);
   if (first !== null && first !== last) setLast(first);
@@ -73,6 +87,8 @@ export function usePages<Q extends PagedQuestion>(question: Q, asked: (range: Ra
   }, []);
   return {
     total: head?.total ?? null,
+    whole: (whole === null ? head?.total : whole.value?.total) ?? null,
+    bytes: head?.bytes ?? null,
     at: (index) => {
       const page = Math.floor(index / MAX_PAGE);
       const answer = page === 0 ? head : answers.get(page)?.value;
@@ -86,6 +102,23 @@ export function usePages<Q extends PagedQuestion>(question: Q, asked: (range: Ra
     },
     show,
   };
+}
+
+/** Asks for a list's length alone. */
+const COUNT: Range = { offset: 0, limit: 0 };
+
+/** The same question about the whole list; null where it is that already. */
+function withoutFilters<Arguments extends readonly unknown[]>(asked: Arguments): Arguments | null {
+  const isFiltered = (argument: unknown): boolean =>
+    typeof argument === 'object' &&
+    argument !== null &&
+    'filters' in argument &&
+    Object.keys(argument.filters as object).length > 0;
+  if (!asked.some(isFiltered)) return null;
+  // The same arguments, of which only the filters are emptied.
+  return asked.map((argument) =>
+    isFiltered(argument) ? { ...(argument as object), filters: {} } : argument,
+  ) as unknown as Arguments;
 }
 
 function pagesInSight(from: number, to: number): number[] {

@@ -9,8 +9,6 @@ import type { Position } from './tall';
 export const ROW_PX = 28;
 
 export interface RowWindow {
-  /** Pixels of the table; 0 before it is laid out. */
-  width: number;
   /** Height of the whole list as far as the scroller can have it. */
   height: number;
   /** Rows in sight and a few around them, with their distance from the top of the list. */
@@ -41,7 +39,6 @@ export function useRowWindow(scroller: RefObject<HTMLDivElement | null>, count: 
   const items = virtualizer.getVirtualItems();
   const bounded = Math.min(shift, count - slots);
   return {
-    width: virtualizer.scrollRect?.width ?? 0,
     height: slots * ROW_PX,
     rows: items.map((item) => ({ index: item.index + bounded, top: item.start })),
     inSight,

@@ -3,7 +3,7 @@ import type { CycleRow } from '../../../../workers/api';
 import { adjust, currentPlace, go } from '../../state/navigation';
 import { places, select } from '../../state/place';
 import { setFolded } from '../../state/settings';
-import { copyText } from '../../ui/controls';
+import { copyText } from '../../ui/copy';
 import { formatBytes, formatCount } from '../../ui/format';
 import { classWords } from '../../ui/HolderMark';
 import { MenuItem, MenuLine } from '../../ui/ObjectMenu';
@@ -50,7 +50,7 @@ export function CycleMenu({ cycle }: { cycle: CycleRow }) {
         Leaving references
       </MenuItem>
       <MenuLine />
-      <MenuItem onChoose={() => void copyText(cycleMarkdown(cycle))}>Copy as Markdown</MenuItem>
+      <MenuItem onChoose={() => void copyText(cycleMarkdown(cycle), 'The cycle')}>Copy as Markdown</MenuItem>
     </>
   );
 }

@@ -11,6 +11,7 @@ import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
 import { ViewHead, ViewTools } from '../../ui/ViewHead';
 import { CycleTools } from './CycleTools';
+import { ShapeMenu } from './ShapeMenu';
 import { HARMLESS, NOT_HARMLESS } from '../../state/harmless';
 import { shapeColumns } from './shape-columns';
 import './cycles.css';
@@ -52,6 +53,7 @@ export function CycleShapesView({ place }: { place: ShapesPlace }) {
           onOpen={(row) => {
             go(openedShape(row, graph));
           }}
+          menu={(row) => <ShapeMenu shape={row} graph={graph} />}
         />
         {folded && <FoldedShapes place={place} />}
       </div>

@@ -21,7 +21,7 @@ export function CyclesView({ place }: { place: PlaceOf<'cycles'> }) {
   const source = usePages('cycles', (range) => [{ ...range, sort, filters, graph, ...(like !== null && { like }) }]);
   return (
     <>
-      <CyclesHead place={place} shown={source.total} />
+      <CyclesHead place={place} shown={source.total} bytes={source.bytes} />
       <ViewTools>
         <CycleTools place={place} />
         <ClassSegments place={place} />
@@ -48,9 +48,13 @@ export function CyclesView({ place }: { place: PlaceOf<'cycles'> }) {
   );
 }
 
-/** The summary counts the cycles of the heap alone, so nothing is said of all where others are listed. */
-function CyclesHead({ place, shown }: { place: PlaceOf<'cycles'>; shown: number | null }) {
-  const { cycles } = useSummary();
+interface CyclesHeadProps {
+  place: PlaceOf<'cycles'>;
+  shown: number | null;
+  bytes: number | null;
+}
+
+function CyclesHead({ place, shown, bytes }: CyclesHeadProps) {
   const narrowed = place.like !== null || Object.keys(place.filters).length > 0;
   return (
     <ViewHead
@@ -64,21 +68,35 @@ function CyclesHead({ place, shown }: { place: PlaceOf<'cycles'>; shown: number 
               of the same shape as <CycleLink id={place.like} />
             </span>
           )}
-          <Fact name="in the heap alone">
-            <Count value={cycles.count} />
-          </Fact>
-          <Fact name="objects on them">
-            <Count value={cycles.objects} />
-          </Fact>
-          <Fact name="own bytes">
-            <Bytes value={cycles.bytes} />
-          </Fact>
-          <Fact name="largest">
-            <Count value={cycles.largest} /> objects
-          </Fact>
+          {narrowed ? <Weight bytes={bytes} /> : <AllOfThem />}
         </>
       }
     />
+  );
+}
+
+function Weight({ bytes }: { bytes: number | null }) {
+  return <Fact name="own bytes">{bytes === null ? 'counting…' : <Bytes value={bytes} />}</Fact>;
+}
+
+/** The summary counts the cycles of the heap alone. */
+function AllOfThem() {
+  const { cycles } = useSummary();
+  return (
+    <>
+      <Fact name="in the heap alone">
+        <Count value={cycles.count} />
+      </Fact>
+      <Fact name="objects on them">
+        <Count value={cycles.objects} />
+      </Fact>
+      <Fact name="own bytes">
+        <Bytes value={cycles.bytes} />
+      </Fact>
+      <Fact name="largest">
+        <Count value={cycles.largest} /> objects
+      </Fact>
+    </>
   );
 }
 

@@ -103,7 +103,7 @@ function FindingBody({ place, finding, entry }: Omit<FindingCardProps, 'isOpen'>
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section aria-label={title}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children}
     </section>
   );

@@ -3,9 +3,11 @@ import { useSummary } from '../../state/dump';
 import { adjust, go, usePlace } from '../../state/navigation';
 import { places, selectObject } from '../../state/place';
 import { Sentence } from '../../ui/controls';
+import { copyText } from '../../ui/copy';
 import { AddressLink } from '../../ui/figures';
 import { shortGoName } from '../../ui/format';
 import { NeedsExecutable } from '../../ui/NeedsExecutable';
+import { MenuItem, ObjectMenu } from '../../ui/ObjectMenu';
 import type { Column } from '../../ui/table/columns';
 import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
@@ -85,6 +87,13 @@ export function ValuesTable({ object }: { object: ObjectDetail }) {
       onOpen={(row) => {
         if (row.target !== null) go(places.object(row.target));
       }}
+      menu={({ text, target }) =>
+        target === null ? (
+          <MenuItem onChoose={() => void copyText(text, 'The value')}>Copy value</MenuItem>
+        ) : (
+          <ObjectMenu object={{ address: target }} />
+        )
+      }
     />
   );
 }

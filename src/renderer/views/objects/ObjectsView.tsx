@@ -24,7 +24,7 @@ export function ObjectsView({ place }: Props) {
   const rows = useObjectRows<ObjectRow>(itself);
   return (
     <>
-      <ObjectsHead place={place} total={source.total} />
+      <ObjectsHead place={place} total={source.total} bytes={source.bytes} />
       <div className="view-body">
         <Table
           label="Objects"
@@ -40,7 +40,13 @@ export function ObjectsView({ place }: Props) {
   );
 }
 
-function ObjectsHead({ place, total }: { place: PlaceOf<'objects'>; total: number | null }) {
+interface ObjectsHeadProps {
+  place: PlaceOf<'objects'>;
+  total: number | null;
+  bytes: number | null;
+}
+
+function ObjectsHead({ place, total, bytes }: ObjectsHeadProps) {
   const { heap } = useSummary();
   const { cycle, of } = place;
   const narrowed = cycle !== null || of !== null || Object.keys(place.filters).length > 0;
@@ -72,9 +78,12 @@ function ObjectsHead({ place, total }: { place: PlaceOf<'objects'>; total: numbe
               <Count value={heap.objects} />
             </Fact>
           )}
-          <Fact name="bytes in all">
-            <Bytes value={heap.bytes} />
-          </Fact>
+          <Fact name="bytes">{narrowed && bytes === null ? 'counting…' : <Bytes value={bytes ?? heap.bytes} />}</Fact>
+          {narrowed && (
+            <Fact name="of">
+              <Bytes value={heap.bytes} />
+            </Fact>
+          )}
         </>
       }
     />

@@ -5,6 +5,7 @@ import { useSummary } from '../../state/dump';
 import { ChooseExecutable } from '../../ui/ChooseExecutable';
 import { formatBytes, formatCount, formatShare } from '../../ui/format';
 import { Card } from './Card';
+import './trust.css';
 
 /** How far what the window says can be relied on: what is named and by what, what was counted, and what this dump cannot tell. */
 export function TrustCard() {

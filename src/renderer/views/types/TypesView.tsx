@@ -5,7 +5,7 @@ import { adjust, go } from '../../state/navigation';
 import { askForName, canBeNamed } from '../../state/naming-dialog';
 import { places, select } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
-import { copyText } from '../../ui/controls';
+import { copyText } from '../../ui/copy';
 import { Bytes, Count, Fact, TypeText } from '../../ui/figures';
 import { formatShare } from '../../ui/format';
 import { listHandlers } from '../../ui/list';
@@ -120,7 +120,7 @@ function TypeMenu({ row }: { row: TypeRow }) {
         </MenuItem>
       )}
       <MenuLine />
-      <MenuItem onChoose={() => void copyText(row.name)}>Copy name</MenuItem>
+      <MenuItem onChoose={() => void copyText(row.name, 'The name')}>Copy name</MenuItem>
     </>
   );
 }

@@ -1,0 +1,31 @@
+/** What axe-core finds of a page that some people cannot use: nothing, in any view, in either theme. */
+import AxeBuilder from '@axe-core/playwright';
+import { PLACES } from './places';
+import { expect, idle, test } from './app';
+
+/** Levels A and AA of WCAG 2.2 and axe's own good practice; a visible label that a name does not contain is one of its experiments. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test('no view has anything that axe finds', async ({ app }) => {
+      test.slow();
+      for (const place of PLACES) {
+        await app.evaluate((hash) => {
+          location.hash = hash;
+        }, place);
+        await idle(app);
+        const { violations } = await new AxeBuilder({ page: app })
+          .options({
+            runOnly: { type: 'tag', values: RULES },
+            rules: { 'label-content-name-mismatch': { enabled: true } },
+          })
+          .analyze();
+        const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+        expect.soft(found, place).toEqual([]);
+      }
+    });
+  });
+}
