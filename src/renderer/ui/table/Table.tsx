@@ -55,14 +55,12 @@ export function Table<Row, Key extends string>(props: TableProps<Row, Key>) {
   const total = source.error === null ? (source.total ?? 0) : 0;
   const head = onFilters === undefined ? HEAD_PX : FILTERED_HEAD_PX;
   const view = useRowWindow(scroller, total, head);
-  const { columns, hidden } = useRoom(props, useWidth(scroller));
+  const { columns, hidden, tracks } = useRoom(props, useWidth(scroller));
   useFetched(source, view.rows[0]?.index ?? 0, view.rows.at(-1)?.index ?? 0);
   const id = useId();
   const [active, setActive, selectWhenLoaded] = useActive(props);
   const [menuRow, setMenuRow] = useState<Row | null>(null);
-  const barColumn = columns.find((column) => column.bar !== undefined);
-  const largest = useLargest(source.loaded, barColumn?.bar);
-  const tracks = columns.map((column) => column.width).join(' ');
+  const largest = useLargest(source.loaded, columns.find(({ bar }) => bar !== undefined)?.bar);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const row = source.at(active);
@@ -131,13 +129,15 @@ export function Table<Row, Key extends string>(props: TableProps<Row, Key>) {
   );
 }
 
-/** The columns that a table of that width has room for, and the titles of those that it has not. */
+/** The columns that a table of that width has room for, and the titles of those that it has not; `tracks` of its grid. */
 function useRoom<Row, Key extends string>({ columns, sort, filters }: TableProps<Row, Key>, width: number) {
   return useMemo(() => {
     const hasRoom = ({ key, wide }: Column<Row, Key>): boolean =>
       wide !== true || width >= WIDE_PX || sort?.column === key || filters?.[key] !== undefined;
+    const shown = columns.filter(hasRoom);
     return {
-      columns: columns.filter(hasRoom),
+      columns: shown,
+      tracks: shown.map((column) => column.width).join(' '),
       hidden: columns.filter((column) => !hasRoom(column)).map(({ title }) => title),
     };
   }, [columns, sort, filters, width]);
