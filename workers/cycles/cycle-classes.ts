@@ -21,6 +21,7 @@ import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
 import { withScratch, type Scratch } from '../lib/scratch';
 import { SLICE_MASK, type Work } from '../lib/work';
+import { isMapEntries } from '../naming/types/field-path';
 import { findKeepers, KEEPER, type Kept } from './cycle-keepers';
 import { STRUCTURE } from './runtime-structures';
 
@@ -98,6 +99,8 @@ const OWN_NAMES = new Set(['time.Timer', 'time.Ticker', 'chan time.Time', 'sync.
 /** belief → whether it is of a type of the runtime */
 function runtimeTypes({ naming }: Kept): boolean[] {
   return naming.beliefs.all.map(({ type, extent }) => {
+    // a bucket leads to the buckets that overflow from it, which may lie in the same array; what it holds never points into the map
+    if (type && isMapEntries(type)) return true;
     if (!type || extent !== 'whole') return false;
     return OWN_NAMES.has(type.name) || (type.packagePath !== null && OWN_PACKAGE.test(type.packagePath));
   });

@@ -28,6 +28,8 @@ export interface StuckGroup extends GoroutineGroup {
   /** What the group alone holds, without the goroutines' own descriptors and stacks. */
   readonly objects: number;
   readonly bytes: number;
+  /** With the other groups that share something with it, `groups` of them: what all of them hold. */
+  readonly together: { readonly groups: number; readonly objects: number; readonly bytes: number };
   /** A few objects that its goroutines refer to and that nothing reaches which can run. */
   readonly held: readonly number[];
 }
@@ -124,6 +126,11 @@ async function stuckGroups(heap: StuckScene, waits: readonly GoroutineWait[], wa
       certain: group.goroutines.filter(isCertain).length,
       objects: holdings.objects[i],
       bytes: holdings.bytes[i],
+      together: {
+        groups: holdings.cluster.filter((cluster) => cluster === holdings.cluster[i]).length - 1,
+        objects: holdings.clusterObjects[i],
+        bytes: holdings.clusterBytes[i],
+      },
       held: [...new Set(starts[i])].filter((id) => !own.has(id) && !waking.reached.has(id)).slice(0, MOST_HELD),
     }))
     .sort((a, b) => b.bytes - a.bytes || b.goroutines.length - a.goroutines.length);

@@ -1,7 +1,9 @@
 /** All detectors, in the order in which they run: those that need little first. */
 import type { Detector } from './detector';
 import { bigHolder } from './detectors/big-holder';
+import { clientCrowd } from './detectors/client-crowd';
 import { closureRetains } from './detectors/closure-retains';
+import { deadWeakPointers } from './detectors/dead-weak-pointers';
 import { duplicateStrings } from './detectors/duplicate-strings';
 import { finalizerBacklog } from './detectors/finalizer-backlog';
 import { finalizerCycle } from './detectors/finalizer-cycle';
@@ -14,6 +16,7 @@ import { staleTail } from './detectors/stale-tail';
 import { goroutinesStuckForEver } from './detectors/stuck-goroutines';
 import { stuckPanic } from './detectors/stuck-panic';
 import { uncancelledContexts } from './detectors/uncancelled-contexts';
+import { unheldMemory } from './detectors/unheld-memory';
 import { unstoppedTimers } from './detectors/unstopped-timers';
 
 export const DETECTORS: readonly Detector[] = [
@@ -24,9 +27,12 @@ export const DETECTORS: readonly Detector[] = [
   goroutinesStuckForEver,
   uncancelledContexts,
   unstoppedTimers,
+  unheldMemory,
+  clientCrowd,
   closureRetains,
   poolContents,
   bigHolder,
+  deadWeakPointers,
   mapWaste,
   sliceWaste,
   pinnedBySliver,

@@ -177,7 +177,7 @@ function memStatsLine({ heap, memstats }: Summary): string {
   const { HeapObjects: objects, HeapAlloc: bytes } = memstats as { HeapObjects?: number; HeapAlloc?: number };
   if (objects === heap.objects && bytes === heap.bytes)
     return 'The totals agree with the runtime’s statistics to the byte.';
-  return `The runtime counts ${formatCount(objects ?? 0)} objects and ${formatCount(bytes ?? 0)} bytes; this is not what the dump holds.`;
+  return `The runtime counts ${formatCount(objects ?? 0)} objects and ${formatCount(bytes ?? 0)} bytes; the dump holds ${formatCount(heap.objects)} and ${formatCount(heap.bytes)}.`;
 }
 
 function noteOn(executable: ExecutableFacts): string {

@@ -1,14 +1,18 @@
 // A real program whose heap four containers share, and slices that keep what they no longer have; without debug information.
 import { beforeAll, describe, expect, test } from 'vitest';
+import { Shape } from '../../../fixtures/builder/shape';
 import { ArraySource } from '../../../workers/dump/byte-source';
 import type { AnalysedHeap } from '../../../workers/heap/analysed-heap';
 import type { Detector } from '../../../workers/suspects/detector';
 import { bigHolder } from '../../../workers/suspects/detectors/big-holder';
+import { clientCrowd } from '../../../workers/suspects/detectors/client-crowd';
+import { deadWeakPointers } from '../../../workers/suspects/detectors/dead-weak-pointers';
 import { staleTail } from '../../../workers/suspects/detectors/stale-tail';
+import { unheldMemory } from '../../../workers/suspects/detectors/unheld-memory';
 import { heapOf } from '../../support/analysed-heap';
 import { unpackedBytesOf } from '../../support/dumps';
 import { executableOf } from '../../support/programs';
-import { lines } from './detected';
+import { detectInShape, lines } from './detected';
 
 describe('holders', () => {
   let heap: AnalysedHeap;
@@ -37,4 +41,32 @@ describe('holders', () => {
       'note/likely 641.2 KiB are held only before the start of slices: []main.namedJob in a variable, 40 × closure main.(*jobManager).add.func1 first of all',
     ]);
   });
+
+  test('weak pointers in a map to sessions that are gone are told', async () => {
+    expect(await found(deadWeakPointers)).toEqual([
+      'note/certain 400 of 400 weak pointers in map[int]weak.Pointer[main.Session] value[] are dead: their entries stay',
+    ]);
+  });
+
+  test('hardly anything is held by nothing, and no clients are made again and again', async () => {
+    expect([await found(unheldMemory), await found(clientCrowd)]).toEqual([[], []]);
+  });
+});
+
+test('a heap of which most is held by nothing recorded is told, with what it is', async () => {
+  const shape = new Shape();
+  shape.bss.push({ offset: 16, target: shape.object(2 ** 18) });
+  for (let i = 0; i < 300; i++) shape.point(shape.object(16), 0, shape.object(4096));
+  const { findings } = await detectInShape(unheldMemory, shape);
+  expect(lines(findings)).toEqual([
+    'note/certain 1.2 MiB, 82 % of the heap, are held by nothing recorded: 300 × 4096 B, no pointers first of all',
+  ]);
+  expect(findings[0]).toMatchObject({ objects: 600, bytes: 300 * (4096 + 16) });
+});
+
+test('a heap of which a third is held by nothing recorded is not', async () => {
+  const shape = new Shape();
+  shape.bss.push({ offset: 16, target: shape.object(2 ** 21) });
+  for (let i = 0; i < 256; i++) shape.object(4096);
+  expect((await detectInShape(unheldMemory, shape)).findings).toEqual([]);
 });

@@ -151,7 +151,8 @@ describe('one thing apart', () => {
     left.goroutine.frame('main.left').lists(8, right.channel);
     right.goroutine.frame('main.right').lists(8, left.channel);
     const { findings } = await detectInShape(goroutinesStuckForEver, shape);
-    expect(lines(findings)).toEqual([LEAK, LEAK]);
+    const both = `${LEAK}: 4.0 KiB alone, 8.2 KiB together with 1 other group`;
+    expect(lines(findings)).toEqual([both, both]);
   });
 
   test('whoever is woken can wake the next', async () => {
@@ -163,17 +164,16 @@ describe('one thing apart', () => {
     expect((await detectInShape(goroutinesStuckForEver, shape)).findings).toEqual([]);
   });
 
-  test('what one holds is counted, what two share is not', async () => {
+  test('what two share goes with both: it is told beside what each holds alone', async () => {
     const shape = new Shape();
     const [left, right] = [waiter(shape), waiter(shape, 'chan send')];
     const shared = shape.object(8192);
     shape.point(left.held, 0, shared);
     shape.point(right.held, 0, shared);
     const { findings } = await detectInShape(goroutinesStuckForEver, shape);
-    expect(findings.map(({ objects, bytes }) => ({ objects, bytes }))).toEqual([
-      { objects: 2, bytes: 4864 + 96 },
-      { objects: 2, bytes: 4864 + 96 },
-    ]);
+    const both = { objects: 5, bytes: 2 * (4864 + 96) + 8192 };
+    expect(findings.map(({ objects, bytes }) => ({ objects, bytes }))).toEqual([both, both]);
+    expect(findings[0].title).toMatch(/: 4\.8 KiB alone, 17\.7 KiB together with 1 other group$/);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Detector } from '../detector';
 import type { Finding } from '../finding';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { unusedParts, type SparseArray } from '../waste/sparse-arrays';
+import { isStandard } from '../words/standard-library';
 import { groupedBy, isBuffer, placeText, severityOfWaste, type Group } from '../waste/waste';
 import { counted, formatBytes } from '../../lib/format';
 
@@ -26,7 +27,7 @@ export const sliceWaste: Detector = {
       ({ unused }) => unused,
     );
     const findings = groups
-      .filter(({ key }) => !isBuffer(key))
+      .filter(({ key }) => !isBuffer(key) && !isStandard(key))
       .slice(0, MOST_PLACES)
       .flatMap((group) => describe(heap, group));
     return { findings, skipped: null };

@@ -16,7 +16,7 @@ import {
 } from '../../goroutines/stuck';
 import { fixOf, waitText } from '../words/wait-advice';
 import { WOKEN_BY } from '../../goroutines/waking';
-import { counted } from '../../lib/format';
+import { counted, formatBytes } from '../../lib/format';
 
 /** So many goroutines with one stack that all wait are worth a look; a busy server has tens that wait for work. */
 const CROWD = 100;
@@ -27,6 +27,8 @@ const MUCH_SHARE = 0.1;
 const MOST_CUTS = 3;
 /** An empty select is written on purpose: one or a few park a goroutine, many are a mistake. */
 const MANY_PARKED = 10;
+/** What groups share is told where together they hold so much more than one alone. */
+const MUCH_MORE = 1.25;
 /** Libraries that keep a waiting goroutine for each connection. */
 const KEEPS_WAITERS = /^(net\/|database\/sql\.|golang\.org\/x\/net\/|google\.golang\.org\/grpc)/;
 /** Functions that say how a goroutine waits, not where. */
@@ -60,12 +62,18 @@ async function stuckFinding(heap: AnalysedHeap, found: StuckGoroutines, group: S
     severity: severityOf(kind, count, sure),
     confidence: sure ? 'certain' : 'possible',
     basis: basisOf(kind, count, group.certain, lacksArguments(heap.graph.records.params.go)),
-    title: `${counted(count, 'goroutine')} stuck for ever ${waitText(kind)}, ${placeOf(group)}`,
-    objects: group.objects,
-    bytes: group.bytes,
+    title: `${counted(count, 'goroutine')} stuck for ever ${waitText(kind)}, ${placeOf(group)}${togetherText(group)}`,
+    objects: group.together.objects,
+    bytes: group.together.bytes,
     cuts: group.held.length === 0 ? [] : await cutsInto(heap, group.held, MOST_CUTS),
     why: `A waiting goroutine is never collected: its stack and all that it holds stay until the program ends, and each time ${functionOf(group)} waits there like this there is one more.`,
   };
+}
+
+/** What goes with a group only when others go too. */
+function togetherText({ bytes, together }: StuckGroup): string {
+  if (together.groups === 0 || together.bytes < MUCH_MORE * bytes) return '';
+  return `: ${formatBytes(bytes)} alone, ${formatBytes(together.bytes)} together with ${counted(together.groups, 'other group')}`;
 }
 
 function severityOf(kind: WaitKind, count: number, sure: boolean): Severity {

@@ -15,7 +15,7 @@ const MOST_KINDS = 3;
 export async function mostBytesBelow(heap: AnalysedHeap, objectId: number, told: readonly Crowd[]): Promise<Proof[]> {
   const known = new Map(told.map((crowd) => [crowdKey(heap, crowd.sample), crowd.count]));
   const least = TELLING_SHARE * heap.dominators.retainedSize[objectId];
-  const kinds = await heap.drive(kindsBelow(heap, objectId));
+  const kinds = await heap.drive(kindsBelow(heap, [objectId]));
   return kinds
     .filter(({ count, bytes }) => count > 1 && bytes >= least)
     .filter(({ sample, count }) => known.get(crowdKey(heap, sample)) !== count)
@@ -27,17 +27,18 @@ export async function mostBytesBelow(heap: AnalysedHeap, objectId: number, told:
     }));
 }
 
-interface Kind {
+/** Objects that are called the same, with bytes of their own. */
+export interface Kind {
   readonly sample: number;
   count: number;
   bytes: number;
 }
 
-/** Most bytes first. Linear in what is retained. */
-function* kindsBelow(heap: AnalysedHeap, objectId: number): Work<Kind[]> {
+/** What some objects retain together, none of which retains another: most bytes first. Linear in what is retained. */
+export function* kindsBelow(heap: AnalysedHeap, objectIds: Iterable<number>): Work<Kind[]> {
   const { dominatedStart, dominatedObject } = heap.dominators;
   const kinds = new Map<number, Kind>();
-  const waiting = [objectId];
+  const waiting = [...objectIds];
   let steps = 0;
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     const key = crowdKey(heap, id);

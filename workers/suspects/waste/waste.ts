@@ -70,7 +70,11 @@ export function placeText(heap: AnalysedHeap, { objectId, offset, variable }: He
   return objectId === NONE ? (variable ?? 'a variable') : fieldOf(heap, objectId, offset);
 }
 
+/** Of packages that keep what they read, write and compress through; the last ones are forks of the standard library's. */
+const BUFFERS =
+  /^(bufio|bytes|strings|compress\/\w+|github\.com\/klauspost\/compress\/[\w/]+|github\.com\/(golang\/snappy|pierrec\/lz4(\/\w+)?)|golang\.org\/x\/net\/http2)\./;
+
 /** Is a place one of the buffers that are there to be filled again and again, by all that reads and writes through them? */
 export function isBuffer(place: string): boolean {
-  return /^(bufio|bytes|strings)\./.test(place);
+  return BUFFERS.test(place);
 }
