@@ -38,7 +38,7 @@ describe('holders', () => {
   test('what taken jobs captured, and what emptied slices point at, is told; cleared ones keep nothing', async () => {
     expect(await found(staleTail)).toEqual([
       'note/likely 800.0 KiB are held only behind the end of slices: map[string][]main.Listener value[], 400 × main.waiter first of all',
-      'note/likely 641.2 KiB are held only before the start of slices: []main.namedJob in a variable, 40 × closure main.(*jobManager).add.func1 first of all',
+      'note/likely 641.2 KiB are held only before the start of slices: *main.jobs+0x8, 40 × closure main.(*jobManager).add.func1 first of all',
     ]);
   });
 
