@@ -4,7 +4,7 @@
  */
 import type { ProgramImage } from './image';
 import type { RuntimeType, RuntimeTypes } from './runtime-types';
-import { KIND } from './type-kinds';
+import { KIND } from '../go/type-kinds';
 
 /** Larger masks are not listed: their users work with the element's mask, repeated. */
 const LARGEST_MASK_WORDS = 1 << 20;

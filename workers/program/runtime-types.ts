@@ -6,7 +6,7 @@ import { descriptorLayout, type DescriptorLayout } from '../go/type-descriptors'
 import type { GoVersion } from '../go/version';
 import { decodeUtf8, type ProgramImage } from './image';
 import type { ModuleData } from './module-data';
-import { FIXED_SIZE_32, FIXED_SIZE_64, KIND } from './type-kinds';
+import { FIXED_SIZE_32, FIXED_SIZE_64, KIND } from '../go/type-kinds';
 
 export interface TypeField {
   name: string;

@@ -1,6 +1,6 @@
 /** Names of types for people: the runtime prints `*http.conn`, which several packages may have; here every package has its full path. */
 import type { RuntimeType, RuntimeTypes } from './runtime-types';
-import { KIND } from './type-kinds';
+import { KIND } from '../go/type-kinds';
 
 /** How deep unnamed types nest at most in a name; deeper ones are printed as the runtime does. */
 const DEEPEST = 8;

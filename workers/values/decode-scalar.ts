@@ -1,5 +1,5 @@
 /** Numbers and truth values in words. */
-import { KIND } from '../program/type-kinds';
+import { KIND } from '../go/type-kinds';
 import type { SegmentMemory } from '../graph/contents/segment-memory';
 
 /** The text of a scalar at a position; null for kinds that are none. */

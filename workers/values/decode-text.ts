@@ -2,7 +2,7 @@
 import { NONE } from '../lib/none';
 import { valueAddress } from '../graph/heap-graph';
 import { decodeUtf8 } from '../program/image';
-import { KIND } from '../program/type-kinds';
+import { KIND } from '../go/type-kinds';
 import { scalarText } from './decode-scalar';
 import type { GoType } from '../naming/types/go-type';
 import type { Naming } from '../naming/naming';

@@ -4,7 +4,7 @@
  */
 import { NONE } from '../lib/none';
 import { valueAddress } from '../graph/heap-graph';
-import { KIND } from '../program/type-kinds';
+import { KIND } from '../go/type-kinds';
 import { pointerText, quoted, textOf, timeText } from './decode-text';
 import { isMapEntries, mapSlot } from '../naming/types/field-path';
 import type { GoType } from '../naming/types/go-type';

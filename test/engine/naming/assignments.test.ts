@@ -5,7 +5,7 @@ import { NONE } from '../../../workers/lib/none';
 import { Scratch } from '../../../workers/lib/scratch';
 import { runtimeLayout } from '../../../workers/go/runtime-layout';
 import { readGoVersion } from '../../../workers/go/version';
-import { KIND } from '../../../workers/program/type-kinds';
+import { KIND } from '../../../workers/go/type-kinds';
 import { Assignments, SOURCE } from '../../../workers/naming/beliefs/assignments';
 import { madeType, type GoType, type GoTypeParts } from '../../../workers/naming/types/go-type';
 import { KnownTypes } from '../../../workers/naming/types/known-types';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { runtimeLayout } from '../../../workers/go/runtime-layout';
 import { readGoVersion } from '../../../workers/go/version';
 import { SegmentMemory } from '../../../workers/graph/contents/segment-memory';
-import { KIND } from '../../../workers/program/type-kinds';
+import { KIND } from '../../../workers/go/type-kinds';
 import { literalsOf } from '../../../workers/naming/executable/literals';
 import {
   nameInVariable,

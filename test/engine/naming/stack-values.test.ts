@@ -4,7 +4,7 @@ import { runtimeLayout } from '../../../workers/go/runtime-layout';
 import { readGoVersion } from '../../../workers/go/version';
 import type { FrameRecord } from '../../../workers/dump/records';
 import { SegmentMemory } from '../../../workers/graph/contents/segment-memory';
-import { KIND } from '../../../workers/program/type-kinds';
+import { KIND } from '../../../workers/go/type-kinds';
 import { variableHolding, type FrameVariable } from '../../../workers/naming/executable/frame-variables';
 import type { GlobalVariable } from '../../../workers/naming/executable/package-variables';
 import { StackValues } from '../../../workers/naming/steps/stack-values';

@@ -4,7 +4,7 @@ import { driveWith } from '../../../workers/lib/work';
 import { scanCode } from '../../../workers/program/code-scan';
 import { localTypeNames } from '../../../workers/program/local-types';
 import type { RuntimeType } from '../../../workers/program/runtime-types';
-import { KIND } from '../../../workers/program/type-kinds';
+import { KIND } from '../../../workers/go/type-kinds';
 import { TypeSpace } from '../../../workers/naming/types/type-space';
 import { executableOf, programOf } from '../../support/programs';
 

@@ -2,7 +2,7 @@
  * Which instance of a generic type a shape stands for. `main.Listener[go.shape.*uint8]` is how the values of all instances with a pointer for its
  * argument lie: the dictionary of the code that speaks of it tells which one it means, and where a program has one such instance, that is it.
  */
-import { KIND } from '../../program/type-kinds';
+import { KIND } from '../../go/type-kinds';
 import { isShape } from '../types/bare';
 import type { GoType } from '../types/go-type';
 import type { KnownTypes } from '../types/known-types';

@@ -1,5 +1,5 @@
 /** Package variables by debug information or symbols, and the values in data and bss that have a name only through them. By address. */
-import { KIND } from '../../program/type-kinds';
+import { KIND } from '../../go/type-kinds';
 import type { Dwarf } from '../../program/dwarf/dwarf';
 import { fieldPath, typeAt } from '../types/field-path';
 import type { GoType } from '../types/go-type';

@@ -4,7 +4,7 @@
  */
 import { NONE } from '../../lib/none';
 import { valueAddress, type HeapGraph } from '../../graph/heap-graph';
-import { KIND } from '../../program/type-kinds';
+import { KIND } from '../../go/type-kinds';
 import type { Dwarf } from '../../program/dwarf/dwarf';
 import type { CodeHints } from '../../program/code-scan';
 import { SOURCE } from '../beliefs/assignments';

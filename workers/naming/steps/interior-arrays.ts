@@ -5,7 +5,7 @@
 import type { BitSet } from '../../lib/bit-set';
 import { NONE } from '../../lib/none';
 import { valueAddress } from '../../graph/heap-graph';
-import { KIND } from '../../program/type-kinds';
+import { KIND } from '../../go/type-kinds';
 import { SOURCE } from '../beliefs/assignments';
 import { pointerFree, type GoType } from '../types/go-type';
 import type { ObjectShape } from '../types/object-shapes';

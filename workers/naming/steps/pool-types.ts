@@ -1,6 +1,6 @@
 /** The types behind a sync.Pool, for dumps whose executable is not at hand. */
 import { POOL_LOCAL, poolLayout } from '../../go/pools';
-import { KIND } from '../../program/type-kinds';
+import { KIND } from '../../go/type-kinds';
 import { madeType, type GoField, type GoType } from '../types/go-type';
 import type { TypeSpace } from '../types/type-space';
 

@@ -5,7 +5,7 @@
 import { NONE } from '../../lib/none';
 import type { Scratch } from '../../lib/scratch';
 import { valueAddress, type HeapGraph } from '../../graph/heap-graph';
-import { KIND } from '../../program/type-kinds';
+import { KIND } from '../../go/type-kinds';
 import { SOURCE, type Assignments } from '../beliefs/assignments';
 import type { Closures } from './closures';
 import { isShape } from '../types/bare';

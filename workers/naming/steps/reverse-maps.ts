@@ -5,7 +5,7 @@
 import { NONE } from '../../lib/none';
 import { valueAddress } from '../../graph/heap-graph';
 import { objectBytes } from '../../graph/contents/read-object';
-import { KIND } from '../../program/type-kinds';
+import { KIND } from '../../go/type-kinds';
 import { SOURCE } from '../beliefs/assignments';
 import { fit } from '../types/fit';
 import type { GoType } from '../types/go-type';

@@ -6,7 +6,7 @@ import { BARE_HEADERS } from '../../go/runtime-layout';
 import { NONE } from '../../lib/none';
 import { firstAtLeast } from '../../lib/search';
 import { shallowSize, valueAddress } from '../../graph/heap-graph';
-import { KIND } from '../../program/type-kinds';
+import { KIND } from '../../go/type-kinds';
 import { SOURCE } from '../beliefs/assignments';
 import type { CandidateSets } from '../beliefs/candidate-sets';
 import { fit } from '../types/fit';

@@ -2,7 +2,7 @@
  * Structs that begin with another. A pointer to the first field is one to the whole: `&pw.r` of an io.PipeWriter says io.PipeReader. Where the program
  * never allocates the shorter, or not in such a slot, and one struct that begins with it fits exactly, the object is that.
  */
-import { KIND } from '../../program/type-kinds';
+import { KIND } from '../../go/type-kinds';
 import { fit } from '../types/fit';
 import type { GoType } from '../types/go-type';
 import type { ObjectShape } from '../types/object-shapes';

@@ -1,7 +1,7 @@
 /** Types that say how a value lies and leave open of what it is: any that says more goes before them. */
 import { SWISS_TABLE } from '../../go/maps';
 import { BARE_HEADERS } from '../../go/runtime-layout';
-import { KIND } from '../../program/type-kinds';
+import { KIND } from '../../go/type-kinds';
 import type { GoType } from './go-type';
 
 /** Is a type one that generic code shares between instances (`main.Cached[go.shape.string]`)? It says how a value lies, not of which instance. */

@@ -2,7 +2,7 @@
  * Types that are the insides of containers: what the runtime and the standard library put between a collection and its entries. A person calls
  * none of them by name: what holds the entries is the field or variable that has the collection.
  */
-import { KIND } from '../../program/type-kinds';
+import { KIND } from '../../go/type-kinds';
 import { isMapEntries } from './field-path';
 import type { GoType } from './go-type';
 

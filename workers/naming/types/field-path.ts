@@ -1,5 +1,5 @@
 /** Offsets as a person writes them: `.mu.sema`, `[3].buf`, `captured r`, `key[2]`. */
-import { KIND } from '../../program/type-kinds';
+import { KIND } from '../../go/type-kinds';
 import type { GoField, GoType } from './go-type';
 import type { KnownTypes } from './known-types';
 

@@ -2,7 +2,7 @@
  * Types as naming uses them: one object for a type, however it was learnt (a runtime descriptor, DWARF, or made here: the parts of maps and
  * channels, closures). Ids are dense and start at 1, so that 0 in a column means "no type".
  */
-import { KIND } from '../../program/type-kinds';
+import { KIND } from '../../go/type-kinds';
 
 /** What the walk has to know beyond the fields. */
 export type TypeRole =

@@ -1,5 +1,5 @@
 /** Types that exist only between the runtime's lines: parts of maps and channels, closures, raw bytes. Made once each, from the types around them. */
-import { KIND } from '../../program/type-kinds';
+import { KIND } from '../../go/type-kinds';
 import { madeType, NAMELESS, pointerFree, type GoField, type GoType } from './go-type';
 import type { BucketMaps, SwissMaps } from '../../go/maps';
 import type { RuntimeLayout } from '../../go/runtime-layout';

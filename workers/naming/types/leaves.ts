@@ -3,7 +3,7 @@
  * of it is a loop over a short list. Types that hide what they point at behind unsafe.Pointer are known here by name.
  */
 import { POOL_LOCAL } from '../../go/pools';
-import { KIND } from '../../program/type-kinds';
+import { KIND } from '../../go/type-kinds';
 import type { GoType } from './go-type';
 
 export type LeafKind = 'pointer' | 'string' | 'slice' | 'interface' | 'func' | 'map' | 'chan' | 'sized array';

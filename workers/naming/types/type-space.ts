@@ -7,7 +7,7 @@ import type { Dwarf, DwarfType } from '../../program/dwarf/dwarf';
 import { TAG } from '../../program/dwarf/constants';
 import type { Program } from '../../program/program';
 import type { RuntimeType } from '../../program/runtime-types';
-import { KIND } from '../../program/type-kinds';
+import { KIND } from '../../go/type-kinds';
 import { fullName, printedName, type OwnNames } from '../../program/type-names';
 import { withoutShapes } from './bare';
 import { identitiesOf, pointedText, pointerText, type Identity } from './identities';

@@ -12,7 +12,7 @@ import { Scratch } from '../../lib/scratch';
 import { eachObject } from '../../naming/steps/object-sweep';
 import { isMapEntries } from '../../naming/types/field-path';
 import type { GoType } from '../../naming/types/go-type';
-import { KIND } from '../../program/type-kinds';
+import { KIND } from '../../go/type-kinds';
 import type { Detector } from '../detector';
 import type { Finding } from '../finding';
 import { fieldOf } from '../waste/waste';
