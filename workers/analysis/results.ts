@@ -35,7 +35,7 @@ export interface Components {
 export interface DominatorTree {
   /** objectId → immediate dominator, 0 for the pseudo-root; objectId 0 → NONE */
   readonly immediateDominator: Uint32Array;
-  /** objectId → objects and shallow bytes over the dominated subtree, itself included; for garbage as CLI.md defines it */
+  /** objectId → objects and shallow bytes over the dominated subtree, itself included; for garbage see retained.ts */
   readonly retainedObjects: Uint32Array;
   readonly retainedSize: Float64Array;
   /** objectId → index of its first entry in dominatedObject; objectCount + 2 entries; children by retained size, largest first */

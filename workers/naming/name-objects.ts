@@ -1,6 +1,6 @@
 /**
- * Names every object of a graph, with the evidence for each name. Steps go in order of trust; each is followed by propagation to a fixed point:
- * malloc headers, package variables, runtime records, interface words, channels, closures, frames, then shapes. A step that fails leaves what the
+ * Names every object of a graph, with the evidence for each name. Steps go by what they need of each other,
+ * and what they tell is followed to a fixed point; who is believed where two tell otherwise is the rank of SOURCE. A step that fails leaves what the
  * others found, and is told in words.
  */
 import { NONE } from '../lib/none';
@@ -62,7 +62,7 @@ export function leaveUnnamed(graph: HeapGraph): Naming {
 
 type Checkpoint = () => void | Promise<void>;
 
-/** The steps in order of trust. */
+/** What the allocator, the linker and the runtime have written comes before what follows from layouts and contents alone. */
 async function runSteps(tools: NamingTools, steps: Steps, scratch: Scratch, checkpoint: Checkpoint): Promise<void> {
   const { graph, assignments, walk, shapes, types, closures, names, search } = tools;
   const step = (of: string, tell: () => void | Promise<void>): Promise<void> => steps.run(of, tell);

@@ -7,7 +7,7 @@ import { isBare } from '../types/bare';
 import type { GoType } from '../types/go-type';
 import type { ObjectShape } from '../types/object-shapes';
 
-/** Where a belief comes from. The number is its rank: a higher one wins where both fit equally well. */
+/** Where a belief comes from. The number is its rank, and this the one order of trust: a higher one wins where both fit equally well. */
 export const SOURCE = {
   header: 100,
   record: 95,
