@@ -143,8 +143,9 @@ export interface ListQuery<Column extends string> extends Range {
 }
 
 /**
- * What counts as lying on a cycle. `heap`: objects and the pointers between them, which goes without saying. `full`: globals' words, goroutines
- * that wait, and the closures of finalizers too. Ids are the same in both: cycles that the heap alone does not have stand behind its own.
+ * What counts as lying on a cycle. `full`, which goes without saying: objects and the pointers between them, globals' words, goroutines that
+ * wait, and the closures of finalizers. `heap`: objects and pointers alone. Ids are the same in both: cycles that the heap alone does not have
+ * stand behind its own.
  */
 export type CycleGraph = 'heap' | 'full';
 

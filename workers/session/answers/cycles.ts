@@ -38,7 +38,7 @@ export async function cycleShapes(asked: Asked, query: CycleShapesQuery): Promis
 
 /** A graph that may have come over a wire. Throws `BadRequest`. */
 function graphOf(graph: string | undefined): CycleGraph {
-  if (graph === undefined) return 'heap';
+  if (graph === undefined) return 'full';
   if (graph === 'heap' || graph === 'full') return graph;
   throw new EngineError('BadRequest', `Cycles of the graph “${graph}” are not known; there are “heap” and “full”`);
 }
