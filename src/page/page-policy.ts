@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 /**
  * cytoscape puts one fixed rule into the page as a `<style>` element and cannot be given a nonce; this is the SHA-256 of that rule's text.
  * `test/shell/page-policy.test.ts` computes it from the installed version.
+ * @internal
  */
 export const CYTOSCAPE_STYLE_HASH = 'sha256-pgvDUBa4IjFA2yuSJ2cqcyxmNYJMborsd0ORcRv9vw8=';
 

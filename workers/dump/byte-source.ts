@@ -14,7 +14,7 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
-/** A source over bytes that are in memory already: for tests and for small files. */
+/** A source over bytes that are in memory already, as tests have them. @internal */
 export class ArraySource implements ByteSource {
   readonly size: number;
   bytesServed = 0;

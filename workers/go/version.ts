@@ -4,7 +4,7 @@
  */
 import { unknownExperiments, writtenExperiments } from './experiments';
 
-/** The newest release whose tables are here, the N of Go 1.N: a new release begins with this line. */
+/** The newest release whose tables are here, the N of Go 1.N: a new release begins with this line. @internal */
 export const NEWEST = 27;
 /** Releases up to this one do not write their version into a dump. */
 const LAST_UNRECORDED = 16;

@@ -32,24 +32,6 @@ export function* sortRange(
   else yield* radixSort(range, key, descending, account);
 }
 
-/** The ids first … key.length - 1 in the order of their keys. */
-export function* sortedIds(
-  key: SortKey,
-  first: number,
-  descending: boolean,
-  account: MemoryAccount,
-): Work<Uint32Array> {
-  return yield* withScratch(account, function* (scratch) {
-    const index = scratch.uint32('sorted ids', key.length - first);
-    for (let i = 0; i < index.length; i++) {
-      index[i] = first + i;
-      if ((i & SLICE_MASK) === 0) yield i;
-    }
-    yield* sortRange(index, 0, index.length, key, descending, account);
-    return scratch.keep(index);
-  });
-}
-
 /** Insertion sort of index[begin … end): for a few ids, at once. */
 export function sortShort(index: Uint32Array, begin: number, end: number, key: SortKey, descending: boolean): void {
   for (let i = begin + 1; i < end; i++) {

@@ -29,7 +29,7 @@ export async function driveWith<T>(
   }
 }
 
-/** Runs work to its end at once: for tests and for callers that need no progress. */
+/** Runs work to its end at once, as tests do. @internal */
 export function finish<T>(work: Work<T>): T {
   let step = work.next();
   while (!step.done) step = work.next();

@@ -7,10 +7,10 @@ import { findReachability } from '../../../workers/analysis/reachability';
 import { buildDominatorTree } from '../../../workers/analysis/retained';
 import { findSetRetained } from '../../../workers/analysis/set-retained';
 import { MemoryAccount } from '../../../workers/lib/alloc';
-import { sortedIds } from '../../../workers/lib/sorts';
 import { finish, type Work } from '../../../workers/lib/work';
 import { analyse } from '../../support/analyse';
 import { graphOf } from '../../support/object-graph';
+import { sortedIds } from '../../support/sorted-ids';
 
 const OBJECTS = 70_000;
 

@@ -1,6 +1,6 @@
 // Files that are damaged, cut short, or no dumps at all: what is kept, where the trouble is, what is missing, and in which words.
 import { describe, expect, test } from 'vitest';
-import { assertGraphIntegrity } from '../../../workers/graph/integrity';
+import { assertGraphIntegrity } from '../../support/graph-integrity';
 import { bytesOf, graphOf } from '../../support/dumps';
 
 const AFTER_GLOBALS = ['finalizers', 'memory statistics', 'allocation profile'];

@@ -4,7 +4,7 @@ import { Encoder, MemorySink } from '../../../fixtures/builder/encoder';
 import type { ByteSource } from '../../../workers/dump/byte-source';
 import { readHeapGraph } from '../../../workers/graph/build';
 import { shallowSize, type HeapGraph } from '../../../workers/graph/heap-graph';
-import { assertGraphIntegrity } from '../../../workers/graph/integrity';
+import { assertGraphIntegrity } from '../../support/graph-integrity';
 import { objectBytes, objectPointers } from '../../../workers/graph/contents/read-object';
 import { MemoryAccount } from '../../../workers/lib/alloc';
 

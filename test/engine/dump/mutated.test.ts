@@ -8,7 +8,7 @@ import { platform } from '../../../fixtures/builder/platform';
 import { randomShape } from '../../../fixtures/builder/random-shape';
 import { ArraySource } from '../../../workers/dump/byte-source';
 import { readHeapGraph } from '../../../workers/graph/build';
-import { assertGraphIntegrity } from '../../../workers/graph/integrity';
+import { assertGraphIntegrity } from '../../support/graph-integrity';
 import { MemoryAccount } from '../../../workers/lib/alloc';
 import { bytesOf } from '../../support/dumps';
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ArraySource } from '../../../workers/dump/byte-source';
 import { readHeapGraph } from '../../../workers/graph/build';
 import { shallowSize, valueAddress, type HeapGraph } from '../../../workers/graph/heap-graph';
-import { assertGraphIntegrity } from '../../../workers/graph/integrity';
+import { assertGraphIntegrity } from '../../support/graph-integrity';
 import { MemoryAccount } from '../../../workers/lib/alloc';
 import { NONE } from '../../../workers/lib/none';
 import { bytesOf, dumpsWithTruth, graphOf, truthOf, type Truth } from '../../support/dumps';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Encoder, MemorySink } from '../../../fixtures/builder/encoder';
 import { ROOT, ROOT_PART } from '../../../workers/graph/heap-graph';
 import { readGoVersion } from '../../../workers/go/version';
-import { assertGraphIntegrity } from '../../../workers/graph/integrity';
+import { assertGraphIntegrity } from '../../support/graph-integrity';
 import { graphOf } from '../../support/dumps';
 
 const HEAP = 0xc000000000;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Encoder, MemorySink } from '../../../fixtures/builder/encoder';
 import type { HeapGraph } from '../../../workers/graph/heap-graph';
-import { assertGraphIntegrity } from '../../../workers/graph/integrity';
+import { assertGraphIntegrity } from '../../support/graph-integrity';
 import { MemoryAccount } from '../../../workers/lib/alloc';
 import { NONE } from '../../../workers/lib/none';
 import { graphOf } from '../../support/dumps';

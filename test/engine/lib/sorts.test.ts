@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MemoryAccount } from '../../../workers/lib/alloc';
-import { sortedIds, sortRange, type SortKey } from '../../../workers/lib/sorts';
+import { sortRange, type SortKey } from '../../../workers/lib/sorts';
 import { finish } from '../../../workers/lib/work';
+import { sortedIds } from '../../support/sorted-ids';
 
 const account = new MemoryAccount();
 

@@ -1,7 +1,7 @@
 /** What Naming answers about one dump: labels, reasons, paths, roots, closures, pools, contents. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { closureGroups } from '../../../workers/values/closure-summary';
-import { countCoverage } from '../../../workers/naming/coverage';
+import { countCoverage } from '../../support/coverage';
 import { decodeObject, fieldPathInWords } from '../../../workers/values/decode-value';
 import type { Naming } from '../../../workers/naming/naming';
 import { matchProgram } from '../../../workers/naming/executable/program-match';

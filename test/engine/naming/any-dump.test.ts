@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { closureGroups } from '../../../workers/values/closure-summary';
-import { countCoverage } from '../../../workers/naming/coverage';
+import { countCoverage } from '../../support/coverage';
 import { decodeObject } from '../../../workers/values/decode-value';
 import { findPools } from '../../../workers/values/pool-summary';
 import type { HeapGraph } from '../../../workers/graph/heap-graph';

@@ -1,6 +1,6 @@
 // Naming never takes a dump away: whatever layout the version claims, however small the windows that objects are read through.
 import { describe, expect, test } from 'vitest';
-import { countCoverage } from '../../../workers/naming/coverage';
+import { countCoverage } from '../../support/coverage';
 import type { Naming } from '../../../workers/naming/naming';
 import { closureGroups } from '../../../workers/values/closure-summary';
 import { decodeObject } from '../../../workers/values/decode-value';

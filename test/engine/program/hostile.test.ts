@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../../../fixtures/builder/random';
 import type { HeapGraph } from '../../../workers/graph/heap-graph';
 import { closureGroups } from '../../../workers/values/closure-summary';
-import { countCoverage } from '../../../workers/naming/coverage';
+import { countCoverage } from '../../support/coverage';
 import { decodeObject, fieldPathInWords } from '../../../workers/values/decode-value';
 import type { Naming } from '../../../workers/naming/naming';
 import { findPools } from '../../../workers/values/pool-summary';

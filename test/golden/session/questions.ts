@@ -2,7 +2,6 @@
 import type { Address, AnalysisSession } from '../../../workers/api';
 
 export type Answers = Awaited<ReturnType<typeof answersOf>>;
-type ListAnswers = Awaited<ReturnType<typeof listsOf>>;
 export type CycleAnswers = Awaited<ReturnType<typeof cycleOf>>;
 export type ObjectAnswers = Awaited<ReturnType<typeof objectOf>>;
 

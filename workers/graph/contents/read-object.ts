@@ -61,13 +61,6 @@ export async function objectBytes(
   return readBytes(graph, contentsAt + offset, Math.min(length, size - offset));
 }
 
-/** The pointer-sized word at `at` in bytes of the dump, exact. */
-export function wordIn(graph: HeapGraph, bytes: Uint8Array, at: number): bigint {
-  const { pointerBytes, bigEndian } = graph.records.params;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return pointerBytes === 8 ? view.getBigUint64(at, !bigEndian) : BigInt(view.getUint32(at, !bigEndian));
-}
-
 /**
  * Where the word of a root lies: its address in data, bss or a frame. For a finalizer, the object that it was set on;
  * for a goroutine's descriptor, that descriptor; null where the file does not say.

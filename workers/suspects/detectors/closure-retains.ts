@@ -120,7 +120,7 @@ async function describe(heap: AnalysedHeap, { group, closures }: Candidate, uses
   };
 }
 
-/** Whether so many closures of one function that keep so much are more than a note. */
+/** Whether so many closures of one function that keep so much are more than a note. @internal */
 export function isCrowd(closures: number, bytes: number, heapBytes: number): boolean {
   return closures >= CROWD && bytes >= CROWD_BYTES && bytes >= CROWD_SHARE * heapBytes;
 }

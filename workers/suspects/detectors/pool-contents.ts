@@ -178,7 +178,7 @@ async function pointsAtLiveState(heap: AnalysedHeap, pool: Pool): Promise<Findin
   };
 }
 
-/** Whether so much is worth a finding by its size alone. */
+/** Whether so much is worth a finding by its size alone. @internal */
 export function isMuch(bytes: number, heapBytes: number): boolean {
   return bytes >= MUCH_BYTES && bytes >= MUCH_SHARE * heapBytes;
 }

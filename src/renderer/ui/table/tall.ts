@@ -7,6 +7,7 @@
  * All lengths are in rows; positions may be fractions.
  */
 
+/** @internal */
 export const MAX_SLOTS = 500_000;
 
 /** Slots between two changes of the shift. */

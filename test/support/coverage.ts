@@ -1,6 +1,6 @@
 /** How much of the heap has names, by evidence. */
-import { shallowSize } from '../graph/heap-graph';
-import type { Naming } from './naming';
+import { shallowSize } from '../../workers/graph/heap-graph';
+import type { Naming } from '../../workers/naming/naming';
 
 export interface EvidenceCounts {
   exact: number;

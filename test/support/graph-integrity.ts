@@ -1,6 +1,6 @@
 /** Holds a graph against everything that must be true of one, whatever the dump. For tests, and for doubts. */
-import { NONE } from '../lib/none';
-import { type HeapGraph, shallowSize } from './heap-graph';
+import { NONE } from '../../workers/lib/none';
+import { type HeapGraph, shallowSize } from '../../workers/graph/heap-graph';
 
 /** Throws an Error with one sentence about the first thing that is wrong. */
 export function assertGraphIntegrity(graph: HeapGraph): void {
