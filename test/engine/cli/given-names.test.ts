@@ -45,7 +45,9 @@ describe('--names', () => {
       file({ '0x10': 'x.Y', '0x5a0d10': 'Circle' }),
     );
     expect(code).toBe(0);
-    expect(err).toBe('heapknot: warning: 1 name of names.json is for no type of this dump: 0x10\n');
+    // a slow machine shows its progress before it
+    expect(err).toContain('heapknot: warning: 1 name of names.json is for no type of this dump: 0x10\n');
+    expect(err.match(/warning:/g)).toHaveLength(1);
     expect(out).toContain('main.Circle (named by hand)');
   });
 
