@@ -71,6 +71,8 @@ export const test = base.extend<Fixtures & ShellOption>({
     if (shell === 'server') await page.goto(served.url);
     await idle(page);
     await use(page);
+    // what the page still asks for must not meet a server that has ended
+    if (shell === 'server' && !page.isClosed()) await page.goto('about:blank');
   },
 });
 
