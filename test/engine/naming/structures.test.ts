@@ -100,7 +100,6 @@ async function countEntries(naming: Naming, map: number): Promise<number> {
   if (type?.role !== 'map header') return NaN;
   const memory = await objectMemory(naming.graph, map, 2 ** 16, 0);
   let entries = 0;
-  for await (const { key } of mapEntries(naming.graph, naming.known.layout.maps, type, memory, 0))
-    entries += key ? 1 : 0;
+  for await (const _entry of mapEntries(naming.graph, naming.known.layout.maps, type, memory, 0)) entries++;
   return entries;
 }
