@@ -210,6 +210,35 @@ test('a crowd that something can still wake is a note', async () => {
   ]);
 });
 
+describe('whose a crowd is, the innermost function outside the library says', () => {
+  const SERVED = ['net/http.serverHandler.ServeHTTP', 'net/http.(*conn).serve', 'net/http.(*Server).Serve.gowrap3'];
+
+  test.each([
+    ['a handler that waits by itself', ['main.(*Handler).ServeHTTP', ...SERVED], 'main.(*Handler).ServeHTTP'],
+    [
+      'a handler that waits in the library',
+      ['net/http.(*persistConn).roundTrip', 'net/http.(*Client).Do', 'main.proxy', ...SERVED],
+      'main.proxy',
+    ],
+    [
+      'a method that a framework serves',
+      ['main.(*service).Get', 'google.golang.org/grpc.(*Server).processUnaryRPC'],
+      'main.(*service).Get',
+    ],
+    ['nobody but the library', ['net/http.(*persistConn).writeLoop'], null],
+    ['a framework, on behalf of nobody', ['google.golang.org/grpc/internal/transport.(*controlBuffer).get'], null],
+  ])('%s', async (_, functions, told) => {
+    const shape = new Shape();
+    for (let i = 0; i < 120; i++) {
+      const { channel } = addWaiter(shape, { functions, waitReason: 'chan send' });
+      shape.bss.push({ offset: 8192 + 8 * i, target: channel });
+    }
+    const { findings } = await detectInShape(goroutinesStuckForEver, shape);
+    const line = `note/possible 120 goroutines with one stack, all sending on a channel, in ${told}`;
+    expect(lines(findings)).toEqual(told === null ? [] : [line]);
+  });
+});
+
 test('damaged dumps are survived', async () => {
   expect(await surviveDamage(goroutinesStuckForEver, 'go1.27.4-386/chanleak', 8)).toBeGreaterThan(4);
 });

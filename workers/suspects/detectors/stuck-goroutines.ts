@@ -15,6 +15,7 @@ import {
   type StuckGroup,
 } from '../../goroutines/stuck';
 import { fixOf, waitText } from '../words/wait-advice';
+import { ownFunction } from '../words/own-function';
 import { WOKEN_BY } from '../../goroutines/waking';
 import { counted, formatBytes } from '../../lib/format';
 
@@ -29,9 +30,7 @@ const MOST_CUTS = 3;
 const MANY_PARKED = 10;
 /** What groups share is told where together they hold so much more than one alone. */
 const MUCH_MORE = 1.25;
-/** Libraries that keep a waiting goroutine for each connection. */
-const KEEPS_WAITERS = /^(net\/|database\/sql\.|golang\.org\/x\/net\/|google\.golang\.org\/grpc)/;
-/** Functions that say how a goroutine waits, not where. */
+/** Functions that say how a goroutine waits, not where: what is told where none is the program's own. */
 const OF_THE_LIBRARY = /^(internal\/)?(sync|runtime)\./;
 
 export const goroutinesStuckForEver: Detector = {
@@ -120,7 +119,7 @@ async function crowds(heap: AnalysedHeap, found: StuckGoroutines): Promise<Findi
   const groups = groupGoroutines(
     heap,
     waiting.map(({ goroutine }) => goroutine),
-  ).filter(({ goroutines, functions }) => goroutines.length >= SOME && !KEEPS_WAITERS.test(functions.at(-1) ?? ''));
+  ).filter(({ goroutines, functions }) => goroutines.length >= SOME && ownFunction(functions) !== null);
   if (groups.length === 0) return [];
   const holdings = heap.goroutineHoldings;
   const much = Math.max(MUCH_BYTES, MUCH_SHARE * reachableBytes(heap));
@@ -217,5 +216,7 @@ function placeOf(group: GoroutineGroup): string {
 }
 
 function functionOf({ functions }: GoroutineGroup): string {
-  return functions.find((name) => !OF_THE_LIBRARY.test(name)) ?? functions.at(0) ?? 'the runtime';
+  return (
+    ownFunction(functions) ?? functions.find((name) => !OF_THE_LIBRARY.test(name)) ?? functions.at(0) ?? 'the runtime'
+  );
 }
