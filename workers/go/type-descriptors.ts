@@ -32,13 +32,14 @@ const BUCKET_MAP_WORDS = 4;
 
 export function descriptorLayout(version: GoVersion, pointerBytes: 4 | 8): DescriptorLayout {
   const row = rowFor(ROWS, version);
-  const words = hasSwissMaps(version) ? row.mapWords : BUCKET_MAP_WORDS;
+  const swiss = hasSwissMaps(version);
+  const words = swiss ? row.mapWords : BUCKET_MAP_WORDS;
   return {
     shiftedOffsets: row.shiftedOffsets,
     wideNameLength: row.wideNameLength,
     masksOnDemand: row.masksOnDemand,
     directInFlags: row.directInFlags,
-    // sizes of key, element and slot, and flags
-    mapBytes: words * pointerBytes + 8,
+    // then with buckets 8 bytes of sizes and flags; with groups flags alone, a u32 that is padded to a word
+    mapBytes: words * pointerBytes + (swiss ? pointerBytes : 8),
   };
 }
