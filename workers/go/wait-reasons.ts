@@ -10,7 +10,7 @@ const DUMPING_REASON = 'dumping heap';
 const DUMPING_FUNCTION = 'runtime/debug.WriteHeapDump';
 
 /** What only another goroutine can end: sleep, the network and the collector end a wait by themselves. */
-const BLOCKED = /^(chan |select|semacquire|sync\.)/;
+const BLOCKED = /^(chan |select|semacquire|sync\.|coroutine)/;
 /** What nothing can end: a nil channel, a select without cases. */
 const NEVER_WOKEN = /\(nil chan\)|^select \(no cases/;
 
@@ -38,13 +38,14 @@ export function isNeverWoken(waitReason: string): boolean {
   return NEVER_WOKEN.test(waitReason);
 }
 
-export type ReasonKind = 'nil channel' | 'empty select' | 'chan receive' | 'chan send' | 'select' | 'sleep';
+export type ReasonKind =
+  'nil channel' | 'empty select' | 'chan receive' | 'chan send' | 'select' | 'coroutine' | 'sleep';
 
 /** What the reason tells by itself; null where it does not. */
 export function kindOfReason(reason: string): ReasonKind | null {
   if (reason.includes('(nil chan)')) return 'nil channel';
   if (reason.startsWith('select (no cases')) return 'empty select';
-  for (const kind of ['chan receive', 'chan send', 'select', 'sleep'] as const)
+  for (const kind of ['chan receive', 'chan send', 'select', 'coroutine', 'sleep'] as const)
     if (reason === kind || reason.startsWith(`${kind} (`)) return kind;
   return null;
 }

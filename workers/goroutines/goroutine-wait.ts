@@ -1,11 +1,12 @@
 /**
  * What each goroutine waits for, and through which objects alone it can be woken: by the wait reason that the dump records, by the functions of
- * its frames, and by its sudogs.
+ * its frames, by its sudogs, and by the coroutine that it waits in.
  */
 import type { HeapGraph } from '../graph/heap-graph';
 import { NONE } from '../lib/none';
 import type { AnalysedHeap } from '../heap/analysed-heap';
 import { isLockReason, isWaiting, kindOfLock, kindOfReason, type LockKind, type ReasonKind } from '../go/wait-reasons';
+import { coroutinesOf } from './coroutines';
 import { SudogReader, type Sudog } from './sudogs';
 
 /** A nil channel and an empty select are never left. `other`: the runtime, the network, a timer, or something that no rule here knows. */
@@ -23,8 +24,8 @@ export interface GoroutineWait {
   /** Address of the semaphore that it waits on, which lies in the lock; 0 for none. */
   readonly semaphore: number;
   /**
-   * Objects of which somebody has to reach one to wake it: channels, or what its lock lies in. Empty: nobody ever can. Null: it runs, the
-   * runtime wakes it, its lock lies outside the heap, or the dump does not tell.
+   * Objects of which somebody has to reach one to wake it: channels, what its lock lies in, or its coroutine. Empty: nobody ever can. Null: it
+   * runs, the runtime wakes it, its lock lies outside the heap, or the dump does not tell.
    */
   readonly wakers: readonly number[] | null;
 }
@@ -34,10 +35,13 @@ type GoroutineRecord = HeapGraph['records']['goroutines'][number];
 
 /** One entry a goroutine, in the order of records.goroutines. */
 export async function goroutineWaits(heap: WaitScene): Promise<GoroutineWait[]> {
-  const reader = new WaitReader(heap);
+  const { goroutines } = heap.graph.records;
+  const suspended = goroutines.filter(({ waitReason }) => kindOfReason(waitReason) === 'coroutine');
+  const coroutines = await coroutinesOf(heap, new Set(suspended.map(({ address }) => address)));
+  const reader = new WaitReader(heap, coroutines);
   try {
     const waits: GoroutineWait[] = [];
-    for (const index of heap.graph.records.goroutines.keys()) {
+    for (const index of goroutines.keys()) {
       waits.push(await reader.read(index));
       if (index % 256 === 0) await heap.checkpoint();
     }
@@ -63,7 +67,11 @@ class WaitReader {
   /** sudog → the object whose list of waiters it is in, NONE where nothing in the heap is */
   private readonly listOf = new Map<number, number>();
 
-  constructor(private readonly heap: WaitScene) {
+  constructor(
+    private readonly heap: WaitScene,
+    /** address of a descriptor → the coroutine that its goroutine waits in */
+    private readonly coroutines: ReadonlyMap<number, number>,
+  ) {
     this.sudogs = new SudogReader(heap);
     const { index, records } = heap.graph;
     this.descriptors = new Set(records.goroutines.map(({ address }) => index.objectAt(address)));
@@ -78,6 +86,10 @@ class WaitReader {
     if (kind === 'nil channel' || kind === 'empty select') return { ...empty, wakers: [] };
     if (kind === 'running' || kind === 'sleep' || kind === 'other' || descriptor === NONE)
       return { ...empty, wakers: null };
+    if (kind === 'coroutine') {
+      const coroutine = this.coroutines.get(record.address);
+      return { ...empty, wakers: coroutine === undefined ? null : [coroutine] };
+    }
     const sudogs = await this.sudogs.of(descriptor);
     const base = { ...empty, sudogs: sudogs.map(({ objectId }) => objectId) };
     return isChannelWait(kind) ? this.onChannels(base, sudogs) : this.onLock(base, sudogs);

@@ -14,6 +14,7 @@ import { isNameless, type GoType } from './types/go-type';
 import type { InterfaceWords } from './executable/interface-words';
 import type { KnownTypes } from './types/known-types';
 import { decodeUtf8 } from '../program/image';
+import { sourceName } from '../program/source-name';
 import type { MatchedProgram } from './executable/program-match';
 import type { RootNames } from './steps/root-names';
 import type { TypeSpace } from './types/type-space';
@@ -168,6 +169,11 @@ export class Naming {
     const { functions } = this.executable.program;
     const index = functions.containing(pc - this.executable.slide);
     return index < 0 ? null : functions.name(index) || null;
+  }
+
+  /** What the source calls a function, given its name: that of a closure may begin with where it was inlined. */
+  sourceName(name: string): string {
+    return this.executable ? sourceName(this.executable.program.functions, name) : name;
   }
 
   /** The function of a closure without captured variables: those lie in the executable, not in the heap. */

@@ -72,6 +72,7 @@ export class FunctionTable {
   private readonly layout: Layout;
   private readonly entryIndex = new Map<number, number>();
   private readonly nameCache = new Map<number, string>();
+  private readonly byName = new Map<string, number[]>();
 
   /**
    * @param at where the table begins
@@ -151,15 +152,33 @@ export class FunctionTable {
     return index < 0 ? null : this.name(index) || null;
   }
 
-  /** Where the only function of this name begins; null where there is none, or several. Looks through all names. */
+  /** Where the only function of this name begins; null where there is none, or several. */
   entryOfName(name: string): number | null {
-    let found: number | null = null;
-    for (let index = 0; index < this.count; index++) {
-      if (this.name(index) !== name) continue;
-      if (found !== null) return null;
-      found = this.entry[index];
+    const found = this.ofName(name);
+    return found.length === 1 ? this.entry[found[0]] : null;
+  }
+
+  /** The functions of this name. All names are read once. */
+  ofName(name: string): readonly number[] {
+    if (this.byName.size === 0)
+      for (let index = 0; index < this.count; index++) {
+        const same = this.byName.get(this.name(index));
+        if (same) same.push(index);
+        else this.byName.set(this.name(index), [index]);
+      }
+    return this.byName.get(name) ?? [];
+  }
+
+  /** Names of the functions whose calls were inlined into a function. */
+  inlinedInto(index: number): ReadonlySet<string> {
+    const names = new Set<string>();
+    const calls = new Set<number>();
+    for (const { value } of this.pcRuns(this.inlineIndices(index), index)) calls.add(value);
+    for (const call of calls) {
+      const inlined = call >= 0 ? this.inlinedCall(index, call) : null;
+      if (inlined) names.add(inlined.name);
     }
-    return found;
+    return names;
   }
 
   /**
@@ -180,6 +199,12 @@ export class FunctionTable {
       inlined = this.inlineIndex(index, at);
     }
     return lines;
+  }
+
+  /** File and line where a function begins, as `file:line`. */
+  startOf(index: number): string {
+    const { file, line } = this.position(index, this.entry[index]);
+    return `${file}:${line}`;
   }
 
   private get relative(): boolean {
@@ -205,12 +230,18 @@ export class FunctionTable {
     return offset === 0xffffffff ? '' : image.text(layout.files + offset);
   }
 
-  /** The table's value at a pc (runtime.pcvalue): pairs of zig-zag value delta and pc delta. */
+  /** The table's value at a pc (runtime.pcvalue). */
   private pcValue(offset: number, index: number, pc: number): number | null {
-    if (offset === 0) return null;
+    for (const { value, end } of this.pcRuns(offset, index)) if (pc < end) return value;
+    return null;
+  }
+
+  /** A table of a function, run by run up to the pc where each ends: pairs of zig-zag value delta and pc delta. */
+  private *pcRuns(offset: number, index: number): Generator<{ value: number; end: number }> {
+    if (offset === 0) return;
     let at = this.layout.pcTables + offset;
     let value = -1;
-    let reached = this.entry[index];
+    let end = this.entry[index];
     const varint = (): number => {
       let result = 0;
       for (let shift = 0; shift < 35; shift += 7) {
@@ -222,19 +253,22 @@ export class FunctionTable {
     };
     for (let first = true; ; first = false) {
       const delta = varint();
-      if (delta === 0 && !first) return null;
+      if (delta === 0 && !first) return;
       value += delta % 2 === 1 ? -(delta + 1) / 2 : delta / 2;
-      reached += varint() * this.layout.quantum;
-      if (pc < reached) return value;
+      end += varint() * this.layout.quantum;
+      yield { value, end };
     }
   }
 
   private inlineIndex(index: number, pc: number): number {
-    if (!this.relative || this.inlineTrees === null) return -1;
+    return this.pcValue(this.inlineIndices(index), index, pc) ?? -1;
+  }
+
+  /** Where the table begins that tells the inlined call at a pc; 0 for none. */
+  private inlineIndices(index: number): number {
+    if (!this.relative || this.inlineTrees === null) return 0;
     const pcDataCount = this.image.u32(this.field(index, 5));
-    if (pcDataCount <= PCDATA_INLINE_INDEX) return -1;
-    const offset = this.image.u32(this.tail(index) + 4 * PCDATA_INLINE_INDEX);
-    return this.pcValue(offset, index, pc) ?? -1;
+    return pcDataCount <= PCDATA_INLINE_INDEX ? 0 : this.image.u32(this.tail(index) + 4 * PCDATA_INLINE_INDEX);
   }
 
   /** Where the per-function arrays begin: after the flags, which from 1.20 follow the start line. */

@@ -30,6 +30,7 @@ const ROWS: Row[] = [
   { reason: 'select', kind: 'select', blocked: true },
   { reason: 'select (synctest)', kind: 'select', blocked: true },
   { reason: 'select (no cases)', kind: 'empty select', blocked: true },
+  { reason: 'coroutine', kind: 'coroutine', blocked: true },
   { reason: 'sleep', kind: 'sleep', blocked: false },
   { reason: 'sleep (durable)', kind: 'sleep', blocked: false },
   { reason: 'IO wait', kind: 'other', blocked: false },

@@ -4,7 +4,7 @@ import { Shape } from '../../../fixtures/builder/shape';
 import { goroutinesStuckForEver } from '../../../workers/suspects/detectors/stuck-goroutines';
 import { truthOf } from '../../support/dumps';
 import { detectIn, detectInShape, lines, provenObjects, surviveDamage } from './detected';
-import { addWaiter, type Waiter } from './waiters';
+import { addCoroutine, addNext, addWaiter, type Waiter } from './waiters';
 
 const VERSIONS = ['go1.19.8', 'go1.27.4', 'go1.27.4-386'];
 /** By the first function that is not of package sync; wrappers and inlining differ from version to version. */
@@ -236,6 +236,77 @@ describe('whose a crowd is, the innermost function outside the library says', ()
     const { findings } = await detectInShape(goroutinesStuckForEver, shape);
     const line = `note/possible 120 goroutines with one stack, all sending on a channel, in ${told}`;
     expect(lines(findings)).toEqual(told === null ? [] : [line]);
+  });
+});
+
+describe('coroutines of iter.Pull', () => {
+  const IN_YIELD = ['iter.Pull[go.shape.int].func1.1', 'main.pages.func1', 'iter.Pull[go.shape.int].func1'];
+  const LOST = 'leak/certain 3 coroutines of iter.Pull that nobody can resume or stop any more';
+  type Three = ReturnType<typeof addCoroutine>[];
+
+  const told = async (functions: string[], change: (three: Three, shape: Shape) => void, version = 'go1.27.4') => {
+    const shape = new Shape();
+    const three = [0, 1, 2].map(() => addCoroutine(shape, functions));
+    change(three, shape);
+    return detectInShape(goroutinesStuckForEver, shape, version);
+  };
+
+  test.each(['go1.23.5', 'go1.24.4', 'go1.27.4'])('next and stop are gone: %s', async (version) => {
+    const { findings, heap } = await told(IN_YIELD, () => undefined, version);
+    expect(lines(findings)).toEqual([`${LOST}, in main.pages.func1`]);
+    // each its page, its coroutine and what that runs
+    expect(findings[0]).toMatchObject({ objects: 9, bytes: 3 * (4096 + 32 + 48) });
+    expect(provenObjects(heap, findings[0].proofs)).toHaveLength(3);
+  });
+
+  test('before they have begun', async () => {
+    const { findings } = await told([], () => undefined);
+    expect(lines(findings)).toEqual([`${LOST}, in the runtime`]);
+  });
+
+  test('where next lies about as garbage, a cleanup could have it', async () => {
+    const { findings } = await told(IN_YIELD, (three, shape) => {
+      for (const { coroutine } of three) addNext(shape, coroutine);
+    });
+    expect(lines(findings)).toEqual([`${LOST.replace('leak/certain', 'warning/possible')}, in main.pages.func1`]);
+  });
+
+  test('a global has what resumes them', async () => {
+    const hold = (three: Three, shape: Shape): void => {
+      for (const [i, { coroutine }] of three.entries())
+        shape.bss.push({ offset: 4096 + 8 * i, target: addNext(shape, coroutine) });
+    };
+    expect((await told(IN_YIELD, hold)).findings).toEqual([]);
+  });
+
+  test('who runs has one, which has another', async () => {
+    const { findings } = await told(IN_YIELD, ([first, second], shape) => {
+      shape.goroutine({ status: 1 }).frame('main.consume').lists(8, addNext(shape, first.coroutine));
+      shape.point(first.held, 0, addNext(shape, second.coroutine));
+    });
+    expect(lines(findings)).toEqual([`${LOST.replace('3 coroutines', '1 coroutine')}, in main.pages.func1`]);
+  });
+
+  test('who waits for a coroutine is in it too', async () => {
+    const { findings } = await told(IN_YIELD, ([first], shape) => {
+      const asks = addCoroutine(shape, ['main.consumer']);
+      shape.goroutine({ status: 1 }).frame('main.produce').lists(8, asks.coroutine);
+      shape.point(asks.held, 0, first.coroutine);
+    });
+    expect(lines(findings)).toEqual([`${LOST.replace('3', '2')}, in main.pages.func1`]);
+  });
+
+  test('a dead variable leads to them', async () => {
+    const hold = (three: Three, shape: Shape): void => {
+      const goroutine = shape.goroutine({ status: 1 });
+      for (const { coroutine } of three) {
+        const frame = goroutine.frame('main.consume');
+        frame.holds(40, addNext(shape, coroutine)).lists(24, { frame, offset: 32 });
+      }
+    };
+    expect(lines((await told(IN_YIELD, hold)).findings)).toEqual([
+      'note/possible 3 coroutines of iter.Pull perhaps stuck suspended in a yield, in main.pages.func1',
+    ]);
   });
 });
 

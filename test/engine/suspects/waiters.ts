@@ -43,3 +43,33 @@ export function addWaiter(
   goroutine.frame('runtime.goexit');
   return { goroutine, channel, held };
 }
+
+/**
+ * Adds a goroutine of iter.Pull that waits in its yield, as Go 1.23 and later lay it out; without frames of its own it has not begun. Nothing that
+ * could resume it is there.
+ */
+export function addCoroutine(
+  shape: Shape,
+  functions: readonly string[] = ['main.pages.func1'],
+): { coroutine: ObjectId; held: ObjectId } {
+  const descriptor = shape.object(400);
+  const coroutine = shape.object(32);
+  const held = shape.object(4096);
+  shape.put(coroutine, 0, { object: descriptor, offset: 0 });
+  shape.point(coroutine, P, shape.object(48));
+  shape.point(coroutine, 2 * P, { address: 0 });
+  shape.bss.push({ offset: 8 * shape.bss.length, target: descriptor });
+  const goroutine = shape.goroutine({ descriptor, waitReason: 'coroutine' });
+  if (functions.length === 0) shape.point(descriptor, 40, coroutine);
+  else goroutine.frame('runtime.coroswitch');
+  for (const name of functions) goroutine.frame(name).lists(8, held).lists(16, coroutine);
+  goroutine.frame('runtime.corostart');
+  return { coroutine, held };
+}
+
+/** Adds the closure through which a program resumes a coroutine. */
+export function addNext(shape: Shape, coroutine: ObjectId): ObjectId {
+  const next = shape.object(64);
+  shape.point(next, P, coroutine);
+  return next;
+}

@@ -14,7 +14,7 @@ import {
   type StuckGoroutines,
   type StuckGroup,
 } from '../../goroutines/stuck';
-import { fixOf, waitText } from '../words/wait-advice';
+import { countedWaiters, fixOf, foreverText, waitText } from '../words/wait-advice';
 import { ownFunction } from '../words/own-function';
 import { WOKEN_BY } from '../../goroutines/waking';
 import { counted, formatBytes } from '../../lib/format';
@@ -61,11 +61,11 @@ async function stuckFinding(heap: AnalysedHeap, found: StuckGoroutines, group: S
     severity: severityOf(kind, count, sure),
     confidence: sure ? 'certain' : 'possible',
     basis: basisOf(kind, count, group.certain, lacksArguments(heap.graph.records.params.go)),
-    title: `${counted(count, 'goroutine')} stuck for ever ${waitText(kind)}, ${placeOf(group)}${togetherText(group)}`,
+    title: `${countedWaiters(count, kind)} ${foreverText(kind)}, ${placeOf(heap, group)}${togetherText(group)}`,
     objects: group.together.objects,
     bytes: group.together.bytes,
     cuts: group.held.length === 0 ? [] : await cutsInto(heap, group.held, MOST_CUTS),
-    why: `A waiting goroutine is never collected: its stack and all that it holds stay until the program ends, and each time ${functionOf(group)} waits there like this there is one more.`,
+    why: `A waiting goroutine is never collected: its stack and all that it holds stay until the program ends, and each time ${functionOf(heap, group)} waits there like this there is one more.`,
   };
 }
 
@@ -101,13 +101,14 @@ function reachedByStackWords(heap: AnalysedHeap, found: StuckGoroutines): Findin
   const goroutines = [...found.wokenBy.keys()].filter((goroutine) => found.wokenBy[goroutine] === WOKEN_BY.stackWord);
   return groupGoroutines(heap, goroutines)
     .filter(({ key }) => !reported.has(key))
-    .map((group) => ({
+    .map((group) => ({ group, kind: found.waits[group.goroutines[0]].kind }))
+    .map(({ group, kind }) => ({
       ...common(heap, found, group),
       severity: 'note',
       confidence: 'possible',
       basis:
         'Only words of a stack that its pointer list does not name lead to what they wait on: dead variables, or live ones in a stack object, such as a deferred close.',
-      title: `${counted(group.goroutines.length, 'goroutine')} perhaps stuck ${waitText(found.waits[group.goroutines[0]].kind)}, ${placeOf(group)}`,
+      title: `${countedWaiters(group.goroutines.length, kind)} perhaps stuck ${waitText(kind)}, ${placeOf(heap, group)}`,
       objects: 0,
       bytes: 0,
       why: 'If the variable is dead, nobody can wake them any more, and what they hold stays until the program ends.',
@@ -136,6 +137,7 @@ function crowdFinding(
   objects: number,
   bytes: number,
 ): Finding {
+  const { kind } = found.waits[group.goroutines[0]];
   return {
     ...common(heap, found, group),
     key: `crowd, ${keyOf(found, group)}`,
@@ -143,7 +145,7 @@ function crowdFinding(
     confidence: 'possible',
     basis:
       'Something that runs still reaches what they wait on, so it may wake them; the dump does not tell whether it will.',
-    title: `${counted(group.goroutines.length, 'goroutine')} with one stack, all ${waitText(found.waits[group.goroutines[0]].kind)}, ${placeOf(group)}`,
+    title: `${countedWaiters(group.goroutines.length, kind)} with one stack, all ${waitText(kind)}, ${placeOf(heap, group)}`,
     objects,
     bytes,
     why: 'Where work comes in faster than such goroutines end, or nobody wakes them any more, each keeps its stack and what it refers to.',
@@ -182,16 +184,18 @@ function keyOf({ waits }: StuckGoroutines, { goroutines, functions, createdBy }:
   return `${waits[goroutines[0]].kind} in ${stack.join(' < ')}`;
 }
 
-/** Goroutines, each with what it waits on. */
+/** Goroutines, each followed by what it waits on where none before waits on that. */
 function proofsOf(heap: AnalysedHeap, { waits }: StuckGoroutines, { goroutines }: GoroutineGroup): Proof[] {
   const proofs: Proof[] = [];
+  const told = new Set<number>();
   for (const goroutine of goroutines) {
     if (proofs.length >= MOST_PROOFS) break;
     const wait = waits[goroutine];
     const { id } = heap.graph.records.goroutines[goroutine];
     proofs.push({ kind: 'goroutine', goroutine, text: `goroutine ${id} is ${waitText(wait.kind)}` });
     for (const objectId of wait.wakers ?? []) {
-      if (proofs.length >= MOST_PROOFS) break;
+      if (proofs.length >= MOST_PROOFS || told.has(objectId)) continue;
+      told.add(objectId);
       proofs.push({
         kind: 'object',
         objectId,
@@ -202,21 +206,26 @@ function proofsOf(heap: AnalysedHeap, { waits }: StuckGoroutines, { goroutines }
   return proofs;
 }
 
-function waitedOn({ channels, semaphore }: GoroutineWait): string {
+function waitedOn({ kind, channels, semaphore }: GoroutineWait): string {
+  if (kind === 'coroutine') return 'the coroutine';
   if (channels.length > 0) return 'the channel';
   return semaphore === 0
     ? 'what holds the list of waiters'
     : `what holds the lock's semaphore, 0x${semaphore.toString(16)},`;
 }
 
-/** `in main.leakSend.func1, started by main.leakSend` */
-function placeOf(group: GoroutineGroup): string {
-  const where = `in ${functionOf(group)}`;
-  return group.createdBy === null ? where : `${where}, started by ${group.createdBy}`;
+/** `in main.leakSend.func1, started by main.leakSend`; of what the library starts for a program its callers, if any, are in the stack. */
+function placeOf(heap: AnalysedHeap, group: GoroutineGroup): string {
+  const where = `in ${functionOf(heap, group)}`;
+  return group.createdBy === null || group.createdBy.startsWith('iter.')
+    ? where
+    : `${where}, started by ${group.createdBy}`;
 }
 
-function functionOf({ functions }: GoroutineGroup): string {
-  return (
-    ownFunction(functions) ?? functions.find((name) => !OF_THE_LIBRARY.test(name)) ?? functions.at(0) ?? 'the runtime'
-  );
+/** `main.leakSend.func1`; `main.pages.func1 (inlined: main.first.pages.func1)` */
+function functionOf({ naming }: AnalysedHeap, { functions }: GoroutineGroup): string {
+  const name = ownFunction(functions) ?? functions.find((each) => !OF_THE_LIBRARY.test(each)) ?? functions.at(0);
+  if (name === undefined) return 'the runtime';
+  const source = naming.sourceName(name);
+  return source === name ? name : `${source} (inlined: ${name})`;
 }

@@ -1,5 +1,6 @@
 /** How goroutines wait, in words, and what to do about those that wait for ever. */
 import type { Fix } from '../finding';
+import { counted } from '../../lib/format';
 import type { WaitKind } from '../../goroutines/goroutine-wait';
 
 const WORDS: Record<WaitKind, string> = {
@@ -9,6 +10,7 @@ const WORDS: Record<WaitKind, string> = {
   select: 'in a select',
   'nil channel': 'on a nil channel',
   'empty select': 'in an empty select',
+  coroutine: 'suspended in a yield',
   mutex: 'waiting for a mutex',
   rwmutex: 'waiting for a read-write mutex',
   'wait group': 'waiting for a wait group',
@@ -21,6 +23,18 @@ const WORDS: Record<WaitKind, string> = {
 /** Behind a comma or `stuck for ever`. */
 export function waitText(kind: WaitKind): string {
   return WORDS[kind];
+}
+
+/** `3 goroutines`; goroutines of iter.Pull by what their program calls them. */
+export function countedWaiters(count: number, kind: WaitKind): string {
+  return kind === 'coroutine'
+    ? counted(count, 'coroutine of iter.Pull', 'coroutines of iter.Pull')
+    : counted(count, 'goroutine');
+}
+
+/** Of goroutines that nobody can wake: `stuck for ever receiving from a channel`. */
+export function foreverText(kind: WaitKind): string {
+  return kind === 'coroutine' ? 'that nobody can resume or stop any more' : `stuck for ever ${WORDS[kind]}`;
 }
 
 const SEND: Fix = {
@@ -45,6 +59,12 @@ const NIL: Fix = {
   text: 'Make the channel before it is used. The Done channel of context.Background is nil: do not wait for it alone.',
   before: 'var c chan int\n<-c',
   after: 'c := make(chan int)\n<-c',
+};
+
+const PULLED: Fix = {
+  text: 'Stop the iterator on every way out, with defer right after iter.Pull. One that was read to its end has stopped by itself.',
+  before: 'next, stop := iter.Pull(pages)\nfirst, ok := next()\nreturn first, ok',
+  after: 'next, stop := iter.Pull(pages)\ndefer stop()\nfirst, ok := next()\nreturn first, ok',
 };
 
 const PARKED: Fix = {
@@ -78,6 +98,7 @@ const FIXES: Record<WaitKind, Fix> = {
   select: SELECT,
   'nil channel': NIL,
   'empty select': PARKED,
+  coroutine: PULLED,
   mutex: LOCK,
   rwmutex: LOCK,
   'wait group': GROUP,
