@@ -12,7 +12,7 @@
  *                    The keeper of its members; of several, as descriptors let them differ, the one that comes first. Descriptors do not
  *                    count. `finalizing`: only finalizers that run some day.
  *   stuck goroutine  The same where all goroutines that lead to it wait for ever. Stack words count as their goroutine.
- *   cleanup          Nothing recorded leads to it but the closure of a cleanup, which dumps do not record as a root.
+ *   cleanup          Nothing recorded leads to it but what a cleanup was given, which dumps do not record as roots.
  *   nothing          Nothing recorded leads to it.
  *
  * One pass over the heap for the keepers, then one over the members and their references. 9 bytes an object while it runs.

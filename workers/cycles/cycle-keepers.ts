@@ -10,9 +10,9 @@ import { ROOT, type HeapGraph } from '../graph/heap-graph';
 import { NONE } from '../lib/none';
 import type { Digraph } from '../lib/digraph';
 import type { Scratch } from '../lib/scratch';
-import { SLICE_MASK, type Work } from '../lib/work';
+import type { Work } from '../lib/work';
 import type { Naming } from '../naming/naming';
-import { HOLDER } from '../analysis/results';
+import { heldByCleanups } from './held-by-cleanups';
 import { STRUCTURE } from './runtime-structures';
 
 export const KEEPER = {
@@ -33,7 +33,7 @@ export const KEEPER = {
   /** Words of a stack that no list names. */
   stackWord: 8,
   stuckStackWord: 9,
-  /** Closures of runtime.AddCleanup, which a dump does not record as roots. */
+  /** What runtime.AddCleanup was given, which a dump does not record as roots. */
   cleanup: 10,
   nothing: 11,
 } as const;
@@ -69,7 +69,7 @@ export interface Kept extends CycleStructures {
 export function* findKeepers(kept: Kept, scratch: Scratch): Work<Uint8Array> {
   const { graph, structures } = kept;
   const keeperOf = keepersOfRoots(kept);
-  const cleanups = yield* findCleanups(kept);
+  const cleanups = yield* heldByCleanups(kept);
   const passes: MarkingPass[] = Array.from({ length: KEEPER.nothing }, (_, keeper) => ({
     starts: keeper === KEEPER.cleanup ? cleanups : targetsOf(graph, keeperOf, keeper),
     opens: OPENS[keeper] ?? [],
@@ -110,17 +110,4 @@ function keeperOfRoot({ graph, components, stuck }: Kept, root: number): number 
 
 function* targetsOf({ roots }: HeapGraph, keeperOf: Uint8Array, keeper: number): Generator<number> {
   for (let root = 0; root < roots.count; root++) if (keeperOf[root] === keeper) yield roots.target[root];
-}
-
-/** From Go 1.24 on, up to 1.25, a cleanup is a closure of runtime.AddCleanup that nothing recorded refers to. */
-function* findCleanups({ graph, naming, reachability }: Kept): Work<number[]> {
-  const { beliefs } = naming;
-  const isCleanup = beliefs.all.map(({ type }) => type?.function?.startsWith('runtime.AddCleanup') ?? false);
-  const found: number[] = [];
-  if (!isCleanup.includes(true)) return found;
-  for (let id = 1; id <= graph.objectCount; id++) {
-    if (reachability.holder[id] === HOLDER.nothing && isCleanup[beliefs.numberOf(id)]) found.push(id);
-    if ((id & SLICE_MASK) === 0) yield id;
-  }
-  return found;
 }

@@ -23,7 +23,7 @@ function resolved(functions: FunctionTable, name: string): string {
   const parts = partsOf(name);
   for (let split = parts.length - 1; split > 1; split--) {
     const outer = parts.slice(0, split).join('.');
-    const [index] = functions.ofName(outer);
+    const index = functions.ofName(outer).at(0);
     if (index === undefined) continue;
     const rest = parts.slice(split);
     const closure = rest.findIndex((part) => OF_CLOSURE.test(part));
@@ -52,14 +52,14 @@ function calledIn(inlined: ReadonlySet<string>, parts: readonly string[]): strin
  */
 function sourcePart(functions: FunctionTable, before: string, part: string, inlined: string): string {
   const [, word = '', digits = '0', ranges = ''] = OF_CLOSURE.exec(part) ?? [];
-  const [index] = functions.ofName(`${before}.${part}`);
+  const index = functions.ofName(`${before}.${part}`).at(0);
   const line = index === undefined ? '' : functions.startOf(index);
   const own = word || 'func';
   const starts = new Set<string>();
   for (let number = 1; number <= Number(digits); number++) {
-    const [itself] = functions.ofName(`${inlined}.${own}${number}${ranges}`);
+    const itself = functions.ofName(`${inlined}.${own}${number}${ranges}`).at(0);
     if (itself !== undefined && functions.startOf(itself) === line) return `${own}${number}${ranges}`;
-    const [copy] = functions.ofName(`${before}.${word}${number}${ranges}`);
+    const copy = functions.ofName(`${before}.${word}${number}${ranges}`).at(0);
     if (copy !== undefined) starts.add(functions.startOf(copy));
   }
   return `${own}${[...starts].indexOf(line) + 1}${ranges}`;

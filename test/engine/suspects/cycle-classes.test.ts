@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseSketch } from '../../../fixtures/shapes/sketch';
 import { ROOT } from '../../../workers/graph/heap-graph';
 import { ArraySource } from '../../../workers/dump/byte-source';
+import { readGoVersion } from '../../../workers/go/version';
 import { finish } from '../../../workers/lib/work';
 import { Beliefs, type Belief } from '../../../workers/naming/beliefs/beliefs';
 import { cycleClass } from '../../../workers/session/tables/cycle-class';
@@ -18,13 +19,15 @@ import { analysedDump } from '../../support/analysed-heap';
 interface Extras {
   /** Structures by the names of objects. */
   structures?: Record<string, keyof typeof STRUCTURE>;
+  /** Which Go wrote it; 1.24 where nothing says. */
+  go?: string;
   /** The one goroutine that there is waits for ever. */
   stuck?: boolean;
   /** Objects of a type, by its name and package, or a closure of a function. */
   types?: Record<string, { name: string; packagePath?: string; function?: string }>;
 }
 
-function classesOf(drawing: string, { structures = {}, stuck = false, types = {} }: Extras): string[] {
+function classesOf(drawing: string, { structures = {}, stuck = false, types = {}, go = 'go1.24.4' }: Extras): string[] {
   const sketch = parseSketch(drawing);
   const small = objectGraph(drawing);
   const { account, reachability, components } = analyse(small);
@@ -44,6 +47,7 @@ function classesOf(drawing: string, { structures = {}, stuck = false, types = {}
       ...small,
       index: { objectAt: (address: number) => address },
       records: {
+        params: { go: readGoVersion(go), pointerBytes: 8 },
         frames: [{ goroutine: 0 }],
         finalizers: sketch.finalizers.map(({ object, queued }) => ({ object, queued })),
       },
@@ -59,6 +63,22 @@ function classesOf(drawing: string, { structures = {}, stuck = false, types = {}
   expect(account.used, 'scratch memory is given back').toBe(used);
   const names = Object.entries(CYCLE_CLASS);
   return codes.map((code) => names.find(([, known]) => known === code)![0]);
+}
+
+/** A program of Go 1.26 with cleanups whose argument is of a shape; their closures are `c`, or have these names. */
+function boxed(shape: string, ...closures: string[]): Extras {
+  const cleanup = { name: 'closure', function: `runtime.AddCleanup[go.shape.int,${shape}].func1` };
+  return {
+    go: 'go1.26.1',
+    types: Object.fromEntries((closures.length > 0 ? closures : ['c']).map((c) => [c, cleanup])),
+  };
+}
+
+/** The same with closures of the program. */
+function withFunctions(...closures: string[]): Extras {
+  const extras = boxed('go.shape.int');
+  const own = closures.map((name) => [name, { name: 'closure', function: 'main.open.func1' }]);
+  return { ...extras, types: { ...extras.types, ...Object.fromEntries(own) } };
 }
 
 const RULES: [string, string, Extras, string[]][] = [
@@ -163,6 +183,27 @@ const RULES: [string, string, Extras, string[]][] = [
     'data -> a; c -> a -> a',
     { types: { c: { name: 'closure', function: 'runtime.AddCleanup[...].func1' } } },
     ['global'],
+  ],
+  ['the box of a cleanup', 'data -> x; c; b:8 -> a -> a', boxed('go.shape.*uint8'), ['cleanup']],
+  [
+    'boxes of two cleanups',
+    'data -> x; c; d; b:8 -> a -> a; e:8 -> x',
+    boxed('go.shape.*uint8', 'c', 'd'),
+    ['cleanup'],
+  ],
+  ['more boxes than cleanups', 'data -> x; c; b:8 -> a -> a; e:8 -> x', boxed('go.shape.*uint8'), ['nothing']],
+  ['the box of a struct', 'data -> x; c; b:32 -> a -> a', boxed('go.shape.struct { main.s *main.S }'), ['cleanup']],
+  ['no box of a struct', 'data -> x; c; b:8 -> a -> a', boxed('go.shape.struct { main.s *main.S }'), ['nothing']],
+  ['no box of a pointer', 'data -> x; c; b:32 -> a -> a', boxed('go.shape.*uint8'), ['nothing']],
+  ['what a box leads to is held', 'data -> a; c; b:8 -> a -> a', boxed('go.shape.*uint8'), ['global']],
+  ['a box that something refers to', 'data -> x; c; h -> b; b:8 -> a -> a', boxed('go.shape.*uint8'), ['nothing']],
+  ['the function of a cleanup', 'data -> x; c; f -> a -> a', withFunctions('f'), ['cleanup']],
+  ['more functions than cleanups', 'data -> x; c; f -> a -> a; g -> x', withFunctions('f', 'g'), ['nothing']],
+  [
+    'before there were boxes',
+    'data -> x; c; b:8 -> a -> a',
+    { ...boxed('go.shape.*uint8'), go: 'go1.25.12' },
+    ['nothing'],
   ],
   ['no cycle at all', 'data -> a -> b', {}, []],
 ];

@@ -50,12 +50,12 @@ function classReason(code: number, { finalizers, weak, go }: ClassFacts): string
     case CYCLE_CLASS.finalizing:
       return 'Only finalizers that are to run lead to it: it goes after they have run.';
     case CYCLE_CLASS.cleanup:
-      return 'Only the closure of a cleanup leads to it, which a dump does not record as a root: most likely runtime.AddCleanup keeps it.';
+      return 'Only what runtime.AddCleanup was given leads to it, a function or its argument: where that leads back to the object, the cleanup never runs, and this is never collected. Dumps have no record of cleanups.';
     case CYCLE_CLASS.runtime:
       return 'The runtime and the standard library tie their own structures together: every program has such cycles.';
     default:
       return hasCleanups(go)
-        ? 'Nothing recorded leads to it: most likely garbage that awaits its collection. A cleanup (runtime.AddCleanup) would leave no trace in a dump.'
+        ? 'Nothing recorded leads to it: garbage that awaits its collection; if one was run before the dump, something holds it that dumps do not record, such as a cleanup (runtime.AddCleanup).'
         : 'Nothing recorded leads to it: most likely garbage that awaits its collection.';
   }
 }
