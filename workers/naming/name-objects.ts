@@ -11,6 +11,7 @@ import { POOL_LOCAL } from '../go/pools';
 import { runtimeLayout } from '../go/runtime-layout';
 import { SOURCE } from './beliefs/assignments';
 import { Beliefs, settleBeliefs } from './beliefs/beliefs';
+import { tellCodeVariables } from './steps/code-variables';
 import { findByteTellers } from './steps/byte-tellers';
 import { tellChannelStructures } from './steps/channel-structures';
 import { tellHashTries } from './steps/hash-tries';
@@ -83,6 +84,9 @@ async function runSteps(tools: NamingTools, steps: Steps, scratch: Scratch, chec
     closures.tellAll(walk);
   });
   await followed('frames', () => seedFrames(tools, checkpoint));
+  await followed('code', () => {
+    tellVariablesByCode(tools);
+  });
   await step('pools', async () => {
     if (names.find(POOL_LOCAL)) tellPools(walk, shapes, names);
     else await tellPoolStructures(walk, shapes, types, checkpoint);
@@ -102,6 +106,13 @@ function tellHeaders({ graph, walk, closures, headers }: NamingTools): void {
     const real = (type.fields.at(0)?.name.endsWith('F') && closures.typeOf(objectId)) || type;
     walk.tell(valueAddress(graph, objectId), real, 1, SOURCE.header, { objectId: NONE, offset: 0 });
   }
+}
+
+/** Debug information says the same and more. */
+function tellVariablesByCode({ walk, variables, statics, types, names, dwarf, dataSlide, slide }: NamingTools): void {
+  if (dwarf !== null || dataSlide === null) return;
+  const segments = statics.segments.map(({ segment: { address, bytes }, memory }) => ({ address, bytes, memory }));
+  tellCodeVariables(walk, variables, segments, types, names, { slide: dataSlide, typeSlide: slide });
 }
 
 /** Shapes and maps feed each other: rounds that ask for a proof first, then rounds that do without. */

@@ -4,11 +4,13 @@ import type { Scratch } from '../lib/scratch';
 import { driveWith } from '../lib/work';
 import type { HeapGraph } from '../graph/heap-graph';
 import { shapeOffsets } from '../graph/contents/read-object';
-import { scanCode, type CodeHints } from '../program/code-scan';
+import { noHints, type CodeHints } from '../program/code-follower';
+import { scanCode } from '../program/code-scan';
 import { localTypeNames } from '../program/local-types';
 import { Dwarf } from '../program/dwarf/dwarf';
 import { NotAnExecutable } from '../program/file-view';
 import { hasMallocHeaders } from '../go/malloc-headers';
+import type { VariableUses } from '../program/variable-uses';
 import type { Program } from '../program/program';
 import { Assignments } from './beliefs/assignments';
 import { CandidateSets } from './beliefs/candidate-sets';
@@ -62,6 +64,8 @@ export interface NamingTools {
   assignments: Assignments;
   candidates: CandidateSets;
   closures: Closures;
+  /** What code says of package variables. */
+  variables: VariableUses;
   statics: StaticValues;
   stack: StackValues;
   walk: Propagation;
@@ -71,8 +75,6 @@ export interface NamingTools {
   /** What could not be read of the executable, in sentences. */
   notes: readonly string[];
 }
-
-const NO_HINTS: CodeHints = { allocated: new Set(), closureType: new Map(), loadedAt: new Map() };
 
 /** Reads types, debug information and code of the executable, and the objects' first words. */
 export async function gatherTools(graph: HeapGraph, options: NameOptions, scratch: Scratch): Promise<NamingTools> {
@@ -90,7 +92,7 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions, scratc
   await checkpoint();
   const notes = [...(program?.image.notes ?? [])];
   const dwarf = program && (await readDwarf(program, notes, checkpoint));
-  const hints = program ? await hintsOf(program, checkpoint) : NO_HINTS;
+  const hints = program ? await hintsOf(program, checkpoint) : noHints();
   const ownNames = program?.types ? localTypeNames(program.types, program.functions, hints.loadedAt) : undefined;
   const types = new TypeSpace(program, dwarf, slide, pointerBytes, records.types, ownNames);
   const names = new TypeNames(types);
@@ -140,6 +142,7 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions, scratc
     assignments,
     candidates,
     closures,
+    variables: hints.variables,
     statics,
     stack,
     walk,
@@ -151,10 +154,10 @@ export async function gatherTools(graph: HeapGraph, options: NameOptions, scratc
 }
 
 async function hintsOf(
-  { image, module, functions, types }: Program,
+  { image, module, functions, types, version }: Program,
   checkpoint: NameOptions['checkpoint'],
 ): Promise<CodeHints> {
-  return module && types ? driveWith(checkpoint, scanCode(image, module, functions, types)) : NO_HINTS;
+  return module && types ? driveWith(checkpoint, scanCode({ image, module, functions, types, version })) : noHints();
 }
 
 /** Debug information that is damaged is as good as none, but for a word about it. */

@@ -123,10 +123,10 @@ describe('summaries', () => {
     }
   });
 
-  test('pools that are variables are called by them, and by segment where there is no name', async () => {
+  test('pools that are variables are called by them, and by type and place where there is no name', async () => {
     const names = async (one: Naming): Promise<string[]> => (await findPools(one, go)).map(({ where }) => where);
     expect(await names(naming)).toContain('main.bufPool');
-    expect((await names(stripped)).some((name) => /^(data|bss)\+0x[0-9a-f]+$/.test(name))).toBe(true);
+    expect((await names(stripped)).some((name) => /^\(sync\.Pool at (data|bss)\+0x[0-9a-f]+\)$/.test(name))).toBe(true);
   });
 
   test('coverage adds up to the heap', async () => {

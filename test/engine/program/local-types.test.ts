@@ -53,8 +53,9 @@ describe('types that print the same', () => {
 });
 
 test('no type of a program without such types is renamed', async () => {
-  const { image, module, functions, types } = programOf(executableOf('go1.24/mix'));
-  const hints = await driveWith(() => undefined, scanCode(image, module!, functions, types!));
+  const { image, module, functions, types, version } = programOf(executableOf('go1.24/mix'));
+  const scanned = { image, module: module!, functions, types: types!, version };
+  const hints = await driveWith(() => undefined, scanCode(scanned));
   expect(hints.loadedAt.size).toBeGreaterThan(300);
   expect(localTypeNames(types!, functions, hints.loadedAt).size).toBe(0);
 });

@@ -19,6 +19,7 @@ export const SOURCE = {
   channelScan: 78,
   pool: 76,
   instance: 62,
+  code: 61,
   receiver: 60,
   reverseMap: 50,
   closureScan: 45,

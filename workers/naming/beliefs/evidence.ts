@@ -35,6 +35,7 @@ const SENTENCES = new Map<number, string>([
     SOURCE.instance,
     'Generic code or a pointer to its first field leads to it, and the program has one such type only.',
   ],
+  [SOURCE.code, 'The code of the program uses a package variable that leads to it as one of this type.'],
   [SOURCE.receiver, 'A method on a stack has it as its receiver.'],
   [SOURCE.reverseMap, 'It has the structure of a map, and its entries are of this type.'],
   [SOURCE.closureScan, 'Its first word is the entry of a closure, and the captured variables fit.'],

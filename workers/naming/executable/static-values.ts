@@ -21,6 +21,8 @@ interface StaticValue {
   type: GoType;
   memory: SegmentMemory;
   position: number;
+  /** SOURCE of what its words tell */
+  source: number;
 }
 
 /** Values of a type side by side. */
@@ -69,12 +71,13 @@ export class StaticValues {
     return this.blocks.find((block) => block.segment === segment)?.memory ?? null;
   }
 
-  /** Says that `count` values of a type begin at an address outside the heap. */
-  tell(address: number, type: GoType, count: number): void {
+  /** Says that `count` values of a type begin at an address outside the heap. @param source SOURCE of what their words tell */
+  tell(address: number, type: GoType, count: number, source: number): void {
     if (type.role !== 'plain' || !type.mask || type.mask.length === 0) return;
     for (const block of this.blocks) {
       const { address: start, bytes } = block.segment;
-      if (address >= start && address < start + bytes) this.tellIn(block, address - start, type, Math.max(count, 1));
+      if (address >= start && address < start + bytes)
+        this.tellIn(block, address - start, type, Math.max(count, 1), source);
     }
   }
 
@@ -87,7 +90,7 @@ export class StaticValues {
     return this.pending.length === 0;
   }
 
-  private tellIn(block: Block, first: number, type: GoType, count: number): void {
+  private tellIn(block: Block, first: number, type: GoType, count: number, source: number): void {
     const { segment, memory, told } = block;
     if (first % this.pointerBytes !== 0 || type.size % this.pointerBytes !== 0) return;
     const end = Math.min(first + count * type.size, segment.bytes);
@@ -100,7 +103,7 @@ export class StaticValues {
       if (fitEnd === position) fitEnd += type.size;
       if (known) continue;
       told[word] = type.size;
-      this.pending.push({ type, memory, position });
+      this.pending.push({ type, memory, position, source });
     }
     this.note(segment.address + first, type, (fitEnd - first) / type.size);
   }

@@ -6,7 +6,7 @@ import { NONE } from '../../lib/none';
 import { valueAddress, type HeapGraph } from '../../graph/heap-graph';
 import { KIND } from '../../go/type-kinds';
 import type { Dwarf } from '../../program/dwarf/dwarf';
-import type { CodeHints } from '../../program/code-scan';
+import type { CodeHints } from '../../program/code-follower';
 import { SOURCE } from '../beliefs/assignments';
 import type { CodeWords } from './code-words';
 import { isClosureName, type CodeNames } from '../executable/code-names';

@@ -67,7 +67,7 @@ export class Propagation implements Telling {
     if (address === 0 || (type.size === 0 && type.role !== 'identity')) return;
     const objectId = this.graph.index.objectAt(address);
     if (objectId === NONE) {
-      this.statics.tell(address, type, count);
+      this.statics.tell(address, type, count, source === SOURCE.code ? SOURCE.code : SOURCE.pointer);
       this.stack.tell(address, type, count, teller.offset);
       return;
     }
@@ -202,7 +202,7 @@ export class Propagation implements Telling {
 
   private walkStatics(): void {
     for (let value = this.statics.take(); value; value = this.statics.take())
-      this.walkValue(this.leaves.of(value.type), value.memory, value.position, NONE, 0, SOURCE.pointer);
+      this.walkValue(this.leaves.of(value.type), value.memory, value.position, NONE, 0, value.source);
   }
 
   /** Follows the words of a value; `at` is where it begins in the object that tells. */

@@ -4,7 +4,7 @@
  */
 import { pointerFree, type GoType } from './go-type';
 import type { ObjectShape } from './object-shapes';
-import { slotFor } from '../../go/size-classes';
+import { slotFor, TINY_BYTES } from '../../go/size-classes';
 
 export type Fit =
   | { verdict: 'reject' }
@@ -36,7 +36,11 @@ function fitPointerFree(type: GoType, count: number, shape: ObjectShape): Fit {
   if (type.role === 'channel') return { verdict: 'full', count: 1, exact: slotFor(type.size) === shape.slotSize };
   if (type.mask !== null && !pointerFree(type)) return REJECT;
   const exact = slotFor(type.size * count) === shape.slotSize;
-  return exact ? { verdict: 'full', count, exact } : { verdict: 'partial', count };
+  if (exact) return { verdict: 'full', count, exact };
+  // A string may be cut from a longer one, but nothing else than bytes lies behind it.
+  if (type.role === 'bytes' && shape.slotSize > TINY_BYTES)
+    return { verdict: 'full', count: shape.valueSize, exact: false };
+  return { verdict: 'partial', count };
 }
 
 /** Objects with a malloc header, and those with a span of their own, repeat the element's mask to the end of the slot. */
