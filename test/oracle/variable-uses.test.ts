@@ -6,7 +6,7 @@ import { scanCode } from '../../workers/program/code-scan';
 import { Dwarf } from '../../workers/program/dwarf/dwarf';
 import type { VariableUse } from '../../workers/program/variable-uses';
 import { packageVariables, variableAt } from '../../workers/naming/executable/package-variables';
-import type { GoType } from '../../workers/naming/types/go-type';
+import type { GoField, GoType } from '../../workers/naming/types/go-type';
 import { TypeSpace } from '../../workers/naming/types/type-space';
 import { executableOf, programOf } from '../support/programs';
 
@@ -65,7 +65,9 @@ function wordsAt(type: GoType, offset: number): string[] {
     if (kind === KIND.array && element && element.size > 0) [inner, at] = [element, at % element.size];
     else if (kind === KIND.struct) {
       const start: number = at;
-      const field = inner.fields.find(({ offset: from, type: { size } }) => start >= from && start < from + size);
+      const field: GoField | undefined = inner.fields.find(
+        ({ offset: from, type: { size } }) => start >= from && start < from + size,
+      );
       [inner, at] = [field?.type ?? null, start - (field?.offset ?? 0)];
     } else inner = null;
   }

@@ -1,4 +1,5 @@
 /** Values in data and bss are told by pointers to them, where the pointers that the dump lists there are those of the type. */
+import { SOURCE } from '../../../workers/naming/beliefs/assignments';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MemoryAccount } from '../../../workers/lib/alloc';
 import { Scratch } from '../../../workers/lib/scratch';
@@ -33,28 +34,28 @@ function told(): string[] {
 
 describe('a pointer to a literal', () => {
   test('tells its type once, and a larger one that begins there again', () => {
-    values.tell(data.address + lonely, struct(8, 0), 1);
-    values.tell(data.address + lonely, struct(8, 0), 1);
+    values.tell(data.address + lonely, struct(8, 0), 1, SOURCE.pointer);
+    values.tell(data.address + lonely, struct(8, 0), 1, SOURCE.pointer);
     expect(told()).toEqual([`${lonely}:8`]);
-    values.tell(data.address + lonely, struct(24, 0), 1);
-    values.tell(data.address + lonely, struct(8, 0), 1);
+    values.tell(data.address + lonely, struct(24, 0), 1, SOURCE.pointer);
+    values.tell(data.address + lonely, struct(8, 0), 1, SOURCE.pointer);
     expect(told()).toEqual([`${lonely}:24`]);
     expect(values.isEmpty).toBe(true);
   });
 
   test('tells nothing where a pointer of the type is none, or a word of it is a pointer against the type', () => {
-    values.tell(data.address + lonely, struct(16, 0, 8), 1);
-    values.tell(data.address + lonely - 8, struct(24, 0), 1);
-    values.tell(data.address + lonely, struct(16, 8), 1);
-    values.tell(data.address + lonely + 4, struct(8, 0), 1);
+    values.tell(data.address + lonely, struct(16, 0, 8), 1, SOURCE.pointer);
+    values.tell(data.address + lonely - 8, struct(24, 0), 1, SOURCE.pointer);
+    values.tell(data.address + lonely, struct(16, 8), 1, SOURCE.pointer);
+    values.tell(data.address + lonely + 4, struct(8, 0), 1, SOURCE.pointer);
     expect(told()).toEqual([]);
   });
 
   test('tells nothing outside the segments or beyond their ends', () => {
-    values.tell(data.address - 2 ** 32, struct(8, 0), 1);
-    values.tell(data.address + data.bytes - 8, struct(16, 0), 1);
+    values.tell(data.address - 2 ** 32, struct(8, 0), 1, SOURCE.pointer);
+    values.tell(data.address + data.bytes - 8, struct(16, 0), 1, SOURCE.pointer);
     expect(told()).toEqual([]);
-    values.tell(data.address + lonely, struct(8, 0), 2 ** 40);
+    values.tell(data.address + lonely, struct(8, 0), 2 ** 40, SOURCE.pointer);
     const positions = told().map((text) => Number.parseInt(text, 10));
     expect(Math.min(...positions)).toBe(lonely);
     expect(Math.max(...positions)).toBeLessThanOrEqual(data.bytes - 8);
@@ -63,7 +64,7 @@ describe('a pointer to a literal', () => {
 
 test('slices that overlap without end are given up', () => {
   const small = struct(8, 0);
-  for (let i = 0; i < 2000; i++) values.tell(data.address, small, 2 ** 40);
+  for (let i = 0; i < 2000; i++) values.tell(data.address, small, 2 ** 40, SOURCE.pointer);
   expect(told().length).toBeLessThanOrEqual(data.pointerOffsets.length);
 });
 
