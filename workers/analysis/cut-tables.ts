@@ -29,6 +29,20 @@ export function* findCutTables(
   return { place, finalizers: pendingFinalizers(rootsOf, place) };
 }
 
+/**
+ * All rows that are there because of the finalizer behind a root that is still to run: it goes as a whole. Null for other roots, those of queued
+ * finalizers among them: a finalizer that registers its object anew is both while it runs.
+ */
+export function finalizerRows(
+  { records, roots, index }: FinalizerRoots,
+  { rootsOf }: Pick<PendingFinalizers, 'rootsOf'>,
+  root: number,
+): readonly number[] | null {
+  if (roots.kind[root] !== ROOT.finalizer) return null;
+  const { object, queued } = records.finalizers[roots.owner[root]];
+  return queued ? null : (rootsOf.get(index.objectAt(object)) ?? null);
+}
+
 /** `rootsOf`: object → rows of graph.roots that are there because of its finalizer, which is not queued. */
 function pendingFinalizers(rootsOf: ReadonlyMap<number, readonly number[]>, place: Uint32Array): PendingFinalizers {
   return { rootsOf, places: Uint32Array.from(rootsOf.keys(), (objectId) => place[objectId]).sort() };

@@ -3,12 +3,11 @@
  * parallel ones would free nothing. A goroutine is one holder, for it lets go of everything when it ends; so is a finalizer, which is taken away
  * as a whole; a global variable is one for each word.
  */
-import type { CutTables } from '../analysis/cut-tables';
+import { finalizerRows, type CutTables } from '../analysis/cut-tables';
 import { CutTrials, type Loss, type PendingFinalizers, type Removal } from '../analysis/removal-loss';
 import { findJointRetained } from '../analysis/joint-retained';
 import { HOLDER } from '../analysis/results';
 import { findStrongBridges } from '../analysis/strong-bridges';
-import { ROOT } from '../graph/heap-graph';
 import { goroutineOfRoot } from '../graph/root-owner';
 import { withScratch } from '../lib/scratch';
 import { SLICE_MASK, type Work } from '../lib/work';
@@ -172,7 +171,7 @@ class RootHolders {
     const byHolder = new Map<string, number[]>();
     for (const root of roots.ofObject(to)) {
       const goroutine = goroutineOfRoot(graph, root);
-      const finalizer = goroutine === null ? this.finalizerRoots(root) : null;
+      const finalizer = goroutine === null ? finalizerRows(graph, this.finalizers, root) : null;
       if (finalizer) {
         const name = `finalizer ${graph.roots.owner[root]}`;
         if (!this.seen.has(name)) byHolder.set(name, [...finalizer]);
@@ -194,14 +193,6 @@ class RootHolders {
         roots: rows,
       };
     });
-  }
-
-  /** All that a finalizer keeps which is still to run; null for other roots. */
-  private finalizerRoots(root: number): readonly number[] | null {
-    const { records, roots, index } = this.heap.graph;
-    if (roots.kind[root] !== ROOT.finalizer) return null;
-    const { object, queued } = records.finalizers[roots.owner[root]];
-    return queued ? null : (this.finalizers.rootsOf.get(index.objectAt(object)) ?? null);
   }
 }
 

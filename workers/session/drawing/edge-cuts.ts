@@ -1,8 +1,7 @@
 /** What goes without the references that an edge of a drawing stands for. */
-import type { CutTables } from '../../analysis/cut-tables';
+import { finalizerRows, type CutTables } from '../../analysis/cut-tables';
 import { CutTrials, type Loss, type Removal } from '../../analysis/removal-loss';
 import type { EdgeCut } from '../../api/graph';
-import { ROOT } from '../../graph/heap-graph';
 import { withScratch } from '../../lib/scratch';
 import type { Work } from '../../lib/work';
 import type { AnalysedDump } from '../dump/opened-dump';
@@ -35,13 +34,7 @@ export function rateLinks(
 function removalOf({ graph }: AnalysedDump, { finalizers }: CutTables, link: SketchLink): Removal | null {
   const { samples, roots, count } = link;
   if (link.from.kind === 'more' || samples.length + roots.length < count) return null;
-  const { records, index } = graph;
-  const rows = roots.flatMap((root): readonly number[] => {
-    if (graph.roots.kind[root] !== ROOT.finalizer) return [root];
-    const { object, queued } = records.finalizers[graph.roots.owner[root]];
-    return (queued ? null : finalizers.rootsOf.get(index.objectAt(object))) ?? [root];
-  });
-  return { references: samples, roots: rows };
+  return { references: samples, roots: roots.flatMap((root) => finalizerRows(graph, finalizers, root) ?? [root]) };
 }
 
 /** The link that frees most, of those that lead to what the drawing is about; -1 where none frees anything, or it is about a path. */
