@@ -212,6 +212,44 @@ test.each(RULES)('%s', (_, drawing, extras, expected) => {
   expect(classesOf(drawing, extras)).toEqual(expected);
 });
 
+describe('cycles of types that every program ties together', () => {
+  const classOf = (name: string, packagePath: string | null): string =>
+    classesOf('data -> a -> b -> a', {
+      types: {
+        a: { name, ...(packagePath === null ? {} : { packagePath }) },
+        b: { name: 'time.Timer', packagePath: 'time' },
+      },
+    })[0];
+
+  test.each([
+    ['time.Timer', 'time'],
+    ['time.Ticker', 'time'],
+    ['chan time.Time', null],
+    ['sync.poolChainElt', 'sync'],
+    ['runtime.timer', 'runtime'],
+    ['internal/runtime/maps.table', 'internal/runtime/maps'],
+    ['internal/runtime/atomic.Int64', 'internal/runtime/atomic'],
+    ['internal/sync.node[interface {},interface {}]', 'internal/sync'],
+  ])('%s is the runtime’s own', (name, packagePath) => expect(classOf(name, packagePath)).toBe('runtime'));
+
+  test.each([
+    ['time.Location', 'time'],
+    ['*time.Timer', null],
+    ['chan time.Timer', null],
+    ['chan time.Duration', null],
+    ['sync.poolChain', 'sync'],
+    ['sync.Map', 'sync'],
+    ['main.Timer', 'main'],
+    ['runtime/pprof.profMap', 'runtime/pprof'],
+    ['internal/runtimes.T', 'internal/runtimes'],
+    ['internal/poll.FD', 'internal/poll'],
+    ['internal/sync/atomic.T', 'internal/sync/atomic'],
+    ['example.com/runtime.T', 'example.com/runtime'],
+    ['example.com/internal/sync.T', 'example.com/internal/sync'],
+    ['main.unnamed', null],
+  ])('%s is not', (name, packagePath) => expect(classOf(name, packagePath)).toBe('global'));
+});
+
 /** Cycles of a dump that its program planted → their classes. */
 const PLANTED: [string, Record<string, string>][] = [
   ['go1.27.4/finalizers', { 'A0<->B0': 'finalizer', ring: 'global', self: 'global' }],
