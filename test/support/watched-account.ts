@@ -2,8 +2,8 @@
 import { MemoryAccount } from '../../workers/lib/alloc';
 
 export class WatchedAccount extends MemoryAccount {
-  /** buffer → what it was booked as */
-  private readonly names = new Map<ArrayBufferLike, string>();
+  /** buffer → what it was booked as; hidden, for what is looked through may lead to the account */
+  readonly #names = new Map<ArrayBufferLike, string>();
 
   override uint8(name: string, length: number): Uint8Array {
     return this.watch(name, super.uint8(name, length));
@@ -23,17 +23,17 @@ export class WatchedAccount extends MemoryAccount {
 
   override release(...arrays: ArrayBufferView[]): void {
     super.release(...arrays);
-    for (const { buffer } of arrays) this.names.delete(buffer);
+    for (const { buffer } of arrays) this.#names.delete(buffer);
   }
 
   /** Names of the arrays that are booked although nothing in `kept` leads to them. */
   forgotten(...kept: readonly unknown[]): string[] {
     const reached = buffersFrom(kept);
-    return [...this.names].filter(([buffer]) => !reached.has(buffer)).map(([, name]) => name);
+    return [...this.#names].filter(([buffer]) => !reached.has(buffer)).map(([, name]) => name);
   }
 
   private watch<A extends ArrayBufferView>(name: string, array: A): A {
-    this.names.set(array.buffer, name);
+    this.#names.set(array.buffer, name);
     return array;
   }
 }
