@@ -16,9 +16,11 @@ export interface ContextLayout {
   readonly children: number;
   /** The type word of the error: set when it is cancelled. */
   readonly error: number;
-  /** Longer than a cancelCtx: has a deadline, or runs a function when cancelled. */
-  readonly extended: boolean;
+  readonly kind: ContextKind;
 }
+
+/** A cancelCtx alone; one with the timer of a deadline; one that runs what context.AfterFunc was given. */
+export type ContextKind = 'plain' | 'deadline' | 'function';
 
 export function mayBeContext(bytes: number, pointers: number): boolean {
   return pointers >= LEAST_POINTERS && pointers <= MOST_CONTEXT_POINTERS && bytes <= LARGEST_BYTES;
@@ -33,7 +35,14 @@ export function contextLayout(offsets: readonly number[], P: 4 | 8): ContextLayo
     if (!plain.every((offset, i) => offsets[i] === offset)) continue;
     const cause = error + 3 * P;
     const rest = offsets.slice(plain.length).filter((offset) => offset !== cause);
-    return { above: P, done, children, error, extended: rest.length > 0 };
+    const end = offsets.includes(cause) ? cause + P : error + 2 * P;
+    return { above: P, done, children, error, kind: kindOf(rest, end) };
   }
   return null;
+}
+
+/** A timer follows the cancelCtx at once; a function stands behind the sync.Once that guards it. */
+function kindOf(rest: readonly number[], end: number): ContextKind {
+  if (rest.length === 0) return 'plain';
+  return rest[0] === end ? 'deadline' : 'function';
 }

@@ -200,11 +200,12 @@ describe('what its listed words tell, in every version', () => {
   );
 
   test.each([
-    ['up to 1.16', [8, 24, 32, 48], { done: 24, children: 32, error: 40, extended: false }],
-    ['a timer up to 1.16', [8, 24, 32, 48, 56], { done: 24, extended: true }],
-    ['from 1.17 on', [8, 32, 40, 56], { done: 32, children: 40, error: 48, extended: false }],
-    ['with its cause', [8, 32, 40, 56, 72], { done: 32, extended: false }],
-    ['a timer with its cause', [8, 32, 40, 56, 72, 80], { done: 32, extended: true }],
+    ['up to 1.16', [8, 24, 32, 48], { done: 24, children: 32, error: 40, kind: 'plain' }],
+    ['a timer up to 1.16', [8, 24, 32, 48, 56], { done: 24, kind: 'deadline' }],
+    ['from 1.17 on', [8, 32, 40, 56], { done: 32, children: 40, error: 48, kind: 'plain' }],
+    ['with its cause', [8, 32, 40, 56, 72], { done: 32, kind: 'plain' }],
+    ['what context.AfterFunc was given', [8, 32, 40, 56, 72, 96], { done: 32, kind: 'function' }],
+    ['a timer with its cause', [8, 32, 40, 56, 72, 80], { done: 32, kind: 'deadline' }],
   ])('a context %s', (_when, offsets, expected) => {
     expect(contextLayout(offsets, 8)).toMatchObject(expected);
   });

@@ -77,7 +77,8 @@ function boxed(shape: string, ...closures: string[]): Extras {
 /** The same with closures of the program. */
 function withFunctions(...closures: string[]): Extras {
   const extras = boxed('go.shape.int');
-  const own = closures.map((name) => [name, { name: 'closure', function: 'main.open.func1' }]);
+  const closure = { name: 'closure', function: 'main.open.func1' };
+  const own = closures.map((name) => [name, closure] as const);
   return { ...extras, types: { ...extras.types, ...Object.fromEntries(own) } };
 }
 

@@ -4,6 +4,7 @@ import type { ObjectId } from '../../../fixtures/builder/frame';
 import { Shape } from '../../../fixtures/builder/shape';
 import { unstoppedTimers } from '../../../workers/suspects/detectors/unstopped-timers';
 import { truthOf } from '../../support/dumps';
+import { Contexts, VERSION } from './context-shapes';
 import { detectIn, detectInShape, lines, provenObjects, surviveDamage } from './detected';
 
 const FORGOTTEN = 'warning/certain 20 timers that nobody waits for, the last one due in 60 min';
@@ -159,9 +160,58 @@ describe('one thing apart', () => {
       timers((all) => all.functions(10, 8192)),
       ['note/likely 10 timers will run a function without a name, and hold 81.3 KiB until then'],
     ],
+    ['functions of what is in use', timers((all) => all.functions(40, 16)), []],
     ['functions soon to run', timers((all) => all.functions(10, 8192, { when: NOW + 1e9 })), []],
   ])('%s', async (_, shape, expected) => {
     expect(lines((await detectInShape(unstoppedTimers, shape, 'go1.26.11')).findings)).toEqual(expected);
+  });
+});
+
+describe('timers of contexts', () => {
+  const LOST =
+    'warning/likely 12 timers will run a function without a name for contexts that nobody can cancel, and hold 50.8 KiB with them until then';
+
+  /** Twelve contexts with a deadline and a page of values each, and what would cancel them, for a change to hold. */
+  const deadlines = (change: (all: Timers, cancels: ObjectId[]) => void): Shape => {
+    const all = new Timers();
+    all.channels(1, { when: NOW });
+    const contexts = new Contexts(all.shape);
+    const made = contexts.below(contexts.base, 12, { kind: 'deadline', cause: 4096 });
+    for (const context of made) all.add(contexts.cancelFunction(context), false);
+    change(
+      all,
+      made.map((context) => contexts.cancelFunction(context)),
+    );
+    return all.shape;
+  };
+
+  test.each([
+    ['whose cancel functions are garbage', deadlines(() => undefined), [LOST]],
+    [
+      'that requests under way will cancel',
+      deadlines(({ shape }, cancels) => {
+        for (const cancel of cancels) shape.goroutine().frame('main.handle').lists(8, cancel);
+      }),
+      [],
+    ],
+    [
+      'of sessions that can cancel them',
+      deadlines(({ shape }, cancels) => {
+        for (const [i, cancel] of cancels.entries()) shape.bss.push({ offset: 512 + 8 * i, target: cancel });
+      }),
+      [],
+    ],
+    [
+      'of which a few are held',
+      deadlines(({ shape }, cancels) => {
+        for (const cancel of cancels.slice(3)) shape.goroutine().frame('main.handle').lists(8, cancel);
+      }),
+      [],
+    ],
+  ])('%s', async (_, shape, expected) => {
+    const { findings } = await detectInShape(unstoppedTimers, shape, VERSION);
+    expect(lines(findings)).toEqual(expected);
+    for (const { fix } of findings) expect(fix.after).toContain('defer cancel()');
   });
 });
 

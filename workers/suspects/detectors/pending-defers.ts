@@ -4,10 +4,12 @@
  * Records tell of loops and of functions with many defers. The few defers of an ordinary function leave no record while it runs; what they
  * hold is told of, with less confidence, by the closures on its stack.
  */
-import { findJointRetained } from '../../analysis/joint-retained';
+import { findJointRetained, type JointRetained } from '../../analysis/joint-retained';
 import { ROOT, ROOT_PART } from '../../graph/heap-graph';
 import { groupBy } from '../../lib/group-by';
 import { deferredClosures, type DeferredClosures } from '../defers/deferred-closures';
+import { contextsBehind } from '../library/context-timers';
+import { cancelContexts, type CancelContext } from '../library/contexts';
 import { pendingDefers as deferRecords, type PendingDefers } from '../defers/defer-records';
 import type { Detector } from '../detector';
 import type { Finding, Proof } from '../finding';
@@ -34,7 +36,8 @@ export const pendingDefers: Detector = {
       records.filter(({ inLoop }) => inLoop >= SEVERAL),
       ({ frame, entryPc }) => `${frame.entryPc} ${entryPc}`,
     );
-    for (const group of loops) findings.push(await describeLoop(heap, group));
+    const contexts = loops.length === 0 ? new Map<number, CancelContext>() : await cancelContexts(heap);
+    for (const group of loops) findings.push(await describeLoop(heap, group, contexts));
     const onStack = grouped(await deferredClosures(heap), ({ frame }) => `${frame.entryPc}`);
     for (const group of onStack) {
       const finding = await describeOnStack(heap, group);
@@ -49,23 +52,16 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
   return [...groupBy(items, keyOf).values()].sort((a, b) => b.length - a.length).slice(0, MOST_FUNCTIONS);
 }
 
-async function describeLoop(heap: AnalysedHeap, group: readonly PendingDefers[]): Promise<Finding> {
-  const { graph, reachability, roots, account } = heap;
+async function describeLoop(
+  heap: AnalysedHeap,
+  group: readonly PendingDefers[],
+  contexts: ReadonlyMap<number, CancelContext>,
+): Promise<Finding> {
   const [{ frame, entryPc }] = group;
+  const alone = await heldByCalls(heap, group, []);
+  const cancels = await contextsOf(heap, group, contexts);
+  const { objects, bytes } = cancels.length === 0 ? alone : await heldByCalls(heap, group, cancels);
   const calls = group.reduce((sum, one) => sum + one.calls, 0);
-  const goroutines = new Set(group.map(({ goroutine }) => goroutine));
-  const isDefer = (part: number): boolean => part === ROOT_PART.deferRecord || part === ROOT_PART.deferFunction;
-  const { kind, owner, offset } = graph.roots;
-  const { objects, bytes } = await heap.drive(
-    findJointRetained(
-      graph,
-      reachability,
-      roots,
-      group.flatMap((one) => one.objects),
-      (root) => kind[root] === ROOT.goroutine && goroutines.has(owner[root]) && isDefer(offset[root]),
-      account,
-    ),
-  );
   const many = group.some(({ inLoop }) => inLoop >= MANY) || bytes >= MUCH_BYTES;
   const rangeOverFunc = group.some(({ listed }) => listed > 0);
   const deferred = entryPc === 0 ? '' : `, most of them ${functionText(heap, entryPc)}`;
@@ -77,16 +73,58 @@ async function describeLoop(heap: AnalysedHeap, group: readonly PendingDefers[])
     basis: rangeOverFunc
       ? 'The dump has one record for the calls of a range-over-func loop; they were counted along the list behind it.'
       : 'The dump has a record of each of these calls, with the defer statement that made it.',
-    title: `${counted(calls, 'deferred call')} of a loop wait for ${frame.function} to return${deferred}`,
+    title: `${counted(calls, 'deferred call')} of a loop wait for ${frame.function} to return${deferred}${withContexts(cancels.length, alone.bytes, bytes)}`,
     objects,
     bytes,
     proofs: loopProofs(group),
     why:
       'A deferred call runs when its function returns, not at the end of the loop’s turn. Until then its record, its closure and all that this ' +
       'captured stay in memory, and what it should release stays open.',
-    fix: LOOP_FIX,
+    fix: cancels.length > 0 ? LOOP_CANCEL_FIX : LOOP_FIX,
     cuts: [],
   };
+}
+
+/** What goes when the calls have run, and `cancelled` with them. */
+function heldByCalls(
+  heap: AnalysedHeap,
+  group: readonly PendingDefers[],
+  cancelled: readonly number[],
+): Promise<JointRetained> {
+  const { graph, reachability, roots, account } = heap;
+  const goroutines = new Set(group.map(({ goroutine }) => goroutine));
+  const isDefer = (part: number): boolean => part === ROOT_PART.deferRecord || part === ROOT_PART.deferFunction;
+  const { kind, owner, offset } = graph.roots;
+  return heap.drive(
+    findJointRetained(
+      graph,
+      reachability,
+      roots,
+      [...group.flatMap((one) => one.objects), ...cancelled],
+      (root) => kind[root] === ROOT.goroutine && goroutines.has(owner[root]) && isDefer(offset[root]),
+      account,
+    ),
+  );
+}
+
+/** The contexts that the calls cancel: their parents and timers let go of them then. */
+async function contextsOf(
+  heap: AnalysedHeap,
+  group: readonly PendingDefers[],
+  contexts: ReadonlyMap<number, CancelContext>,
+): Promise<number[]> {
+  const found = contextsBehind(
+    heap.graph,
+    group.flatMap((one) => one.objects),
+    contexts,
+  );
+  await heap.checkpoint();
+  return [...found].filter((id) => contexts.get(id)?.cancelled === false);
+}
+
+function withContexts(count: number, alone: number, together: number): string {
+  if (count === 0) return '';
+  return `: ${formatBytes(alone)} alone, ${formatBytes(together)} with the ${counted(count, 'context')} that they cancel`;
 }
 
 function loopProofs(group: readonly PendingDefers[]): Proof[] {
@@ -146,6 +184,13 @@ const LOOP_FIX = {
     'for _, name := range names {\n\tf, err := os.Open(name)\n\t…\n\tdefer f.Close() // waits for the whole function\n}',
   after:
     'for _, name := range names {\n\tif err := read(name); err != nil { … }\n}\n\nfunc read(name string) error {\n\tf, err := os.Open(name)\n\t…\n\tdefer f.Close()\n\t…\n}',
+};
+
+const LOOP_CANCEL_FIX = {
+  text: 'Call cancel at the end of each turn, or give the body of the loop a function of its own, where it is deferred.',
+  before:
+    'for {\n\tctx, cancel := context.WithTimeout(parent, d)\n\tdefer cancel() // waits for the whole function\n\t…\n}',
+  after: 'for {\n\tctx, cancel := context.WithTimeout(parent, d)\n\terr := try(ctx)\n\tcancel()\n\t…\n}',
 };
 
 const STACK_FIX = {

@@ -5,11 +5,12 @@ import { NONE } from '../../lib/none';
 import { cancelContexts, type CancelContext } from '../library/contexts';
 import { cutsInto } from '../../cycles/what-lets-go';
 import type { Detected, Detector } from '../detector';
-import { MOST_PROOFS, type Finding, type Proof } from '../finding';
+import { MOST_PROOFS, type Finding, type Fix, type Proof } from '../finding';
 import type { GoroutineWait } from '../../goroutines/goroutine-wait';
 import { heldRaw } from '../library/raw-holders';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { stuckGoroutines } from '../../goroutines/stuck';
+import { CANCEL, CANCEL_DEADLINE, STOP_FUNCTION } from '../words/cancel-advice';
 import { counted } from '../../lib/format';
 
 /** One or a few whose cancel function was thrown away once are no growing collection. */
@@ -19,12 +20,6 @@ const CROWD = 1000;
 const MOST_PARENTS = 10;
 const MOST_CHILDREN_SHOWN = 8;
 const MOST_CUTS = 3;
-
-const CANCEL = {
-  text: 'Call the cancel function on every way out: with defer, right after the context is made.',
-  before: 'ctx, _ := context.WithCancel(parent)\nreturn handle(ctx)',
-  after: 'ctx, cancel := context.WithCancel(parent)\ndefer cancel()\nreturn handle(ctx)',
-};
 
 export const uncancelledContexts: Detector = {
   name: 'uncancelled-contexts',
@@ -77,7 +72,7 @@ async function lostChildren(
     basis: `Nothing that lives has a pointer to them but through an interface, so their cancel functions are gone; ${
       reprieve ? 'a context above them can still be cancelled.' : 'and so are those of all contexts above them.'
     }`,
-    title: `${counted(lost.length, 'context')} that nobody can cancel stand in the children of one context${waitersText(waiters)}`,
+    title: `${countedText(lost)} stand in the children of one context${waitersText(waiters)}`,
     why: 'A context that is never cancelled stays in the children of its parent as long as that lives, with all that waits for it.',
   };
 }
@@ -102,8 +97,24 @@ async function crowd(
 
 /** The same in every dump of a program, with names and without. */
 function kindsText(children: readonly CancelContext[]): string {
-  const some = children.some(({ extended }) => extended);
-  return children.every(({ extended }) => extended) ? 'with deadlines' : some ? 'some with deadlines' : 'plain';
+  if (areAll('function', children)) return 'functions';
+  const some = children.some(({ kind }) => kind !== 'plain');
+  return children.every(({ kind }) => kind !== 'plain') ? 'with deadlines' : some ? 'some with deadlines' : 'plain';
+}
+
+function countedText(lost: readonly CancelContext[]): string {
+  return areAll('function', lost)
+    ? `${counted(lost.length, 'function')} set with context.AfterFunc that nobody can stop`
+    : `${counted(lost.length, 'context')} that nobody can cancel`;
+}
+
+function fixOf(children: readonly CancelContext[]): Fix {
+  if (areAll('function', children)) return STOP_FUNCTION;
+  return areAll('deadline', children) ? CANCEL_DEADLINE : CANCEL;
+}
+
+function areAll(wanted: CancelContext['kind'], contexts: readonly CancelContext[]): boolean {
+  return contexts.every(({ kind }) => kind === wanted);
 }
 
 function waitersText(waiters: number): string {
@@ -127,7 +138,7 @@ async function common(
     objects: gone.objects,
     bytes: gone.bytes,
     proofs: proofsOf(heap, contexts, parent, members, waiters),
-    fix: CANCEL,
+    fix: fixOf(children),
     cuts: await cutsInto(heap, members.slice(0, MOST_CHILDREN_SHOWN), MOST_CUTS),
     waiters: waiters.length,
   };

@@ -1,5 +1,6 @@
 /** Timers and tickers that nobody stopped: those that nothing but the runtime's heaps of timers refers to, and crowds of all others. */
 import { objectMemory } from '../../graph/contents/object-memory';
+import { shallowSize, type HeapGraph } from '../../graph/heap-graph';
 import { groupBy } from '../../lib/group-by';
 import { NONE } from '../../lib/none';
 import { findJointRetained } from '../../analysis/joint-retained';
@@ -9,6 +10,8 @@ import { MOST_PROOFS, type Finding } from '../finding';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { stuckGoroutines } from '../../goroutines/stuck';
 import { pendingTimers, type PendingTimer } from '../library/timer-heap';
+import { contextTimers, type ContextTimer } from '../library/context-timers';
+import { CANCEL_DEADLINE } from '../words/cancel-advice';
 import { AFTER, FUNCTION, LOOP, STOP } from '../library/timer-advice';
 import { counted, formatBytes } from '../../lib/format';
 
@@ -18,6 +21,8 @@ const CROWD = 10;
 const MANY_TICKERS = 5;
 /** Timers that are due sooner pass by themselves. */
 const FAR_NS = 10 * 60 * 1e9;
+/** Functions are told that hold so many times what they and their timers take. */
+const TELLING = 2;
 /** Libraries that stop their timers, and have one for each connection or request under way. */
 const STOPS_ITS_TIMERS = /^(net|crypto|database|golang\.org\/x\/net|google\.golang\.org\/grpc)[/.]/;
 
@@ -114,30 +119,76 @@ async function forgottenTimers(
 }
 
 async function timedFunctions(heap: AnalysedHeap, timers: readonly PendingTimer[], now: number): Promise<Finding[]> {
-  const groups = new Map<string, PendingTimer[]>();
-  for (const timer of timers) {
-    if (timer.run === 0 || timer.when - now < FAR_NS) continue;
-    await heap.checkpoint();
-    const name = await functionOf(heap, timer.run);
-    const group = groups.get(name);
-    if (group) group.push(timer);
-    else groups.set(name, [timer]);
-  }
+  const far = timers.filter(({ run, when }) => run !== 0 && when - now >= FAR_NS);
+  if (far.length < CROWD) return [];
+  const ofContexts = await contextTimers(heap, far);
+  const ended = new Set(ofContexts.map(({ timer }) => timer));
   const found: Finding[] = [];
-  for (const [name, group] of groups) {
-    if (group.length < CROWD || STOPS_ITS_TIMERS.test(name)) continue;
-    const shared = await common(heap, name, group);
-    found.push({
-      ...shared,
-      severity: 'note',
-      confidence: 'likely',
-      basis: 'They stand in the timer heap of the runtime; whether somebody means to stop them a dump does not tell.',
-      title: `${counted(group.length, 'timer')} will run ${name}, and hold ${formatBytes(shared.bytes)} until then`,
-      why: 'A function set with time.AfterFunc, and all that it captured, stays until it has run or its timer is stopped.',
-      fix: FUNCTION,
-    });
+  for (const [name, group] of await byFunction(heap, far)) {
+    const lost = ofContexts.filter(({ timer, lost }) => lost && group.includes(timer));
+    const own = group.filter((timer) => !ended.has(timer));
+    if (lost.length >= CROWD) found.push(await lostDeadlines(heap, name, lost));
+    if (own.length < CROWD || STOPS_ITS_TIMERS.test(name)) continue;
+    const finding = await heldFunctions(heap, name, own);
+    if (finding) found.push(finding);
   }
   return found;
+}
+
+/** function → the timers that will run it */
+async function byFunction(heap: AnalysedHeap, timers: readonly PendingTimer[]): Promise<Map<string, PendingTimer[]>> {
+  const names = new Map<PendingTimer, string>();
+  for (const timer of timers) {
+    await heap.checkpoint();
+    names.set(timer, await functionOf(heap, timer.run));
+  }
+  return groupBy(timers, (timer) => names.get(timer) ?? '');
+}
+
+async function lostDeadlines(heap: AnalysedHeap, name: string, lost: readonly ContextTimer[]): Promise<Finding> {
+  const timers = lost.map(({ timer }) => timer);
+  const shared = await common(
+    heap,
+    name,
+    timers,
+    lost.map(({ context }) => context),
+  );
+  return {
+    ...shared,
+    severity: 'warning',
+    confidence: 'likely',
+    basis:
+      'They stand in the timer heap of the runtime, and nothing else that lives has a pointer to their contexts but through an interface: their cancel ' +
+      'functions are gone.',
+    title: `${counted(timers.length, 'timer')} will run ${name} for contexts that nobody can cancel, and hold ${formatBytes(shared.bytes)} with them until then`,
+    why: 'A context with a deadline that is not cancelled stays until then with its values and its timer, however early its work is done.',
+    fix: CANCEL_DEADLINE,
+  };
+}
+
+/** Null where the timers keep nothing but themselves: what is in use for as long anyhow may well have a timer. */
+async function heldFunctions(
+  heap: AnalysedHeap,
+  name: string,
+  group: readonly PendingTimer[],
+): Promise<Finding | null> {
+  const shared = await common(heap, name, group);
+  if (shared.bytes < TELLING * ownBytes(heap.graph, group)) return null;
+  return {
+    ...shared,
+    severity: 'note',
+    confidence: 'likely',
+    basis: 'They stand in the timer heap of the runtime; whether somebody means to stop them a dump does not tell.',
+    title: `${counted(group.length, 'timer')} will run ${name}, and hold ${formatBytes(shared.bytes)} until then`,
+    why: 'A function set with time.AfterFunc, and all that it captured, stays until it has run or its timer is stopped.',
+    fix: name.startsWith('context.') ? CANCEL_DEADLINE : FUNCTION,
+  };
+}
+
+/** Of timers and their closures. */
+function ownBytes(graph: HeapGraph, timers: readonly PendingTimer[]): number {
+  const own = timers.flatMap(({ objectId, run }) => [objectId, graph.index.objectAt(run)]);
+  return own.reduce((sum, id) => (id === NONE ? sum : sum + shallowSize(graph, id)), 0);
 }
 
 /** Tickers that goroutines read, one each: what a group holds is what its goroutines hold. */
@@ -191,10 +242,18 @@ async function readersByChannel(heap: AnalysedHeap): Promise<Map<number, Reader>
 
 type Common = Pick<Finding, 'detector' | 'key' | 'objects' | 'bytes' | 'proofs' | 'cuts'>;
 
-/** What goes with the timers is what a stopped timer lets go: itself, its channel or its closure, and all behind them that nobody else holds. */
-async function common(heap: AnalysedHeap, key: string, timers: readonly PendingTimer[]): Promise<Common> {
+/**
+ * What goes with the timers is what a stopped timer lets go: itself, its channel or its closure, and all behind them that nobody else holds.
+ * `goToo`: objects that go for the same reason.
+ */
+async function common(
+  heap: AnalysedHeap,
+  key: string,
+  timers: readonly PendingTimer[],
+  goToo: readonly number[] = [],
+): Promise<Common> {
   const { graph, reachability, roots, account, dominators } = heap;
-  const members = timers.map(({ objectId }) => objectId);
+  const members = [...timers.map(({ objectId }) => objectId), ...goToo];
   const gone = await heap.drive(findJointRetained(graph, reachability, roots, members, () => false, account));
   const shown = [...timers]
     .sort((a, b) => dominators.retainedSize[b.objectId] - dominators.retainedSize[a.objectId])

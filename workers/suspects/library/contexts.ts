@@ -3,7 +3,13 @@
  * of a type of package context: one that embeds a context of its own making is passed over, for the standard library does not register with it
  * either.
  */
-import { contextLayout, mayBeContext, MOST_CONTEXT_POINTERS, type ContextLayout } from '../../go/contexts';
+import {
+  contextLayout,
+  mayBeContext,
+  MOST_CONTEXT_POINTERS,
+  type ContextKind,
+  type ContextLayout,
+} from '../../go/contexts';
 import { FileWords } from '../../graph/contents/file-words';
 import { shapeOffsets } from '../../graph/contents/read-object';
 import type { HeapGraph } from '../../graph/heap-graph';
@@ -14,8 +20,7 @@ import type { AnalysedHeap } from '../../heap/analysed-heap';
 
 export interface CancelContext {
   readonly objectId: number;
-  /** Has a deadline, or runs a function when cancelled: longer than a cancelCtx. */
-  readonly extended: boolean;
+  readonly kind: ContextKind;
   /** The nearest context above that can be cancelled, in whose children this one stands; NONE where there is none. */
   readonly parent: number;
   /** Cancelled: then its parent has let go of it. */
@@ -74,7 +79,7 @@ class ContextReader {
     for (const [objectId, { layout, above, cancelled, done }] of read) {
       await this.heap.checkpoint();
       const parent = await this.nearest(above, read);
-      contexts.set(objectId, { objectId, extended: layout.extended, parent, cancelled, done });
+      contexts.set(objectId, { objectId, kind: layout.kind, parent, cancelled, done });
     }
     return contexts;
   }

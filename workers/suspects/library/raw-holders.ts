@@ -13,12 +13,14 @@ const BUFFER_BYTES = 2 ** 15;
 
 /**
  * Those of the objects to which a live object, or a root of any kind, refers otherwise than through an interface. Each referrer is read once.
- * `isHarmless` tells of a goroutine, an index of records.goroutines, that what it has of an object in its stack does not count.
+ * `isHarmless` tells of a goroutine, an index of records.goroutines, that what it has of an object in its stack does not count; what objects in
+ * `passedOver` refer to does not count either.
  */
 export async function heldRaw(
   heap: AnalysedHeap,
   objects: ReadonlySet<number>,
-  isHarmless: (goroutine: number, objectId: number) => boolean,
+  isHarmless: (goroutine: number, objectId: number) => boolean = () => false,
+  passedOver: ReadonlySet<number> = new Set(),
 ): Promise<Set<number>> {
   const { records } = heap.graph;
   const pointers = new ListedPointers(records, heap.account);
@@ -26,6 +28,7 @@ export async function heldRaw(
   try {
     const found = new Set<number>();
     for (const referrer of liveReferrers(heap, objects)) {
+      if (passedOver.has(referrer)) continue;
       await heap.checkpoint();
       for (const { target, at } of await pointersInto(heap.graph, pointers, referrer, objects))
         if (!(await isInterface(heap, words, at, heap.graph.contentsAt[referrer]))) found.add(target);
