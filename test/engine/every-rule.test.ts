@@ -4,13 +4,12 @@ import { buildDump } from '../../fixtures/builder/build';
 import { everyRule, type Expectation } from '../../fixtures/builder/every-rule';
 import { platform } from '../../fixtures/builder/platform';
 import { findCycleRetained } from '../../workers/analysis/cycle-retained';
-import { HOLDERS } from '../../workers/analysis/results';
 import { ArraySource } from '../../workers/dump/byte-source';
 import { readHeapGraph } from '../../workers/graph/build';
 import { shallowSize, valueAddress } from '../../workers/graph/heap-graph';
 import { MemoryAccount } from '../../workers/lib/alloc';
 import { finish } from '../../workers/lib/work';
-import { analyse } from '../support/analyse';
+import { analyse, HOLDER_NAMES } from '../support/analyse';
 
 const HELD = ['strong', 'strong', 'strong', 'strong', 'weak', 'none'] as const;
 const { shape, objects, cycles } = everyRule();
@@ -51,7 +50,7 @@ describe.each([
     const header = valueAddress(graph, object) - graph.slotAddress[object];
     const found: Expectation = {
       held: HELD[holder],
-      holder: HOLDERS[holder],
+      holder: HOLDER_NAMES[holder],
       size: shallowSize(graph, object),
       ...(header === 8 ? { header } : {}),
       retained: tree.retainedSize[object],
@@ -63,7 +62,7 @@ describe.each([
     const { components, cycleRetained, reachability, id } = answers;
     const found = Array.from({ length: components.cycleCount }, (_, cycle) => {
       const members = components.member.subarray(components.memberStart[cycle], components.memberStart[cycle + 1]);
-      const holder = HOLDERS[reachability.holder[members[0]]];
+      const holder = HOLDER_NAMES[reachability.holder[members[0]]];
       const cycleClass = holder === 'stack word' ? 'goroutine' : holder;
       return { members: [...members], retained: cycleRetained.bytes[cycle], class: cycleClass };
     });

@@ -3,11 +3,10 @@ import { countCycleBorder } from '../../workers/analysis/cycle-border';
 import { findCycleRetained } from '../../workers/analysis/cycle-retained';
 import { findDistances } from '../../workers/analysis/distances';
 import type { ObjectGraph } from '../../workers/analysis/object-graph';
-import { HOLDERS } from '../../workers/analysis/results';
 import { findSetRetained } from '../../workers/analysis/set-retained';
 import { NONE } from '../../workers/lib/none';
 import { finish } from '../../workers/lib/work';
-import { analyse, type Analysed } from '../support/analyse';
+import { analyse, HOLDER_NAMES, type Analysed } from '../support/analyse';
 import { NaiveGraph } from './naive';
 
 export interface Agreement {
@@ -19,15 +18,15 @@ type Check = (naive: NaiveGraph, analysed: Analysed) => Agreement;
 
 const holders: Check = (naive, { reachability }) => ({
   found: {
-    holder: naive.ids.map((v) => HOLDERS[reachability.holder[v]]),
+    holder: naive.ids.map((v) => HOLDER_NAMES[reachability.holder[v]]),
     objects: [...reachability.objects],
     bytes: [...reachability.bytes],
     effectiveRoots: [...reachability.effectiveRoots],
   },
   expected: {
     holder: naive.ids.map((v) => naive.holder(v)),
-    objects: HOLDERS.map((holder) => naive.ids.filter((v) => naive.holder(v) === holder).length),
-    bytes: HOLDERS.map((holder) => naive.bytes(naive.ids.filter((v) => naive.holder(v) === holder))),
+    objects: HOLDER_NAMES.map((holder) => naive.ids.filter((v) => naive.holder(v) === holder).length),
+    bytes: HOLDER_NAMES.map((holder) => naive.bytes(naive.ids.filter((v) => naive.holder(v) === holder))),
     effectiveRoots: naive.effectiveRoots(),
   },
 });

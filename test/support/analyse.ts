@@ -26,3 +26,6 @@ export function analyse(graph: ObjectGraph): Analysed {
 export function rootLookup(graph: ObjectGraph, { effectiveRoots }: Reachability): RootLookup {
   return { ofObject: (id) => [...effectiveRoots].filter((root) => graph.roots.target[root] === id) };
 }
+
+/** HOLDER → what tests call it */
+export const HOLDER_NAMES = ['global', 'goroutine', 'other', 'finalizer', 'stack word', 'nothing'] as const;

@@ -1,5 +1,7 @@
 /** A dump as the detectors see it, opened and analysed at one go. */
 import { inflateSync } from 'node:zlib';
+import { findKeepers } from '../../workers/cycles/keepers';
+import { findCycleStructures } from '../../workers/session/computed/cycle-facts';
 import { findCutTables } from '../../workers/analysis/cut-tables';
 import { findDistances } from '../../workers/analysis/distances';
 import type { ByteSource } from '../../workers/dump/byte-source';
@@ -45,5 +47,8 @@ export async function analysedDump(source: ByteSource, executable: Uint8Array | 
   const { account, reachability, components, tree } = analyse(dump.graph);
   const distance = finish(findDistances(dump.graph, reachability, account));
   const roots = new RootIndex(dump.graph, reachability.effectiveRoots, account);
-  return { ...dump, reachability, components, dominators: tree, distance, roots };
+  const tools = { checkpoint: () => undefined, drive: opening.drive };
+  const structures = await findCycleStructures({ ...dump, components }, tools);
+  const keepers = finish(findKeepers({ ...dump, ...structures, reachability, components }, account));
+  return { ...dump, reachability, components, dominators: tree, distance, roots, keepers };
 }

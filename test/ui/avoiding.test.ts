@@ -11,6 +11,7 @@ import type { RootLabel } from '../../workers/api';
 
 const ROOT: RootLabel = {
   kind: 'bss',
+  holder: 'global',
   name: 'bss+0x20',
   weak: false,
   goroutine: null,

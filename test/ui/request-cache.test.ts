@@ -13,6 +13,7 @@ const cycle = (id: number): CycleRow => ({
   objects: 2,
   ownBytes: 64,
   retainedBytes: 64,
+  holder: 'global',
   class: 'global',
   stuck: false,
   reason: 'A package variable leads to it.',

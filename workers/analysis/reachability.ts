@@ -7,7 +7,7 @@ import { ROOT } from '../graph/heap-graph';
 import { withScratch, type Scratch } from '../lib/scratch';
 import { SLICE_MASK, type Work } from '../lib/work';
 import type { ObjectGraph } from './object-graph';
-import { HOLDER, HOLDERS, type Reachability } from './results';
+import { HOLDER, type Reachability } from './results';
 
 /** ROOT kind → HOLDER of what a strong root of that kind reaches */
 const HOLDER_OF_ROOT = holderOfRoot();
@@ -65,8 +65,8 @@ function* mark(graph: ObjectGraph, holder: Uint8Array, pass: number, queue: Uint
 
 function* sumHolders(graph: ObjectGraph, holder: Uint8Array): Work<Pick<Reachability, 'objects' | 'bytes'>> {
   const { objectCount, shapeId, shapes } = graph;
-  const objects = new Float64Array(HOLDERS.length);
-  const bytes = new Float64Array(HOLDERS.length);
+  const objects = new Float64Array(HOLDER.nothing + 1);
+  const bytes = new Float64Array(HOLDER.nothing + 1);
   for (let v = 1; v <= objectCount; v++) {
     objects[holder[v]]++;
     bytes[holder[v]] += shapes.slotSize[shapeId[v]];

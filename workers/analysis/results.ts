@@ -1,7 +1,6 @@
 /** What the analyses leave behind: columns by objectId. One algorithm a file fills each; nothing here computes. */
 
-/** Holders as stored in columns, strongest first; HOLDERS[h] is the name on the wire. */
-export const HOLDERS = ['global', 'goroutine', 'other', 'finalizer', 'stack word', 'nothing'] as const;
+/** Holders as stored in columns, strongest first, by the kind of root alone. What a person is told is finer (cycles/keepers.ts). */
 export const HOLDER = { global: 0, goroutine: 1, other: 2, finalizer: 3, stackWord: 4, nothing: 5 } as const;
 
 /** Who holds each object (reachability.ts). Holders below `stackWord` are the strong tier, `stackWord` the weak one. */

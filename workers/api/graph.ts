@@ -1,5 +1,6 @@
 /** A small graph to draw: what the session cuts out of the object graph under a budget, and says what it left out. */
-import type { Address, Held, Holder, RootKind, TypeLabel } from './values';
+import type { Holder } from './holders';
+import type { Address, Held, RootKind, TypeLabel } from './values';
 
 export interface DrawnNode {
   /** Stable in one dump: `o:0xc000…`, `root:17`, `class:3:2`, `more:o:0xc000…:out`. */

@@ -1,7 +1,9 @@
 /** The wire: types, constants and pure code that both sides of it share. */
 export * from './values';
+export * from './holders';
 export * from './errors';
 export * from './rows';
+export * from './cycle-rows';
 export * from './lens-rows';
 export * from './finding-rows';
 export * from './graph';

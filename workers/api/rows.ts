@@ -1,5 +1,6 @@
 /** The rows that answers are made of. One row is one line of a table; nothing here refers to the graph. */
-import type { Address, CycleClass, Evidence, Held, Holder, RootKind, TypeLabel } from './values';
+import type { Holder } from './holders';
+import type { Address, Evidence, Held, RootKind, TypeLabel } from './values';
 
 /** Where reading stopped being sure, and what is missing because of it. */
 export interface DumpProblem {
@@ -68,7 +69,7 @@ export interface Summary {
   finalizers: { total: number; queued: number };
   cycles: { count: number; objects: number; bytes: number; largest: number };
   naming: { objects: EvidenceCounts; bytes: EvidenceCounts; executable: ExecutableFacts | null };
-  /** Each object counted once, by its strongest holder; in the order of `Holder`. */
+  /** Each object counted once, by the first that holds it; in the order of HOLDERS. */
   heldBy: HolderTotal[];
   /** What this dump cannot tell, in sentences for a person. */
   limits: string[];
@@ -200,6 +201,8 @@ export interface ReferrerRow {
 /** A place outside the heap that holds a pointer into it. */
 export interface RootLabel {
   kind: RootKind;
+  /** What it counts as, where it is what holds a thing. */
+  holder: Holder;
   /** The variable where it is known, else the place: `bss+0x1a40`, `data+0x20`, `main.serve +0x28`, `finalizer of 0xc000…`. */
   name: string;
   /** True where only stack words that no pointer list names are the evidence. */
@@ -216,68 +219,6 @@ export interface RootRow extends RootLabel, TypeLabel {
   targetOffset: number;
   size: number;
   retainedSize: number;
-}
-
-export interface CycleRow {
-  /** Dense, 0 is the cycle with the lowest object in dump order. */
-  id: number;
-  objects: number;
-  ownBytes: number;
-  /** What would be freed if all its members went at once. */
-  retainedBytes: number;
-  class: CycleClass;
-  /** For the class `goroutine`: all goroutines that hold it wait for ever. */
-  stuck: boolean;
-  /** What keeps it and when it goes, in a sentence. */
-  reason: string;
-  held: Held;
-  /** What equal cycles have in common: how many members of which types, or of which sizes and pointer shapes where they have no names. */
-  shape: string;
-  enteringTotal: number;
-  leavingTotal: number;
-  /** Globals and goroutines that lie on the cycle itself. */
-  through: string[];
-  /** Members with a finalizer. */
-  finalizers: number;
-}
-
-/** Cycles that look the same: of one class, with as many members of each type, joined by the same fields. */
-export interface CycleShapeRow {
-  /** The first of them: `CyclesQuery.like` lists them all. */
-  first: number;
-  class: CycleClass;
-  stuck: boolean;
-  reason: string;
-  /** What they are made of, as in CycleRow. */
-  shape: string;
-  /** How their members refer to each other: `main.A.b → main.B`, the first few. */
-  joints: string[];
-  /** Globals and goroutines that lie on the first of them. */
-  through: string[];
-  /** False where the first has so many members that only those are compared, and not the fields between them. */
-  exact: boolean;
-  count: number;
-  /** Members, and their own bytes, of all of them together. */
-  objects: number;
-  ownBytes: number;
-  /** What goes when any one of them goes, over all of them; nothing is counted twice. */
-  retainedBytes: number;
-  /** The one that retains most, and how much. */
-  largest: number;
-  largestBytes: number;
-}
-
-/** A reference across a cycle's border, inwards or outwards. */
-export interface BorderReference {
-  from: Address | 'root';
-  fromLabel: TypeLabel | null;
-  root: RootLabel | null;
-  offset: number | null;
-  field: string | null;
-  to: Address;
-  toLabel: TypeLabel;
-  /** Bytes retained by the outer end, or null for a root. */
-  retainedSize: number | null;
 }
 
 export interface TypeRow {

@@ -4,11 +4,9 @@
  */
 import type { GivenNames } from './given-names';
 import type { DrawnGraph } from './graph';
+import type { BorderReference, CycleRow, CycleShapeRow } from './cycle-rows';
 import type {
-  BorderReference,
   Contents,
-  CycleRow,
-  CycleShapeRow,
   DominatedRow,
   GoroutineDetail,
   GoroutineRow,

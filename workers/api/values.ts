@@ -12,29 +12,6 @@ export type Held = 'strong' | 'weak' | 'none';
 /** What memory outside the heap a root is. `goroutine`: a descriptor, its saved context, its defer and panic records. */
 export type RootKind = 'data' | 'bss' | 'stack' | 'goroutine' | 'finalizer' | 'other';
 
-/**
- * The strongest holder of an object, each object counted once, in this order: globals, goroutines (stacks and descriptors), other roots,
- * finalizers, stack words that no list names, nothing recorded.
- */
-export type Holder = 'global' | 'goroutine' | 'other' | 'finalizer' | 'stack word' | 'nothing';
-
-/**
- * What keeps a cycle, in the order that a person worries (workers/cycles/cycle-classes.ts has the definitions). `finalizer`: pinned by a
- * finalizer on it, never collected. `finalizing`: until finalizers have run. `runtime`: the runtime's own. `nothing`: nothing recorded.
- */
-export const CYCLE_CLASSES = [
-  'finalizer',
-  'goroutine',
-  'global',
-  'other',
-  'timer',
-  'pool',
-  'finalizing',
-  'nothing',
-  'runtime',
-] as const;
-export type CycleClass = (typeof CYCLE_CLASSES)[number];
-
 /** How bad a finding is, worst first: memory that is never used or freed again, much that is held for no visible use, what is worth knowing. */
 export const SEVERITIES = ['leak', 'warning', 'note'] as const;
 export type Severity = (typeof SEVERITIES)[number];

@@ -1,64 +1,40 @@
 /**
- * The class of each cycle: what keeps it. A Go cycle is no leak by itself; who holds it decides.
+ * What keeps each cycle, as KEEPER. A Go cycle is no leak by itself; who holds it decides. It is the keeper of its members (keepers.ts); of several,
+ * as descriptors of the runtime let them differ, that of most bytes: from Go 1.23 on every running timer leads to its processor and so to all
+ * others, which joins cycles that have nothing else in common. Descriptors do not count. Two rules go before:
  *
- *   finalizer        A member has a registered finalizer: the finalizer keeps what the member refers to, the cycle leads from there back to the
- *                    member, so nothing of it is ever collected, whoever holds it now ("inside it"). Or only the finalizers of such objects lead
- *                    to it ("behind it").
- *   runtime          The runtime's own: every member is one of its structures or of a type of its own, or it is a cycle only by way of
- *                    its descriptors (goroutines, threads, processors, what waits for goroutines): without them no member leads back to itself.
- *   timer            Only a processor's timers lead to it (cycle-keepers.ts). Or a processor is a member: from Go 1.23 on every running timer
- *                    leads to its processor and so to all others, which joins cycles that have nothing else in common.
- *   global, other, goroutine, pool, finalizing
- *                    The keeper of its members; of several, as descriptors let them differ, the one that comes first. Descriptors do not
- *                    count. `finalizing`: only finalizers that run some day.
- *   stuck goroutine  The same where all goroutines that lead to it wait for ever. Stack words count as their goroutine.
- *   cleanup          Nothing recorded leads to it but what a cleanup was given, which dumps do not record as roots.
- *   nothing          Nothing recorded leads to it.
+ *   finalizer   A member has a registered finalizer: the finalizer keeps what the member refers to, the cycle leads from there back to the
+ *               member, so nothing of it is ever collected, whoever holds it now.
+ *   runtime     The runtime's own: every member is one of its structures or of a type of its own, or it is a cycle only by way of
+ *               its descriptors (goroutines, threads, processors, what waits for goroutines): without them no member leads back to itself.
  *
  * One pass over the heap for the keepers, then one over the members and their references. 9 bytes an object while it runs.
  */
 import type { MemoryAccount } from '../lib/alloc';
+import { shallowSize } from '../graph/heap-graph';
 import { NONE } from '../lib/none';
 import { withScratch, type Scratch } from '../lib/scratch';
 import { SLICE_MASK, type Work } from '../lib/work';
 import { isMapEntries } from '../naming/types/field-path';
-import { findKeepers, KEEPER, type Kept } from './cycle-keepers';
-import { STRUCTURE } from './runtime-structures';
+import { KEEPER, KEEPERS, keepersOfObjects, type Kept } from './keepers';
+import { isDescriptor } from './runtime-structures';
 
-/** In the order that a person worries; what is harmless comes last. */
-export const CYCLE_CLASS = {
-  finalizer: 0,
-  stuckGoroutine: 1,
-  goroutine: 2,
-  global: 3,
-  other: 4,
-  timer: 5,
-  pool: 6,
-  finalizing: 7,
-  cleanup: 8,
-  nothing: 9,
-  runtime: 10,
-} as const;
-
-/** KEEPER → CYCLE_CLASS */
-const CLASS_OF_KEEPER = classOfKeeper();
-
-/** cycle → CYCLE_CLASS */
+/** cycle → KEEPER */
 export function findCycleClasses(kept: Kept, account: MemoryAccount): Work<Uint8Array> {
   return withScratch(account, function* (scratch) {
     const { cycleCount, memberStart } = kept.components;
     const classes = new Uint8Array(cycleCount);
     if (cycleCount === 0) return classes;
-    const keepers = yield* findKeepers(kept, scratch);
+    const keepers = yield* keepersOfObjects(kept, scratch);
     const pinned = cyclesWithFinalizers(kept);
     const isOwnType = runtimeTypes(kept);
     const inner = new InnerCycles(kept, scratch);
     let steps = 0;
     for (let cycle = 0; cycle < cycleCount; cycle++) {
-      if (pinned.has(cycle)) classes[cycle] = CYCLE_CLASS.finalizer;
-      else if (isAllOwn(kept, cycle, isOwnType)) classes[cycle] = CYCLE_CLASS.runtime;
-      else if (hasDescriptors(kept, cycle) && (yield* inner.fallApart(cycle))) classes[cycle] = CYCLE_CLASS.runtime;
-      else classes[cycle] = CLASS_OF_KEEPER[keeperOf(kept, cycle, keepers)];
+      if (pinned.has(cycle)) classes[cycle] = KEEPER.finalizer;
+      else if (isAllOwn(kept, cycle, isOwnType)) classes[cycle] = KEEPER.runtime;
+      else if (hasDescriptors(kept, cycle) && (yield* inner.fallApart(cycle))) classes[cycle] = KEEPER.runtime;
+      else classes[cycle] = keeperOf(kept, cycle, keepers);
       if ((++steps & SLICE_MASK) === 0 || memberStart[cycle + 1] - memberStart[cycle] > SLICE_MASK) yield steps;
     }
     return classes;
@@ -74,21 +50,19 @@ function cyclesWithFinalizers({ graph, components }: Kept): Set<number> {
   return pinned;
 }
 
-/** The keeper of the members that comes first; the timers where they pass through a processor. */
+/** The keeper of most of the members' bytes; of equals the first. A pool that lies on the cycle itself is kept by what keeps the others. */
 function keeperOf({ graph, components, structures }: Kept, cycle: number, keepers: Uint8Array): number {
-  let first: number = KEEPER.nothing;
+  const bytes = new Float64Array(KEEPERS.length);
   for (let at = components.memberStart[cycle]; at < components.memberStart[cycle + 1]; at++) {
     const id = components.member[at];
     if (id > graph.objectCount) break;
-    if (structures[id] === STRUCTURE.processor) return KEEPER.timer;
-    if (!isDescriptor(structures[id]) && keepers[id] < first) first = keepers[id];
+    if (!isDescriptor(structures[id])) bytes[keepers[id]] += shallowSize(graph, id);
   }
-  return first;
-}
-
-/** Numbers above those of objects have no structure. */
-function isDescriptor(structure: number | undefined): boolean {
-  return structure !== undefined && structure !== STRUCTURE.none && structure !== STRUCTURE.poolLocals;
+  const pooled = bytes[KEEPER.pool];
+  bytes[KEEPER.pool] = 0;
+  const most = bytes.reduce((best, sum, keeper) => (sum > bytes[best] ? keeper : best), 0);
+  if (bytes[most] > 0) return most;
+  return pooled > 0 ? KEEPER.pool : KEEPER.nothing;
 }
 
 /** Packages of which every type is the runtime's own, or the tree of a sync.Map whose nodes know their parents. */
@@ -172,21 +146,4 @@ class InnerCycles {
       if (components.cycleOf[target] === cycle && !isDescriptor(structures[target])) use(target);
     }
   }
-}
-
-function classOfKeeper(): Uint8Array {
-  const table = new Uint8Array(KEEPER.nothing + 1);
-  table[KEEPER.global] = CYCLE_CLASS.global;
-  table[KEEPER.goroutine] = CYCLE_CLASS.goroutine;
-  table[KEEPER.other] = CYCLE_CLASS.other;
-  table[KEEPER.pinned] = CYCLE_CLASS.finalizer;
-  table[KEEPER.stuckGoroutine] = CYCLE_CLASS.stuckGoroutine;
-  table[KEEPER.timer] = CYCLE_CLASS.timer;
-  table[KEEPER.pool] = CYCLE_CLASS.pool;
-  table[KEEPER.finalizer] = CYCLE_CLASS.finalizing;
-  table[KEEPER.stackWord] = CYCLE_CLASS.goroutine;
-  table[KEEPER.stuckStackWord] = CYCLE_CLASS.stuckGoroutine;
-  table[KEEPER.cleanup] = CYCLE_CLASS.cleanup;
-  table[KEEPER.nothing] = CYCLE_CLASS.nothing;
-  return table;
 }

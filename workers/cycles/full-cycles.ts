@@ -14,8 +14,8 @@ import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
 import { withScratch } from '../lib/scratch';
 import type { Work } from '../lib/work';
-import { CYCLE_CLASS, findCycleClasses } from './cycle-classes';
-import type { Kept } from './cycle-keepers';
+import { findCycleClasses } from './cycle-classes';
+import { KEEPER, type Kept } from './keepers';
 import type { FullGraph, Outside } from './full-graph';
 import { goroutineOf } from '../goroutines/waking';
 
@@ -36,7 +36,7 @@ export interface FullCycles {
 }
 
 /**
- * `heapClasses`: cycle of the heap → CYCLE_CLASS. A cycle whose objects all lie on cycles of the runtime is one itself, whatever else joins them.
+ * `heapClasses`: cycle of the heap → KEEPER. A cycle whose objects all lie on cycles of the runtime is one itself, whatever else joins them.
  * 32 bytes an object and 8 a reference while it runs. Nothing is done where the full graph is the heap itself.
  */
 export function* findFullCycles(
@@ -121,14 +121,12 @@ function* describe(kept: Kept, heapClasses: Uint8Array, wide: Widened, account: 
   const absorbed = new Uint8Array(cycleCount);
   for (const id of member) if (cycleOf[id] !== NONE) absorbed[cycleOf[id]] = 1;
   const isRuntimes = (at: number) =>
-    member
-      .subarray(memberStart[at], memberStart[at + 1])
-      .every((id) => heapClasses[cycleOf[id]] === CYCLE_CLASS.runtime);
+    member.subarray(memberStart[at], memberStart[at + 1]).every((id) => heapClasses[cycleOf[id]] === KEEPER.runtime);
   return {
     count: found.length,
     ...members,
     absorbed,
-    classes: Uint8Array.from(found, (cycle, at) => (isRuntimes(at) ? CYCLE_CLASS.runtime : classes[cycle])),
+    classes: Uint8Array.from(found, (cycle, at) => (isRuntimes(at) ? KEEPER.runtime : classes[cycle])),
     retainedBytes: Float64Array.from(found, (cycle) => retained.bytes[cycle]),
     above: aboveById(kept.components, wide, retained.above),
   };

@@ -27,6 +27,11 @@ export const STRUCTURE = {
   stuckGoroutine: 6,
 } as const;
 
+/** Whether a STRUCTURE is the runtime's own; what is no object of the heap has none. */
+export function isDescriptor(structure: number | undefined): boolean {
+  return structure !== undefined && structure !== STRUCTURE.none && structure !== STRUCTURE.poolLocals;
+}
+
 /** More candidates than this are not processors: the runtime allows 1024. */
 const MOST_CANDIDATES = 4096;
 

@@ -1,28 +1,19 @@
-/** What the signs of a drawing mean: only those that occur in it, always in the same order. */
+/** What the signs of a drawing mean: only those that occur in it, always in the same order. Roots have the marks of holders. */
 import type { DrawnEdge, DrawnGraph } from '../api/graph';
+import { HOLDER_LOOKS, HOLDERS, type Holder } from '../api/holders';
 
-export type Sign =
-  | 'root'
-  | 'goroutine'
-  | 'finalizer root'
-  | 'other root'
-  | 'closure'
-  | 'finalizer'
-  | 'class'
-  | 'cycle'
-  | 'holds'
-  | 'best cut';
+/** The marks of roots come from the table of holders. */
+export type Sign = { readonly holder: Holder } | DrawnSign;
+export type DrawnSign = 'closure' | 'finalizer' | 'class' | 'cycle' | 'holds' | 'best cut';
 
 export interface LegendEntry {
   sign: Sign;
   text: string;
 }
 
-const ENTRIES: { sign: Sign; text: string; occurs: (graph: Pick<DrawnGraph, 'nodes' | 'edges'>) => boolean }[] = [
-  { sign: 'root', text: 'global', occurs: hasRoot('data', 'bss') },
-  { sign: 'goroutine', text: 'goroutine', occurs: hasRoot('stack', 'goroutine') },
-  { sign: 'finalizer root', text: 'held for a finalizer', occurs: hasRoot('finalizer') },
-  { sign: 'other root', text: 'other root', occurs: hasRoot('other') },
+type Signs = Pick<DrawnGraph, 'nodes' | 'edges'>;
+
+const ENTRIES: { sign: DrawnSign; text: string; occurs: (graph: Signs) => boolean }[] = [
   { sign: 'closure', text: 'closure', occurs: ({ nodes }) => nodes.some((node) => node.isClosure) },
   { sign: 'finalizer', text: 'has a finalizer', occurs: ({ nodes }) => nodes.some((node) => node.hasFinalizer) },
   { sign: 'class', text: 'several objects', occurs: ({ nodes }) => nodes.some((node) => node.kind === 'class') },
@@ -35,16 +26,16 @@ const ENTRIES: { sign: Sign; text: string; occurs: (graph: Pick<DrawnGraph, 'nod
   { sign: 'best cut', text: 'frees most when cut', occurs: ({ edges }) => edges.some((edge) => edge.cut?.best) },
 ];
 
-function hasRoot(...kinds: string[]) {
-  return ({ nodes }: Pick<DrawnGraph, 'nodes'>) =>
-    nodes.some((node) => node.rootKind !== null && kinds.includes(node.rootKind));
-}
-
 /** The best cut has a look of its own. */
 function hasEdge(kind: DrawnEdge['kind']) {
-  return ({ edges }: Pick<DrawnGraph, 'edges'>) => edges.some((edge) => edge.kind === kind && !edge.cut?.best);
+  return ({ edges }: Signs) => edges.some((edge) => edge.kind === kind && !edge.cut?.best);
 }
 
-export function legendOf(graph: Pick<DrawnGraph, 'nodes' | 'edges'>): LegendEntry[] {
-  return ENTRIES.filter((entry) => entry.occurs(graph)).map(({ sign, text }) => ({ sign, text }));
+export function legendOf(graph: Signs): LegendEntry[] {
+  const roots = new Set(graph.nodes.flatMap(({ rootKind, holder }) => (rootKind === null ? [] : [holder])));
+  const holders = HOLDERS.filter((holder) => roots.has(holder));
+  return [
+    ...holders.map((holder) => ({ sign: { holder }, text: HOLDER_LOOKS[holder].root })),
+    ...ENTRIES.filter((entry) => entry.occurs(graph)).map(({ sign, text }) => ({ sign, text })),
+  ];
 }

@@ -1,9 +1,10 @@
 /** The colours of pictures: the same tokens as the window's themes. */
 import type { DrawnNode } from '../api/graph';
+import { HOLDER_LOOKS, type HolderTone } from '../api/holders';
 
 export type PictureTheme = 'light' | 'dark';
 
-export interface Palette {
+export interface Palette extends Record<HolderTone, string> {
   canvas: string;
   surface: string;
   line: string;
@@ -11,10 +12,6 @@ export interface Palette {
   muted: string;
   accent: string;
   accentSoft: string;
-  global: string;
-  goroutine: string;
-  finalizer: string;
-  nothing: string;
 }
 
 export const PALETTES: Record<PictureTheme, Palette> = {
@@ -29,6 +26,7 @@ export const PALETTES: Record<PictureTheme, Palette> = {
     global: '#0f7b6c',
     goroutine: '#6b46c1',
     finalizer: '#c2410c',
+    pool: '#a16207',
     nothing: '#6b7280',
   },
   dark: {
@@ -42,28 +40,13 @@ export const PALETTES: Record<PictureTheme, Palette> = {
     global: '#4fc3b0',
     goroutine: '#b79cff',
     finalizer: '#ff9466',
+    pool: '#e3b341',
     nothing: '#9aa4b2',
   },
 };
 
-/** The colours that tell what a node is. */
-export type Tone = 'global' | 'goroutine' | 'finalizer' | 'nothing' | 'line';
-
-/** Roots have the colour of what they are, closures that of functions; everything else is grey. */
-export function toneOf(node: DrawnNode): Tone {
+/** Roots have the colour of what they are as holders, closures that of functions; everything else is grey. */
+export function toneOf(node: DrawnNode): HolderTone | 'line' {
   if (node.isClosure) return 'goroutine';
-  switch (node.rootKind) {
-    case null:
-      return 'line';
-    case 'data':
-    case 'bss':
-      return 'global';
-    case 'stack':
-    case 'goroutine':
-      return 'goroutine';
-    case 'finalizer':
-      return 'finalizer';
-    case 'other':
-      return 'nothing';
-  }
+  return node.rootKind === null ? 'line' : HOLDER_LOOKS[node.holder].tone;
 }

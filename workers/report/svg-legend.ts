@@ -1,5 +1,6 @@
 /** The legend of a picture, one line at its bottom left. */
 import { figure } from './edge-path';
+import { holderMark } from './holder-mark';
 import type { LegendEntry, Sign } from './legend';
 import type { Palette } from './palette';
 import { flag } from './svg-nodes';
@@ -34,15 +35,8 @@ export function drawLegend(entries: LegendEntry[], left: number, baseline: numbe
 
 /** Signs are twelve wide, `middle` is half their height. */
 function drawSign(sign: Sign, x: number, middle: number, colours: Palette): string {
+  if (typeof sign === 'object') return holderMark(sign.holder, x + 1, middle - 5, colours);
   switch (sign) {
-    case 'root':
-      return square(x, middle, colours.global);
-    case 'goroutine':
-      return square(x, middle, colours.goroutine);
-    case 'finalizer root':
-      return square(x, middle, colours.finalizer);
-    case 'other root':
-      return square(x, middle, colours.nothing);
     case 'closure':
       return element('circle', {
         cx: x + 5,
@@ -63,18 +57,6 @@ function drawSign(sign: Sign, x: number, middle: number, colours: Palette): stri
     case 'best cut':
       return line(x, middle, colours.accent, 2.4, '2 3');
   }
-}
-
-function square(x: number, middle: number, colour: string): string {
-  return element('rect', {
-    x: x + 1,
-    y: middle - 4.5,
-    width: 9,
-    height: 9,
-    fill: 'none',
-    stroke: colour,
-    'stroke-width': 1.5,
-  });
 }
 
 function rect(x: number, y: number, colours: Palette): string {

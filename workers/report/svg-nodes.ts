@@ -4,6 +4,7 @@ import type { Card } from './card';
 import type { Box, PlacedNode } from './drawing';
 import { figure } from './edge-path';
 import { MONO } from './fonts';
+import { holderMark, MARK_SIZE } from './holder-mark';
 import type { Palette } from './palette';
 import { toneOf } from './palette';
 import { element, xmlText } from './xml';
@@ -27,6 +28,7 @@ export function drawNode(placed: PlacedNode, colours: Palette): string {
     line(18, titleLook(card, colours), card.title),
     line(34, { 'font-size': DETAIL_SIZE, fill: colours.muted }, card.detail),
     node.hasFinalizer ? flag({ x: x + width - 18, y }, colours) : '',
+    node.rootKind === null ? '' : holderMark(node.holder, x + width - MARK_SIZE - 8, y - MARK_SIZE / 2, colours),
   ];
   return element('g', {}, parts.join(''));
 }

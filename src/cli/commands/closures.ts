@@ -1,6 +1,6 @@
 /** `heapknot closures`: closures by function, what they capture and what they keep alive. */
 import type { Command } from 'commander';
-import { CLOSURE_KEYS } from '../../../workers/api';
+import { CLOSURE_KEYS, holderWords } from '../../../workers/api';
 import type { CapturedVariable, ClosureRow, ObjectRow } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
 import { EXIT } from '../exit';
@@ -106,7 +106,7 @@ const MEMBER_COLUMNS: Column<ObjectRow>[] = [
   { title: 'Closure', align: 'left', cell: (member) => member.address },
   { title: 'Size', align: 'right', cell: (member) => formatBytes(member.size) },
   { title: 'Retained', align: 'right', cell: (member) => formatBytes(member.retainedSize) },
-  { title: 'Held by', align: 'left', cell: (member) => member.holder },
+  { title: 'Held by', align: 'left', cell: (member) => holderWords(member.holder) },
   { title: 'Cycle', align: 'right', cell: (member) => (member.cycle === null ? '' : String(member.cycle)) },
 ];
 

@@ -1,6 +1,6 @@
 /** `heapknot cycles --by shape`: one row for all cycles that look the same. */
-import { CYCLE_SHAPE_KEYS } from '../../../workers/api';
-import type { CycleGraph, CycleRow, CycleShapeColumn, CycleShapeRow } from '../../../workers/api';
+import { CYCLE_SHAPE_KEYS, holderWords } from '../../../workers/api';
+import type { CycleGraph, CycleShapeColumn, CycleShapeRow } from '../../../workers/api';
 import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
 import type { CommandHost } from '../command-host';
 import { EXIT, UsageError } from '../exit';
@@ -42,15 +42,10 @@ export async function answerByShape(
   });
 }
 
-/** What keeps a cycle, in a word or two. */
-export function keptBy(cycle: Pick<CycleRow, 'class' | 'stuck'>): string {
-  if (cycle.class === 'nothing') return 'nothing recorded';
-  return cycle.stuck ? 'stuck goroutine' : cycle.class;
-}
-
 function shapeKeys(row: CycleShapeRow) {
   return {
     first: row.first,
+    holder: row.holder,
     class: row.class,
     stuck: row.stuck,
     reason: row.reason,
@@ -74,7 +69,7 @@ const ROWS: Column<CycleShapeRow>[] = [
   { title: 'Own', align: 'right', cell: (row) => formatBytes(row.ownBytes) },
   { title: 'Retained', align: 'right', cell: (row) => formatBytes(row.retainedBytes) },
   { title: 'Largest', align: 'right', cell: (row) => String(row.largest) },
-  { title: 'Held by', align: 'left', cell: keptBy },
+  { title: 'Held by', align: 'left', cell: (row) => holderWords(row.holder) },
   { title: 'Members', align: 'left', cell: (row) => row.shape, flexible: true },
   { title: 'Joined by', align: 'left', cell: joinedBy, flexible: true },
 ];

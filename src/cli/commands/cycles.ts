@@ -1,5 +1,6 @@
 /** `heapknot cycles`: the reference cycles of the dump, and one of them in detail. */
 import type { Command } from 'commander';
+import { holderWords } from '../../../workers/api';
 import type { BorderReference, CycleColumn, CycleGraph, CycleRow, ObjectRow, Summary } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
 import { EXIT, UsageError } from '../exit';
@@ -24,7 +25,7 @@ import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
 import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
 import { nameOf, placeOf, wrapped } from '../output/units';
-import { answerByShape, keptBy } from './cycle-shapes';
+import { answerByShape } from './cycle-shapes';
 
 const COLUMNS: readonly CycleColumn[] = ['id', 'objects', 'own', 'retained', 'class', 'entering', 'leaving', 'shape'];
 
@@ -113,6 +114,7 @@ async function writeJson(dump: OpenDump, list: Listing<CycleRow>, graph: CycleGr
       objects: cycle.objects,
       ownBytes: cycle.ownBytes,
       retainedBytes: cycle.retainedBytes,
+      holder: cycle.holder,
       class: cycle.class,
       stuck: cycle.stuck,
       reason: cycle.reason,
@@ -147,7 +149,7 @@ const ROWS: Column<CycleRow>[] = [
   { title: 'Objects', align: 'right', cell: (cycle) => formatCount(cycle.objects) },
   { title: 'Own', align: 'right', cell: (cycle) => formatBytes(cycle.ownBytes) },
   { title: 'Retained', align: 'right', cell: (cycle) => formatBytes(cycle.retainedBytes) },
-  { title: 'Held by', align: 'left', cell: heldBy },
+  { title: 'Held by', align: 'left', cell: (cycle) => holderWords(cycle.holder) },
   { title: 'Entering', align: 'right', cell: (cycle) => formatCount(cycle.enteringTotal) },
   { title: 'Leaving', align: 'right', cell: (cycle) => formatCount(cycle.leavingTotal) },
   { title: 'Members', align: 'left', cell: membersAndThrough, flexible: true },
@@ -157,13 +159,9 @@ function membersAndThrough({ shape, through }: CycleRow): string {
   return through.length === 0 ? shape : `${shape}, through ${through.join(', ')}`;
 }
 
-function heldBy(cycle: CycleRow): string {
-  return cycle.class === 'goroutine' && cycle.held === 'weak' && !cycle.stuck ? 'stack words only' : keptBy(cycle);
-}
-
 async function writeList(dump: OpenDump, list: Listing<CycleRow>, graph: CycleGraph): Promise<void> {
   const { out, style } = dump;
-  await out.write(`${style.bold(headline(dump.summary.cycles, list.total, graph))}\n`);
+  await out.write(`${style.bold(wrapped(headline(dump.summary.cycles, list.total, graph), '', out.columns))}\n`);
   if (list.shown > 0) await out.write('\n');
   await writeTable(out, style, ROWS, list.rows);
   await out.write(moreLine(list.total, list.shown));
@@ -171,11 +169,11 @@ async function writeList(dump: OpenDump, list: Listing<CycleRow>, graph: CycleGr
 
 /** The summary counts the cycles of the heap alone. */
 function headline({ count, objects, bytes }: Summary['cycles'], listed: number, graph: CycleGraph): string {
-  if (graph === 'full')
-    return `${counted(listed, 'reference cycle')}, with globals, waiting goroutines and finalizers.`;
   const inThem = count === 0 ? '' : `, ${counted(objects, 'object')} of ${formatBytes(bytes)} in them`;
+  if (graph === 'full')
+    return `${counted(listed, 'reference cycle')} in the full graph, with globals, waiting goroutines and finalizers; ${formatCount(count)} in the heap alone${inThem}.`;
   const selected = listed === count ? '' : `; ${formatCount(listed)} match`;
-  return `${counted(count, 'reference cycle')}${inThem}${selected}.`;
+  return `${counted(count, 'reference cycle')} in the heap alone${inThem}${selected}.`;
 }
 
 const MEMBER_COLUMNS: Column<ObjectRow>[] = [
@@ -201,7 +199,7 @@ async function writeDetails(dump: OpenDump, list: Listing<CycleRow>, limit: numb
   const { out, style } = dump;
   let first = true;
   for await (const cycle of list.rows) {
-    const sizes = `own ${formatBytes(cycle.ownBytes)}, retained ${formatBytes(cycle.retainedBytes)}, held by ${heldBy(cycle)}`;
+    const sizes = `own ${formatBytes(cycle.ownBytes)}, retained ${formatBytes(cycle.retainedBytes)}, held by ${holderWords(cycle.holder)}`;
     const headline = `Cycle ${cycle.id}: ${counted(cycle.objects, 'object')}, ${sizes}.`;
     await out.write(`${first ? '' : '\n'}${style.bold(headline)}\n`);
     first = false;

@@ -1,5 +1,6 @@
 /** `heapknot object`: single objects by address, what they refer to and what refers to them. */
 import type { Command } from 'commander';
+import { holderWords } from '../../../workers/api';
 import type { Allocation, ObjectDetail, ReferenceRow, ReferrerRow, ValueRow } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
 import { EXIT } from '../exit';
@@ -186,20 +187,12 @@ function allocationFacts({ frames, size, allocs, frees }: Allocation): [string, 
 const INLINED = 'Where a call was inlined, the function is the outer one; file and line are those of the inlined code.';
 
 function heldText(object: ObjectDetail): string {
-  if (object.held === 'none') return 'by nothing recorded: garbage, or held by something that a dump leaves out';
+  const words = holderWords(object.holder);
+  if (object.held === 'none') return `by ${words}: garbage, or held by something that a dump leaves out`;
   const distance = object.distance === null ? '' : `, ${counted(object.distance, 'reference')} from the nearest root`;
-  if (object.held === 'weak') return `only by stack words that no pointer list names${distance}`;
-  return `by ${HOLDERS[object.holder]}${distance}`;
+  if (object.held === 'weak') return `by ${words}, which no pointer list names${distance}`;
+  return `by ${words}${distance}`;
 }
-
-const HOLDERS: Record<ObjectDetail['holder'], string> = {
-  global: 'a global',
-  goroutine: 'a goroutine',
-  other: 'another root',
-  finalizer: 'a finalizer',
-  'stack word': 'a stack word',
-  nothing: 'nothing recorded',
-};
 
 const VALUES: Column<ValueRow>[] = [
   { title: 'Field', align: 'left', cell: (value) => value.field, flexible: true },

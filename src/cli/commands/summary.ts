@@ -1,5 +1,6 @@
 /** `heapknot summary`: what is in the dump, and how far it can be trusted. */
 import type { Command } from 'commander';
+import { holderWords } from '../../../workers/api';
 import type { EvidenceCounts, ExecutableFacts, Summary } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
 import { EXIT } from '../exit';
@@ -134,10 +135,10 @@ function heapFacts(summary: Summary): Fact[] {
     { what: 'objects', count: heap.objects, bytes: heap.bytes },
     ...summary.heldBy
       .filter((total) => total.objects > 0)
-      .map(({ holder, objects, bytes }) => ({ what: `  ${HELD_BY[holder]}`, count: objects, bytes })),
-    { what: 'in cycles', count: cycles.objects, bytes: cycles.bytes },
-    { what: 'cycles', count: cycles.count, bytes: null },
-    { what: 'objects of the largest cycle', count: cycles.largest, bytes: null },
+      .map(({ holder, objects, bytes }) => ({ what: `  held by ${holderWords(holder)}`, count: objects, bytes })),
+    { what: 'cycles of the heap alone', count: cycles.count, bytes: null },
+    { what: '  objects on them', count: cycles.objects, bytes: cycles.bytes },
+    { what: '  objects of the largest', count: cycles.largest, bytes: null },
     { what: 'references', count: heap.references, bytes: null },
   ];
   if (heap.phantomRecords > 0) {
@@ -145,15 +146,6 @@ function heapFacts(summary: Summary): Fact[] {
   }
   return facts;
 }
-
-const HELD_BY: Record<Summary['heldBy'][number]['holder'], string> = {
-  global: 'held by globals',
-  goroutine: 'held by goroutines',
-  other: 'held by other roots',
-  finalizer: 'held by finalizers',
-  'stack word': 'held by stack words only',
-  nothing: 'held by nothing recorded',
-};
 
 function goroutineLine(summary: Summary): string {
   const { total, user, system } = summary.goroutines;

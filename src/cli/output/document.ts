@@ -38,6 +38,7 @@ export function typeKeys(label: TypeLabel) {
 export function rootKeys(root: RootLabel) {
   return {
     kind: root.kind,
+    holder: root.holder,
     name: root.name,
     goroutine: root.goroutine,
     frame: root.frame,

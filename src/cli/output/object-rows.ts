@@ -1,4 +1,5 @@
 /** Objects in lists: the JSON keys and the table columns that `objects` and `dominators` share. */
+import { holderWords } from '../../../workers/api';
 import type { ObjectRow } from '../../../workers/api';
 import { typeKeys } from './document';
 import type { Column } from './table';
@@ -30,7 +31,7 @@ export const SIZES: readonly Column<ObjectRow>[] = [
 ];
 
 export const CONNECTIONS: readonly Column<ObjectRow>[] = [
-  { title: 'Held by', align: 'left', cell: (row) => row.holder },
+  { title: 'Held by', align: 'left', cell: (row) => holderWords(row.holder) },
   { title: 'Distance', align: 'right', cell: (row) => (row.distance === null ? '' : formatCount(row.distance)) },
   { title: 'Cycle', align: 'right', cell: (row) => (row.cycle === null ? '' : String(row.cycle)) },
 ];

@@ -1,5 +1,6 @@
 import type { PlacedNode } from '../../../workers/report';
 import { cardOf, toneOf } from '../../../workers/report';
+import { HolderMark } from '../ui/HolderMark';
 
 /** A node as a card of two lines; its outline tells the kind. */
 export function Card({ id, placed, selected }: { id: string; placed: PlacedNode; selected: boolean }) {
@@ -20,6 +21,11 @@ export function Card({ id, placed, selected }: { id: string; placed: PlacedNode;
       data-node={node.id}
       style={{ left: x, top: y, width, height }}
     >
+      {node.rootKind !== null && (
+        <span className="graph-card-mark">
+          <HolderMark holder={node.holder} />
+        </span>
+      )}
       {node.hasFinalizer && <span className="graph-flag" role="img" aria-label="has a finalizer" />}
       <span className={`graph-card-title graph-title-${titleStyle}`}>{title}</span>
       <span className="graph-card-detail">{detail}</span>

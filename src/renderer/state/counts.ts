@@ -6,7 +6,8 @@ import { useFindings, worstOf } from './findings';
 export interface Counts {
   /** Those that are not ignored. */
   findings: number | null;
-  cycles: number;
+  /** Those of the full graph. */
+  cycles: number | null;
   types: number | null;
   objects: number;
   goroutines: number;
@@ -27,7 +28,7 @@ export function useCounts(): { counts: Counts; worst: Severity | null } {
   const { answer, open } = useFindings();
   const counts = {
     findings: answer.state === 'ready' ? open.length : null,
-    cycles: summary.cycles.count,
+    cycles: useCycleCount(),
     types: types.value?.total ?? null,
     objects: summary.heap.objects,
     goroutines: summary.goroutines.total,
@@ -36,6 +37,11 @@ export function useCounts(): { counts: Counts; worst: Severity | null } {
     pools: pools.value?.total ?? null,
   };
   return { counts, worst: worstOf(open) };
+}
+
+/** Cycles of the full graph, which the window lists unless asked otherwise; null while they are being counted. */
+export function useCycleCount(): number | null {
+  return useAnswer('cycles', [FIRST]).value?.total ?? null;
 }
 
 /** None seen is not none where no executable tells closures from other objects. */

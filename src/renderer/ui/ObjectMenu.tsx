@@ -1,5 +1,6 @@
 import { ContextMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { holderWords } from '../../../workers/api';
 import type { Address, ObjectRow, TypeLabel } from '../../../workers/api';
 import { useCache } from '../state/dump';
 import { adjust, currentPlace, go } from '../state/navigation';
@@ -135,6 +136,6 @@ function quietly(work: Promise<void>): Promise<void> {
 function objectMarkdown(object: ObjectRow): string {
   const name = object.type === null ? object.shape : `\`${object.type}\` (${object.evidence})`;
   const retained = `retains ${formatBytes(object.retainedSize)} in ${formatCount(object.retainedObjects)} objects`;
-  const held = object.holder === 'nothing' ? 'held by nothing recorded' : `held by: ${object.holder}`;
+  const held = `held by ${holderWords(object.holder)}`;
   return `\`${object.address}\` ${name}, ${formatBytes(object.size)}, ${retained}, ${held}`;
 }

@@ -1,14 +1,14 @@
 import type { RootLabel } from '../../../workers/api';
 import { places } from '../state/place';
 import { shortGoName } from './format';
-import { HolderMark, holderOfRoot } from './HolderMark';
+import { HolderMark } from './HolderMark';
 import { PlaceLink } from './PlaceLink';
 
 /** A root as a line of a table: its mark, its place, the goroutine whose it is. */
 export function RootText({ root }: { root: RootLabel }) {
   return (
     <>
-      <HolderMark holder={root.weak ? 'stack word' : holderOfRoot(root.kind)} />
+      <HolderMark holder={root.holder} />
       <RootName root={root} />
       {root.weak && <span className="faint">weak</span>}
     </>

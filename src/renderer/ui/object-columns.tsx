@@ -1,6 +1,7 @@
+import { holderWords } from '../../../workers/api';
 import type { ObjectColumn, ObjectRow, TypeLabel } from '../../../workers/api';
 import { AddressLink, Bytes, Count, CycleLink, TypeText } from './figures';
-import { HOLDER_WORDS, HolderMark } from './HolderMark';
+import { HolderMark } from './HolderMark';
 import type { Column } from './table/columns';
 
 /** What an object is and weighs: the columns that tables of roots have too. */
@@ -52,7 +53,7 @@ export const OBJECT_COLUMNS: readonly Column<ObjectRow, ObjectColumn>[] = [
     cell: (row) => (
       <>
         <HolderMark holder={row.holder} />
-        <span title={HOLDER_WORDS[row.holder]}>{row.holder}</span>
+        <span title={holderWords(row.holder)}>{holderWords(row.holder)}</span>
       </>
     ),
   },

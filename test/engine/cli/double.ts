@@ -28,6 +28,7 @@ const shape = (size: number): TypeLabel => ({
 
 const GLOBAL: RootLabel = {
   kind: 'bss',
+  holder: 'global',
   name: 'bss+0x1a40',
   weak: false,
   goroutine: null,
@@ -80,6 +81,7 @@ const CYCLE: CycleRow = {
   objects: 2,
   ownBytes: 688,
   retainedBytes: 1_234_567,
+  holder: 'global',
   class: 'global',
   stuck: false,
   reason: 'A package variable leads to it.',
@@ -93,6 +95,7 @@ const CYCLE: CycleRow = {
 
 const CYCLE_SHAPE: CycleShapeRow = {
   first: 0,
+  holder: 'global',
   class: 'global',
   stuck: false,
   reason: 'A package variable leads to it.',

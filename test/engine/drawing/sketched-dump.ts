@@ -1,6 +1,7 @@
 /** A dump as the drawings see it, made from a sketch: every pointer word of an object is a reference, eight bytes apart. */
 import { parseSketch } from '../../../fixtures/shapes/sketch';
 import { findDistances } from '../../../workers/analysis/distances';
+import { findKeepers } from '../../../workers/cycles/keepers';
 import type { DumpRecords } from '../../../workers/dump/records';
 import type { HeapGraph } from '../../../workers/graph/heap-graph';
 import { finish } from '../../../workers/lib/work';
@@ -36,6 +37,17 @@ export function sketchedDump(text: string): SketchedDump {
     records: oneOfEach(),
   };
   const { account, reachability, components, tree } = analyse(graph);
+  const naming = {
+    typeOf: () => null,
+    label: () => null,
+    reason: () => null,
+    reportLine: () => null,
+    fieldPath: () => '',
+    rootName: () => null,
+    beliefs: { all: [], numberOf: () => 0 },
+  } as unknown as AnalysedDump['naming'];
+  const kept = { graph, naming, reachability, components };
+  const structures = { structures: new Uint8Array(graph.vertexCount), stuck: Uint8Array.of(0) };
   const dump: AnalysedDump = {
     graph,
     account,
@@ -50,14 +62,7 @@ export function sketchedDump(text: string): SketchedDump {
     },
     shapeTexts: [],
     labels: labelsBySize(graph),
-    naming: {
-      typeOf: () => null,
-      label: () => null,
-      reason: () => null,
-      reportLine: () => null,
-      fieldPath: () => '',
-      rootName: () => null,
-    } as unknown as AnalysedDump['naming'],
+    naming,
     executable: null,
     given: GivenNames.none([]),
     finalizers: new Map(),
@@ -68,6 +73,7 @@ export function sketchedDump(text: string): SketchedDump {
     dominators: tree,
     distance: finish(findDistances(graph, reachability, account)),
     roots: new RootIndex(graph, reachability.effectiveRoots, account),
+    keepers: finish(findKeepers({ ...kept, ...structures }, account)),
   };
   const id = (name: string) => sketch.id(name);
   return { dump, id, address: (name) => `0x${slotAddress[id(name)].toString(16)}` };

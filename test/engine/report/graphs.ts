@@ -34,7 +34,12 @@ export const SESSIONS: DrawnGraph = {
   nodes: [
     node('root:1', 'main.registry', 'global · bss+0x1a40', { kind: 'root', rootKind: 'bss', objects: 0 }),
     node('o:0x1', 'map[string]*Session', '128 entries · 18.2 MiB'),
-    node('root:2', 'finalizer', '(*Session).Close', { kind: 'root', rootKind: 'finalizer', objects: 0 }),
+    node('root:2', 'finalizer', '(*Session).Close', {
+      kind: 'root',
+      rootKind: 'finalizer',
+      holder: 'finalizer',
+      objects: 0,
+    }),
     node('class:1:1', '*session.Session', '128 × 192 B · 146 KiB each', {
       kind: 'class',
       objects: 128,

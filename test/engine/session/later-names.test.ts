@@ -98,6 +98,8 @@ describe('opened with names to come later', () => {
     const { heap } = await session.open(LATER);
     const { memory } = await session.status();
     await named();
+    // what holds each object is told anew
+    await session.summary();
     expect((await session.status()).memory.used - memory.used).toBe(12 * (heap.objects + 1));
   });
 
@@ -111,6 +113,7 @@ describe('opened with names to come later', () => {
   test('cancelled at any moment it leaves the shapes and no memory, and can be started again', async () => {
     await session.open(LATER);
     await named();
+    await session.summary();
     const kept = (await session.status()).memory.used;
     for (let n = 1; ; n += 10) {
       await session.open(LATER);

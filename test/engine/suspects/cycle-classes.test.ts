@@ -6,10 +6,10 @@ import { ArraySource } from '../../../workers/dump/byte-source';
 import { readGoVersion } from '../../../workers/go/version';
 import { finish } from '../../../workers/lib/work';
 import { Beliefs, type Belief } from '../../../workers/naming/beliefs/beliefs';
-import { cycleClass } from '../../../workers/session/tables/cycle-class';
+import { classKeys } from '../../../workers/session/tables/cycle-class';
 import { findCycleFacts, findCycleStructures } from '../../../workers/session/computed/cycle-facts';
-import { CYCLE_CLASS, findCycleClasses } from '../../../workers/cycles/cycle-classes';
-import type { Kept } from '../../../workers/cycles/cycle-keepers';
+import { findCycleClasses } from '../../../workers/cycles/cycle-classes';
+import { KEEPER, type Kept } from '../../../workers/cycles/keepers';
 import { STRUCTURE } from '../../../workers/cycles/runtime-structures';
 import { analyse } from '../../support/analyse';
 import { bytesOf, truthOf } from '../../support/dumps';
@@ -52,7 +52,7 @@ function classesOf(drawing: string, { structures = {}, stuck = false, types = {}
         finalizers: sketch.finalizers.map(({ object, queued }) => ({ object, queued })),
       },
     },
-    naming: { beliefs: new Beliefs(all, { number, teller: number, tellerOffset: number }) },
+    naming: { rootName: () => null, beliefs: new Beliefs(all, { number, teller: number, tellerOffset: number }) },
     reachability,
     components,
     structures: kinds,
@@ -61,7 +61,7 @@ function classesOf(drawing: string, { structures = {}, stuck = false, types = {}
   const used = account.used;
   const codes = [...finish(findCycleClasses(kept, account))];
   expect(account.used, 'scratch memory is given back').toBe(used);
-  const names = Object.entries(CYCLE_CLASS);
+  const names = Object.entries(KEEPER);
   return codes.map((code) => names.find(([, known]) => known === code)![0]);
 }
 
@@ -88,7 +88,7 @@ const RULES: [string, string, Extras, string[]][] = [
   ['a goroutine that waits for ever', 'stack -> a -> b -> a', { stuck: true }, ['stuckGoroutine']],
   ['the record of one that waits for ever', 'goroutine -> a -> a', { stuck: true }, ['stuckGoroutine']],
   ['one that waits for ever, and a global', 'stack -> a -> a; bss -> a', { stuck: true }, ['global']],
-  ['words of a stack', 'word -> a -> a', {}, ['goroutine']],
+  ['words of a stack', 'word -> a -> a', {}, ['stackWord']],
   ['words of a stack that waits for ever', 'word -> a -> a', { stuck: true }, ['stuckGoroutine']],
   ['another root', 'other -> a -> a', {}, ['other']],
   ['nothing', 'data -> x; a -> b -> a', {}, ['nothing']],
@@ -132,7 +132,19 @@ const RULES: [string, string, Extras, string[]][] = [
   ],
   [
     'a processor on the cycle itself',
-    'data -> p -> h -> a, b; a -> p; b -> p; a -> x -> a; data -> a',
+    'data -> p -> h -> a, b; a -> p; b -> p; a -> x -> a',
+    { structures: { p: 'processor' } },
+    ['timer'],
+  ],
+  [
+    'a processor on the cycle itself, and a goroutine that keeps most of it',
+    'data -> p -> h -> a; a -> p; b -> b -> c -> a -> d -> b; stack -> a',
+    { structures: { p: 'processor' } },
+    ['goroutine'],
+  ],
+  [
+    'a processor on the cycle itself, and a global that keeps least of it',
+    'data -> p -> h -> a, g; h -> h; g -> p; a -> b -> a; a -> p; data -> g',
     { structures: { p: 'processor' } },
     ['timer'],
   ],
@@ -276,14 +288,14 @@ describe('in dumps of programs', () => {
       const cycles = new Set(
         addresses.map((address) => dump.components.cycleOf[dump.graph.index.objectAt(Number(address))]),
       );
-      found[scc] = [...cycles].map((cycle) => cycleClass(classes[cycle])).join();
+      found[scc] = [...cycles].map((cycle) => classKeys(classes[cycle]).class).join();
     }
     expect(found).toEqual(expected);
   });
 
   test('the pairs that mixed let go of are held by nothing', async () => {
     const { dump, classes } = await classesIn('go1.24.4/mixed-3k');
-    const unheld = [...classes.keys()].filter((cycle) => classes[cycle] === CYCLE_CLASS.nothing);
+    const unheld = [...classes.keys()].filter((cycle) => classes[cycle] === KEEPER.nothing);
     expect(unheld).toHaveLength(truthOf('go1.24.4/mixed-3k').counts['garbage.pairs']);
     const { memberStart } = dump.components;
     expect(unheld.every((cycle) => memberStart[cycle + 1] - memberStart[cycle] === 2)).toBe(true);
@@ -293,9 +305,9 @@ describe('in dumps of programs', () => {
     '%s has cycles of the runtime, and none that a person should worry about',
     async (name) => {
       const { classes } = await classesIn(name);
-      const worrying: number[] = [CYCLE_CLASS.finalizer, CYCLE_CLASS.stuckGoroutine, CYCLE_CLASS.goroutine];
+      const worrying: number[] = [KEEPER.finalizer, KEEPER.stuckGoroutine, KEEPER.goroutine];
       expect(classes.filter((code) => worrying.includes(code))).toEqual(new Uint8Array(0));
-      expect(classes.filter((code) => code === CYCLE_CLASS.runtime).length).toBeGreaterThan(3);
+      expect(classes.filter((code) => code === KEEPER.runtime).length).toBeGreaterThan(3);
     },
   );
 

@@ -1,6 +1,6 @@
 // From how many bytes on waste is told, and from how many it is a warning: on both sides of each border.
 import { expect, test } from 'vitest';
-import { HOLDERS } from '../../../workers/analysis/results';
+import { HOLDER_NAMES } from '../../support/analyse';
 import { severityOfWaste } from '../../../workers/suspects/waste/waste';
 
 const KIB = 2 ** 10;
@@ -20,7 +20,7 @@ test.each([
   [GIB, 0.25 * GIB, 'warning'],
 ])('of %i reachable bytes, %i wasted', (reachable, wasted, expected) => {
   // garbage is no part of what is reachable
-  const bytes = Float64Array.from(HOLDERS, (holder) => (holder === 'nothing' ? 10 * GIB : 0));
+  const bytes = Float64Array.from(HOLDER_NAMES, (holder) => (holder === 'nothing' ? 10 * GIB : 0));
   bytes[0] = reachable;
   expect(severityOfWaste({ reachability: { bytes } }, wasted)).toBe(expected);
 });

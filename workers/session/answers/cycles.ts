@@ -1,6 +1,6 @@
 /** Questions about cycles. */
 import { EngineError } from '../../api/errors';
-import type { BorderReference, CycleRow, CycleShapeRow } from '../../api/rows';
+import type { BorderReference, CycleRow, CycleShapeRow } from '../../api/cycle-rows';
 import type { CycleGraph, CycleShapesQuery, CyclesQuery } from '../../api/session';
 import type { Page, Range } from '../../api/values';
 import { enteringCrossings, leavingCrossings } from '../rows/cycle-border';

@@ -1,5 +1,6 @@
 /** The analyses that tell of names: each is made when it is first needed, in its turn, and kept until the names change. */
 import type { Summary } from '../../api/rows';
+import { findKeepers, type CycleStructures, type Keepers } from '../../cycles/keepers';
 import { findPools } from '../../values/pool-summary';
 import { DETECTORS } from '../../suspects/detectors';
 import { runDetectors, type Findings } from '../../suspects/run-detectors';
@@ -22,18 +23,29 @@ const STEPS = { cycles: 5.5 } as const;
 
 export class Analyses {
   readonly summary = new Once<Summary>((ticket) => this.makeSummary(ticket));
+  /** What the file tells of the runtime's own structures, and of goroutines that wait for ever. */
+  private readonly cycleStructures = new Once<CycleStructures>(async (ticket) => {
+    const components = await this.structure.components.get(ticket);
+    return this.phases.runTask(ticket, (tools) => findCycleStructures({ ...this.dump, components }, tools));
+  });
+  private readonly keepers = new Once<Keepers>(async (ticket) => {
+    const { dump } = this;
+    const reachability = await this.structure.reachability.get(ticket);
+    const components = await this.structure.components.get(ticket);
+    const structures = await this.cycleStructures.get(ticket);
+    return this.phases.runQuietly(ticket, () =>
+      findKeepers({ ...dump, ...structures, reachability, components }, dump.account),
+    );
+  });
   readonly analysed = new Once<AnalysedDump>(async (ticket) => ({
     ...this.dump,
     ...(await this.structure.whole.get(ticket)),
+    keepers: await this.keepers.get(ticket),
   }));
   readonly cycleFacts = new Once<CycleFacts>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
-    const structures = await this.phases.runTask(ticket, (tools) => findCycleStructures(dump, tools));
-    try {
-      return await this.phases.run(ticket, 'cycles', STEPS.cycles, () => findCycleFacts(dump, structures));
-    } finally {
-      dump.account.release(structures.structures);
-    }
+    const structures = await this.cycleStructures.get(ticket);
+    return this.phases.run(ticket, 'cycles', STEPS.cycles, () => findCycleFacts(dump, structures));
   });
   readonly heapCycles = new Once<CycleCatalogue>(async (ticket) =>
     heapCatalogue(await this.analysed.get(ticket), await this.cycleFacts.get(ticket)),
@@ -41,14 +53,8 @@ export class Analyses {
   readonly fullCycles = new Once<CycleCatalogue>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
     const facts = await this.cycleFacts.get(ticket);
-    return this.phases.runTask(ticket, async (tools) => {
-      const { structures, stuck } = await findCycleStructures(dump, tools);
-      try {
-        return await fullCatalogue(dump, facts, { structures, stuck }, tools);
-      } finally {
-        dump.account.release(structures);
-      }
-    });
+    const structures = await this.cycleStructures.get(ticket);
+    return this.phases.runTask(ticket, (tools) => fullCatalogue(dump, facts, structures, tools));
   });
   readonly heapShapes = new Once<ShapeFacts>(async (ticket) =>
     this.findShapes(ticket, await this.heapCycles.get(ticket)),
@@ -105,8 +111,15 @@ export class Analyses {
 
   /** Gives back what it alone holds of the account; questions that are being answered keep theirs to their end. */
   close(): void {
+    const { account } = this.dump;
     this.fullCycles.whenDone((catalogue) => {
       catalogue.release();
+    });
+    this.cycleStructures.whenDone(({ structures }) => {
+      account.release(structures);
+    });
+    this.keepers.whenDone(({ ofObject, ofRoot }) => {
+      account.release(ofObject, ofRoot);
     });
   }
 
@@ -117,6 +130,7 @@ export class Analyses {
   private async makeSummary(ticket: Ticket): Promise<Summary> {
     const reachability = await this.structure.reachability.get(ticket);
     const components = await this.structure.components.get(ticket);
-    return this.phases.runQuietly(ticket, () => summarize(this.dump, reachability, components));
+    const keepers = await this.keepers.get(ticket);
+    return this.phases.runQuietly(ticket, () => summarize(this.dump, reachability, components, keepers));
   }
 }

@@ -6,13 +6,13 @@ import { shallowSize } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 import { SLICE_MASK, type Work } from '../../lib/work';
 import { findCycleClasses } from '../../cycles/cycle-classes';
-import type { CycleStructures } from '../../cycles/cycle-keepers';
+import type { CycleStructures } from '../../cycles/keepers';
 import { findRuntimeStructures } from '../../cycles/runtime-structures';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { findStuck } from '../../goroutines/stuck';
 import { WOKEN_BY } from '../../goroutines/waking';
 import { finalizersByObject } from '../dump/analysed-heap';
-import type { AnalysedDump } from '../dump/opened-dump';
+import type { AnalysedDump, OpenedDump } from '../dump/opened-dump';
 import { censusOfCycles, type CycleCensus } from './cycle-census';
 
 /** Columns indexed by cycle. */
@@ -27,13 +27,13 @@ export interface CycleFacts extends CycleBorder, CycleCensus {
   readonly finalizers: Uint32Array;
   /** HOLDER of the members: the first, where what is no object joins several. */
   readonly holder: Uint8Array;
-  /** CYCLE_CLASS */
+  /** KEEPER */
   readonly classes: Uint8Array;
 }
 
-/** Reads what the classes need of the file. The caller releases `structures`. */
+/** Reads what keepers and classes need of the file. The caller releases `structures`. */
 export async function findCycleStructures(
-  dump: AnalysedDump,
+  dump: OpenedDump & Pick<AnalysedDump, 'components'>,
   tools: Pick<AnalysedHeap, 'checkpoint' | 'drive'>,
 ): Promise<CycleStructures> {
   const { graph, naming, components, account } = dump;

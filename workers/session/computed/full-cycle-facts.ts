@@ -7,7 +7,7 @@ import type { Components } from '../../analysis/results';
 import { NONE } from '../../lib/none';
 import { withScratch } from '../../lib/scratch';
 import type { Work } from '../../lib/work';
-import type { CycleStructures } from '../../cycles/cycle-keepers';
+import type { CycleStructures } from '../../cycles/keepers';
 import { findFullCycles, rootTest, type FullCycles } from '../../cycles/full-cycles';
 import { findFullGraph, releaseFullGraph, type Outside } from '../../cycles/full-graph';
 import { goroutineWaits } from '../../goroutines/goroutine-wait';

@@ -3,13 +3,14 @@ import type { CutTables } from '../../analysis/cut-tables';
 import type { DrawnEdge, DrawnGraph, DrawnNode, EdgeCut } from '../../api/graph';
 import type { DrawingQuery } from '../../api/session';
 import { EngineError } from '../../api/errors';
-import type { Held, Holder } from '../../api/values';
+import { holderWords, type Holder } from '../../api/holders';
+import type { Held } from '../../api/values';
 import { formatBytes, formatCount } from '../../lib/format';
 import { ROOT, ROOT_PART, shallowSize } from '../../graph/heap-graph';
 import type { Work } from '../../lib/work';
 import { objectAddress } from '../dump/address';
 import type { AnalysedDump } from '../dump/opened-dump';
-import { heldOf, holderWord } from '../rows/held';
+import { heldOf, holderOf, holderOfObject } from '../rows/held';
 import { rootKind } from '../rows/root-rows';
 import type { CycleFacts } from '../computed/cycle-facts';
 import { typeLabel } from '../dump/type-labels';
@@ -19,6 +20,9 @@ import { FieldLabels } from './field-labels';
 import type { Scope } from './scope';
 import type { SketchLink, SketchNode } from './sketch';
 import { wordsOf } from './words';
+
+/** What a heading says of a cycle. */
+type DrawnFacts = Pick<CycleFacts, 'retainedBytes' | 'classes'>;
 
 const LEAST_BUDGET = 60;
 const MOST_BUDGET = 500;
@@ -32,7 +36,7 @@ export async function drawGraph(
   dump: AnalysedDump,
   query: DrawingQuery,
   drive: <T>(work: Work<T>) => Promise<T>,
-  cycles: Pick<CycleFacts, 'retainedBytes'> | null = null,
+  cycles: DrawnFacts | null = null,
   tables: CutTables | null = null,
 ): Promise<DrawnGraph> {
   const { budget } = query;
@@ -58,15 +62,6 @@ export async function drawGraph(
   return { ...heading(dump, scope, cycles), nodes: nodes.map((node) => writeNode(dump, scope, node)), edges, leftOut };
 }
 
-const HELD_BY: Record<Holder, string> = {
-  global: 'held by globals',
-  goroutine: 'held by goroutines',
-  other: 'held by other roots',
-  finalizer: 'held by finalizers only',
-  'stack word': 'held by stack words only',
-  nothing: 'held by nothing recorded',
-};
-
 const PLACES = ['path', 'in', 'core', 'out'];
 
 /** Roots and holders first, what is held last. The way from the root keeps its order; elsewhere what matters most comes first. */
@@ -76,27 +71,29 @@ function inReadingOrder(a: SketchNode, b: SketchNode): number {
   return a.rank - b.rank || (a.id < b.id ? -1 : 1);
 }
 
-function heading(
-  dump: AnalysedDump,
-  scope: Scope,
-  cycles: Pick<CycleFacts, 'retainedBytes'> | null,
-): Pick<DrawnGraph, 'title' | 'subtitle'> {
+function heading(dump: AnalysedDump, scope: Scope, cycles: DrawnFacts | null): Pick<DrawnGraph, 'title' | 'subtitle'> {
   const { graph, dominators, components } = dump;
   const [first] = scope.members;
-  const held = HELD_BY[holderWord(dump.reachability, first)];
   if (scope.subject === 'cycle') {
     const cycle = components.cycleOf[first];
     const own = scope.members.reduce((bytes, member) => bytes + shallowSize(graph, member), 0);
     const objects = `${formatCount(scope.members.length)} ${scope.members.length === 1 ? 'object' : 'objects'}`;
-    const retains = cycles ? [`retains ${formatBytes(cycles.retainedBytes[cycle])}`] : [];
-    return { title: `Cycle ${cycle}`, subtitle: [objects, `own ${formatBytes(own)}`, ...retains, held].join(' · ') };
+    const known = cycles
+      ? [`retains ${formatBytes(cycles.retainedBytes[cycle])}`, heldText(holderOf(cycles.classes[cycle]))]
+      : [];
+    return { title: `Cycle ${cycle}`, subtitle: [objects, `own ${formatBytes(own)}`, ...known].join(' · ') };
   }
   const address = objectAddress(graph, first);
   const retains = `retains ${formatBytes(dominators.retainedSize[first])}`;
+  const held = heldText(holderOfObject(dump.keepers, first));
   return {
     title: scope.subject === 'path' ? `Why ${address} is alive` : `Object ${address}`,
     subtitle: `${formatBytes(shallowSize(graph, first))} · ${retains} · ${held}`,
   };
+}
+
+function heldText(holder: Holder): string {
+  return `held by ${holderWords(holder)}`;
 }
 
 function writeNode(dump: AnalysedDump, scope: Scope, node: SketchNode): DrawnNode {
@@ -119,17 +116,15 @@ function writeNode(dump: AnalysedDump, scope: Scope, node: SketchNode): DrawnNod
   };
 }
 
-/** Nodes that stand for several are held as the members are: all members of a cycle have one holder. */
+/** Nodes that stand for several are held as the first member is. */
 function heldAs(dump: AnalysedDump, scope: Scope, { object, root }: SketchNode): { held: Held; holder: Holder } {
   if (root !== null) return rootHolder(dump, root);
   const shown = object ?? scope.members[0];
-  return { held: heldOf(dump.reachability, shown), holder: holderWord(dump.reachability, shown) };
+  return { held: heldOf(dump.reachability, shown), holder: holderOfObject(dump.keepers, shown) };
 }
 
-function rootHolder({ graph }: AnalysedDump, root: number): { held: Held; holder: Holder } {
-  if (root >= graph.roots.strongCount) return { held: 'weak', holder: 'stack word' };
-  const holders = ['global', 'global', 'goroutine', 'goroutine', 'finalizer', 'other'] as const;
-  return { held: 'strong', holder: holders[graph.roots.kind[root]] };
+function rootHolder({ graph, keepers }: AnalysedDump, root: number): { held: Held; holder: Holder } {
+  return { held: root < graph.roots.strongCount ? 'strong' : 'weak', holder: holderOf(keepers.ofRoot[root]) };
 }
 
 /** By its type; and what a goroutine's context, a defer or a finalizer names as its function is a closure for certain. */

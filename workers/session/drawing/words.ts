@@ -1,4 +1,5 @@
 /** What the cards of a drawing say. */
+import { HOLDER_LOOKS } from '../../api/holders';
 import { formatBytes, formatCount } from '../../lib/format';
 import { ROOT, shallowSize } from '../../graph/heap-graph';
 import { functionAt } from '../dump/function-names';
@@ -52,15 +53,16 @@ function rootWords(dump: AnalysedDump, root: number, references: number): Words 
         detail: detail(several ? 'stack' : `goroutine ${label.goroutine}`, weak, several),
       };
     case ROOT.goroutine:
-      return { title: several ? label.name.replace(/ \d+/, 's') : label.name, detail: detail('goroutine', several) };
+      return {
+        title: several ? label.name.replace(/ \d+/, 's') : label.name,
+        detail: detail(HOLDER_LOOKS[label.holder].root, several),
+      };
     case ROOT.finalizer: {
       const finalizer = graph.records.finalizers[graph.roots.owner[root]];
       return { title: 'finalizer', detail: detail(functionAt(functions, finalizer.entryPc), several) };
     }
-    case ROOT.other:
-      return { title: label.name, detail: detail('other root', several) };
     default:
-      return { title: label.name, detail: detail('global', several) };
+      return { title: label.name, detail: detail(HOLDER_LOOKS[label.holder].root, several) };
   }
 }
 

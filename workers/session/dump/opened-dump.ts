@@ -2,6 +2,7 @@
  * A dump that is open. `ReadDump` is there as soon as the file is read, `OpenedDump` has names, `AnalysedDump` adds what the analyses found. Both are read-only
  * and hold no rows: the functions in rows/ turn ids into rows.
  */
+import type { Keepers } from '../../cycles/keepers';
 import type { HeapGraph } from '../../graph/heap-graph';
 import type { MemoryAccount } from '../../lib/alloc';
 import type { Naming } from '../../naming/naming';
@@ -44,4 +45,7 @@ export interface OpenedDump extends ReadDump, DumpNames {
   readonly given: GivenNames;
 }
 
-export interface AnalysedDump extends OpenedDump, HeapStructure {}
+export interface AnalysedDump extends OpenedDump, HeapStructure {
+  /** What holds each object and each root. */
+  readonly keepers: Keepers;
+}

@@ -1,9 +1,18 @@
 /** How an object is held, from the columns to the wire. */
-import { HOLDER, HOLDERS, type Reachability } from '../../analysis/results';
-import type { Held, Holder } from '../../api/values';
+import { HOLDER, type Reachability } from '../../analysis/results';
+import type { Holder } from '../../api/holders';
+import type { Held } from '../../api/values';
+import { KEEPERS, type Keepers } from '../../cycles/keepers';
 
-export function holderWord(reachability: Reachability, objectId: number): Holder {
-  return HOLDERS[reachability.holder[objectId]];
+/** KEEPER → its name on the wire */
+const NAMES: readonly Holder[] = KEEPERS;
+
+export function holderOf(keeper: number): Holder {
+  return NAMES[keeper];
+}
+
+export function holderOfObject({ ofObject }: Keepers, objectId: number): Holder {
+  return NAMES[ofObject[objectId]];
 }
 
 /** The tier of a HOLDER: strong below `stackWord`, weak for it, none above. */

@@ -10,7 +10,7 @@ import { functionAt } from '../dump/function-names';
 import { isGiven } from '../dump/given-names';
 import { typeLabel } from '../dump/type-labels';
 import { allocationOf } from './allocation';
-import { heldOf, holderWord } from './held';
+import { heldOf, holderOfObject } from './held';
 
 export function objectRow(dump: AnalysedDump, objectId: number): ObjectRow {
   const { graph, dominators } = dump;
@@ -19,7 +19,7 @@ export function objectRow(dump: AnalysedDump, objectId: number): ObjectRow {
     ...typeLabel(dump.labels, objectId),
     size: shallowSize(graph, objectId),
     held: heldOf(dump.reachability, objectId),
-    holder: holderWord(dump.reachability, objectId),
+    holder: holderOfObject(dump.keepers, objectId),
     retainedSize: dominators.retainedSize[objectId],
     retainedObjects: dominators.retainedObjects[objectId],
     distance: orNull(dump.distance[objectId]),

@@ -1,5 +1,6 @@
 /** References as rows: out of an object, into an object, and across a cycle's border. */
-import type { BorderReference, ReferenceRow, ReferrerRow } from '../../api/rows';
+import type { BorderReference } from '../../api/cycle-rows';
+import type { ReferenceRow, ReferrerRow } from '../../api/rows';
 import { shallowSize } from '../../graph/heap-graph';
 import { fieldPathInWords } from '../../values/decode-value';
 import { objectAddress } from '../dump/address';

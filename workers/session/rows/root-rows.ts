@@ -5,19 +5,21 @@ import type { DumpRecords } from '../../dump/records';
 import { rootAddress } from '../../graph/contents/read-object';
 import { ROOT, ROOT_KINDS, ROOT_PART, shallowSize, type HeapGraph } from '../../graph/heap-graph';
 import { formatAddress, objectAddress } from '../dump/address';
-import type { AnalysedDump, OpenedDump } from '../dump/opened-dump';
+import type { AnalysedDump } from '../dump/opened-dump';
 import { typeLabel } from '../dump/type-labels';
+import { holderOf } from './held';
 
 /** What the names of roots come from. */
-type NamedRoots = Pick<OpenedDump, 'graph' | 'naming'>;
+type NamedRoots = Pick<AnalysedDump, 'graph' | 'naming' | 'keepers'>;
 
 /** What a row of graph.roots is called; `root` is its index. */
-export function rootLabel({ graph, naming }: NamedRoots, root: number): RootLabel {
+export function rootLabel({ graph, naming, keepers }: NamedRoots, root: number): RootLabel {
   const { kind, owner, offset, strongCount } = graph.roots;
   const place = placeOf(graph.records, kind[root], owner[root], offset[root]);
   const address = rootAddress(graph, root);
   return {
     kind: rootKind(graph, root),
+    holder: holderOf(keepers.ofRoot[root]),
     weak: root >= strongCount,
     ...place,
     name: naming.rootName(root) ?? place.name,

@@ -1,7 +1,8 @@
 /** The answer to `summary`: the dump as a whole. */
-import { HOLDER, HOLDERS, type Components, type Reachability } from '../../analysis/results';
+import { HOLDER, type Components, type Reachability } from '../../analysis/results';
 import type { Summary } from '../../api/rows';
 import type { RootKind } from '../../api/values';
+import { KEEPERS, type Keepers } from '../../cycles/keepers';
 import type { DumpRecords } from '../../dump/records';
 import { shallowSize, type HeapGraph } from '../../graph/heap-graph';
 import { SLICE_MASK, type Work } from '../../lib/work';
@@ -15,6 +16,7 @@ export function* summarize(
   { graph, labels, ...names }: OpenedDump,
   reachability: Reachability,
   components: Components,
+  keepers: Keepers,
 ): Work<Summary> {
   const { records } = graph;
   const { naming, executable } = names;
@@ -30,10 +32,10 @@ export function* summarize(
     },
     cycles: yield* cycleTotals(graph, components),
     naming: { ...labels.coverage, executable: executable?.facts ?? null },
-    heldBy: HOLDERS.map((holder, code) => ({
+    heldBy: KEEPERS.map((holder, keeper) => ({
       holder,
-      objects: reachability.objects[code],
-      bytes: reachability.bytes[code],
+      objects: keepers.objects[keeper],
+      bytes: keepers.bytes[keeper],
     })),
     limits: limitsOf(graph, reachability, executable?.full !== undefined && executable.full !== null, naming.notes),
   };

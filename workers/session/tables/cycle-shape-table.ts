@@ -1,12 +1,11 @@
 /** Shapes of cycles as a list and as rows. */
-import type { CycleShapeRow } from '../../api/rows';
+import type { CycleShapeRow } from '../../api/cycle-rows';
 import type { CycleShapeColumn } from '../../api/session';
-import { CYCLE_CLASS } from '../../cycles/cycle-classes';
 import { EXACT_MEMBERS, fieldAt } from '../../cycles/cycle-shapes';
 import { membersOf } from '../rows/cycle-border';
-import { bytesColumn, countColumn, wordColumn, type Table } from '../list/table';
+import { bytesColumn, countColumn, type Table } from '../list/table';
 import type { AnalysedDump } from '../dump/opened-dump';
-import { CLASS_COLUMN, cycleClass, reasonOf } from './cycle-class';
+import { classColumn, classKeys, reasonOf } from './cycle-class';
 import { throughOf } from './cycle-table';
 import { typeLabel, typeText } from '../dump/type-labels';
 import type { ShapeFacts } from '../computed/cycle-shape-facts';
@@ -21,7 +20,7 @@ export function cycleShapeTable({ facts }: CycleCatalogue, graph: string, shapes
       codeOf: (shape) => facts.shape[first[shape]],
       text: (code) => facts.shapeTexts[code],
     },
-    class: wordColumn(CLASS_COLUMN, (shape) => facts.classes[first[shape]]),
+    class: classColumn((shape) => facts.classes[first[shape]]),
     count: countColumn((shape) => shapes.cycles[shape]),
     objects: countColumn((shape) => shapes.objects[shape]),
     own: bytesColumn((shape) => shapes.ownBytes[shape]),
@@ -38,12 +37,10 @@ export async function cycleShapeRow(
 ): Promise<CycleShapeRow> {
   const { dump, facts } = catalogue;
   const first = shapes.first[shape];
-  const code = facts.classes[first];
   const largest = shapes.largest[shape];
   return {
     first,
-    class: cycleClass(code),
-    stuck: code === CYCLE_CLASS.stuckGoroutine,
+    ...classKeys(facts.classes[first]),
     reason: reasonOf(dump, facts, first),
     shape: facts.shapeTexts[facts.shape[first]],
     joints: await jointsOf(dump, first),

@@ -1,9 +1,8 @@
 /** Cycles as a list and as rows. */
-import type { CycleRow } from '../../api/rows';
+import type { CycleRow } from '../../api/cycle-rows';
 import type { CycleColumn } from '../../api/session';
-import { bytesColumn, countColumn, numbered, wordColumn, type Table } from '../list/table';
-import { CYCLE_CLASS } from '../../cycles/cycle-classes';
-import { CLASS_COLUMN, cycleClass, reasonOf } from './cycle-class';
+import { bytesColumn, countColumn, numbered, type Table } from '../list/table';
+import { classColumn, classKeys, reasonOf } from './cycle-class';
 import { heldBy } from '../rows/held';
 import type { AnalysedDump } from '../dump/opened-dump';
 import type { CycleCatalogue } from '../computed/full-cycle-facts';
@@ -15,7 +14,7 @@ export function cycleTable({ dump, facts, shown }: CycleCatalogue): Table<CycleC
     objects: countColumn((cycle) => memberStart[cycle + 1] - memberStart[cycle]),
     own: bytesColumn((cycle) => facts.ownBytes[cycle]),
     retained: bytesColumn((cycle) => facts.retainedBytes[cycle]),
-    class: wordColumn(CLASS_COLUMN, (cycle) => facts.classes[cycle]),
+    class: classColumn((cycle) => facts.classes[cycle]),
     entering: countColumn((cycle) => facts.entering[cycle]),
     leaving: countColumn((cycle) => facts.leaving[cycle]),
     shape: {
@@ -39,14 +38,12 @@ export function cycleTable({ dump, facts, shown }: CycleCatalogue): Table<CycleC
 export function cycleRow(catalogue: CycleCatalogue, cycle: number): CycleRow {
   const { dump, facts } = catalogue;
   const { memberStart } = dump.components;
-  const code = facts.classes[cycle];
   return {
     id: cycle,
     objects: memberStart[cycle + 1] - memberStart[cycle],
     ownBytes: facts.ownBytes[cycle],
     retainedBytes: facts.retainedBytes[cycle],
-    class: cycleClass(code),
-    stuck: code === CYCLE_CLASS.stuckGoroutine,
+    ...classKeys(facts.classes[cycle]),
     reason: reasonOf(dump, facts, cycle),
     held: heldBy(facts.holder[cycle]),
     shape: facts.shapeTexts[facts.shape[cycle]],

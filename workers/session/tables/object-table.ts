@@ -1,11 +1,12 @@
 /** All objects, or some of them, as a list. */
-import { HOLDERS } from '../../analysis/results';
+import { TIER_OF_HOLDER } from '../../analysis/tiers';
+import { holderWords } from '../../api/holders';
 import type { ObjectColumn } from '../../api/session';
+import { KEEPERS } from '../../cycles/keepers';
 import { shallowSize, valueAddress } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 import { addressColumn, bytesColumn, countColumn, wordColumn, type Table, type TextColumn } from '../list/table';
 import type { AnalysedDump } from '../dump/opened-dump';
-import { heldBy } from '../rows/held';
 import { referrerCount } from '../rows/object-rows';
 import type { GroupLabel, TypeLabels } from '../dump/type-labels';
 
@@ -22,7 +23,7 @@ export function objectTable(dump: AnalysedDump, members?: Uint32Array): Table<Ob
       type: labelColumn(dump.labels, (id) => dump.labels.labelOf(id)),
       size: bytesColumn((id) => shallowSize(graph, id)),
       retained: bytesColumn((id) => dominators.retainedSize[id]),
-      held: wordColumn(HELD, (id) => dump.reachability.holder[id]),
+      held: wordColumn(HELD, (id) => 3 * dump.keepers.ofObject[id] + TIER_OF_HOLDER[dump.reachability.holder[id]]),
       distance: countColumn((id) => orNaN(dump.distance[id])),
       references: countColumn((id) => graph.referenceStart[id + 1] - graph.referenceStart[id]),
       referrers: countColumn((id) => referrerCount(dump, id)),
@@ -48,8 +49,10 @@ function searchedText({ type, hint, shape, package: path }: GroupLabel): string 
   return path === null ? `${name}\n${shape}` : `${name}\n${shape}\npkg:${path}`;
 }
 
-/** The tier and the holder in words, so that `strong`, `weak` and `finalizer` all find what they mean; strongest first. */
-const HELD = HOLDERS.map((holder, code) => `${heldBy(code)} ${holder}`);
+/** 3 × KEEPER + tier → both in words, so that `strong`, `weak`, `finalizer` and `globals` all find what they mean. */
+const HELD = KEEPERS.flatMap((holder) =>
+  ['strong', 'weak', 'none'].map((tier) => `${tier} ${holder}\n${holderWords(holder)}`),
+);
 
 function orNaN(value: number): number {
   return value === NONE ? NaN : value;

@@ -6,7 +6,7 @@ import { IconButton } from '../../ui/controls';
 import { copyText } from '../../ui/copy';
 import { AddressLink, Bytes, Count, TypeText } from '../../ui/figures';
 import { formatOffset, shortGoName } from '../../ui/format';
-import { HolderMark, holderOfRoot } from '../../ui/HolderMark';
+import { HolderMark } from '../../ui/HolderMark';
 import { MenuHead, MenuItem, MenuLine, ObjectMenu } from '../../ui/ObjectMenu';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { WithMenu } from '../../ui/WithMenu';
@@ -57,7 +57,7 @@ function RootStep({ root, onAvoid }: { root: RootLabel; onAvoid: () => void }) {
     <WithMenu menu={<RootMenu root={root} onAvoid={onAvoid} />}>
       <li className="step">
         <span className="step-mark">
-          <HolderMark holder={root.weak ? 'stack word' : holderOfRoot(root.kind)} />
+          <HolderMark holder={root.holder} />
         </span>
         <span className="step-name mono" title={root.name}>
           {shortGoName(root.name)}

@@ -1,3 +1,4 @@
+import { HOLDER_LOOKS } from '../../../../workers/api';
 import type { CycleRow } from '../../../../workers/api';
 import { useRef } from 'react';
 import { GraphTools } from '../../graph/GraphTools';
@@ -10,8 +11,7 @@ import { places } from '../../state/place';
 import type { CycleTab, PlaceOf } from '../../state/place';
 import { Failed, Segments, Waiting } from '../../ui/controls';
 import { Bytes, Chip, Count, Fact } from '../../ui/figures';
-import type { ChipTone } from '../../ui/figures';
-import { ClassMark, classWords } from '../../ui/HolderMark';
+import { HolderMark } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { ViewHead, ViewTools } from '../../ui/ViewHead';
 import { Through, throughWords } from '../../parts/Through';
@@ -66,24 +66,12 @@ function Body({ place, drawn, handle }: PartProps) {
   }
 }
 
-const CLASS_TONES: Record<CycleRow['class'], ChipTone> = {
-  finalizer: 'finalizer',
-  goroutine: 'goroutine',
-  global: 'global',
-  other: 'pool',
-  timer: 'pool',
-  pool: 'pool',
-  finalizing: 'finalizer',
-  nothing: 'nothing',
-  runtime: 'nothing',
-};
-
 function CycleChips({ cycle }: { cycle: CycleRow }) {
   return (
     <>
-      <Chip tone={CLASS_TONES[cycle.class]} title={cycle.reason}>
-        <ClassMark cycle={cycle} />
-        {classWords(cycle)}
+      <Chip tone={HOLDER_LOOKS[cycle.holder].tone} title={cycle.reason}>
+        <HolderMark holder={cycle.holder} />
+        {HOLDER_LOOKS[cycle.holder].words}
       </Chip>
       {cycle.held === 'weak' && (
         <Chip tone="warn" title="Only stack words that no pointer list names lead to it: they may be stale.">

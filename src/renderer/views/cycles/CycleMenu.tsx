@@ -1,11 +1,11 @@
 import { ContextMenu } from 'radix-ui';
+import { holderWords } from '../../../../workers/api';
 import type { CycleRow } from '../../../../workers/api';
 import { adjust, currentPlace, go } from '../../state/navigation';
 import { places, select } from '../../state/place';
 import { setFolded } from '../../state/settings';
 import { copyText } from '../../ui/copy';
 import { formatBytes, formatCount } from '../../ui/format';
-import { classWords } from '../../ui/HolderMark';
 import { MenuItem, MenuLine } from '../../ui/ObjectMenu';
 
 /** What can be done with a cycle. */
@@ -58,5 +58,5 @@ export function CycleMenu({ cycle }: { cycle: CycleRow }) {
 /** One cycle as a line of Markdown, to paste into an issue. */
 function cycleMarkdown(cycle: CycleRow): string {
   const sizes = `own ${formatBytes(cycle.ownBytes)}, retains ${formatBytes(cycle.retainedBytes)}`;
-  return `cycle ${cycle.id} (${classWords(cycle)}): ${formatCount(cycle.objects)} objects, ${sizes}: ${cycle.shape}`;
+  return `cycle ${cycle.id} (held by ${holderWords(cycle.holder)}): ${formatCount(cycle.objects)} objects, ${sizes}: ${cycle.shape}`;
 }

@@ -1,11 +1,11 @@
-import type { CycleClass, CycleColumn, CycleRow } from '../../../../workers/api';
+import { holderWords } from '../../../../workers/api';
+import type { CycleClass, CycleColumn, CycleGraph, CycleRow } from '../../../../workers/api';
 import { useSummary } from '../../state/dump';
 import { adjust, go } from '../../state/navigation';
 import { places, select } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
 import { Segments } from '../../ui/controls';
 import { Bytes, Count, CycleLink, Fact } from '../../ui/figures';
-import { CLASS_WORDS } from '../../ui/HolderMark';
 import { listHandlers } from '../../ui/list';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { usePages } from '../../ui/table/row-source';
@@ -62,13 +62,15 @@ function CyclesHead({ place, shown, bytes }: CyclesHeadProps) {
       crumb={place.like === null ? undefined : <PlaceLink to={places.shapes(place.graph)}>Shapes of cycles</PlaceLink>}
       facts={
         <>
-          <Fact name={narrowed ? 'shown' : 'cycles'}>{shown === null ? 'counting…' : <Count value={shown} />}</Fact>
+          <Fact name={narrowed ? 'shown' : GRAPH_WORDS[place.graph]}>
+            {shown === null ? 'counting…' : <Count value={shown} />}
+          </Fact>
           {place.like !== null && (
             <span>
               of the same shape as <CycleLink id={place.like} />
             </span>
           )}
-          {narrowed ? <Weight bytes={bytes} /> : <AllOfThem />}
+          {narrowed ? <Weight bytes={bytes} /> : <OfTheHeap alone={place.graph === 'heap'} />}
         </>
       }
     />
@@ -79,15 +81,19 @@ function Weight({ bytes }: { bytes: number | null }) {
   return <Fact name="own bytes">{bytes === null ? 'counting…' : <Bytes value={bytes} />}</Fact>;
 }
 
-/** The summary counts the cycles of the heap alone. */
-function AllOfThem() {
+const GRAPH_WORDS: Record<CycleGraph, string> = { full: 'in the full graph', heap: 'in the heap alone' };
+
+/** The summary counts the cycles of the heap alone. `alone`: their number stands there already. */
+function OfTheHeap({ alone }: { alone: boolean }) {
   const { cycles } = useSummary();
   return (
     <>
-      <Fact name="in the heap alone">
-        <Count value={cycles.count} />
-      </Fact>
-      <Fact name="objects on them">
+      {!alone && (
+        <Fact name={GRAPH_WORDS.heap}>
+          <Count value={cycles.count} />
+        </Fact>
+      )}
+      <Fact name="objects on these">
         <Count value={cycles.objects} />
       </Fact>
       <Fact name="own bytes">
@@ -108,7 +114,7 @@ function ClassSegments({ place }: { place: PlaceOf<'cycles'> }) {
   const { class: current, ...others } = place.filters;
   const choices = [
     { key: '', words: 'All' },
-    ...CLASSES.map((key) => ({ key, words: <span title={CLASS_WORDS[key]}>{key}</span> })),
+    ...CLASSES.map((key) => ({ key, words: <span title={`held by ${holderWords(key)}`}>{key}</span> })),
   ];
   return (
     <Segments

@@ -1,9 +1,9 @@
+import { holderWords } from '../../../../workers/api';
 import type { CycleGraph, CycleShapeRow } from '../../../../workers/api';
 import { go } from '../../state/navigation';
 import { places } from '../../state/place';
 import { copyText } from '../../ui/copy';
 import { formatBytes, formatCount, counted } from '../../ui/format';
-import { classWords } from '../../ui/HolderMark';
 import { MenuHead, MenuItem, MenuLine } from '../../ui/ObjectMenu';
 
 /** What can be done with a shape of cycles. */
@@ -41,5 +41,5 @@ export function ShapeMenu({ shape, graph }: { shape: CycleShapeRow; graph: Cycle
 /** One shape as a line of Markdown, to paste into an issue. */
 function shapeMarkdown(shape: CycleShapeRow): string {
   const largest = `the largest, cycle ${shape.largest}, retains ${formatBytes(shape.largestBytes)}`;
-  return `${counted(shape.count, 'cycle')} (${classWords(shape)}), retaining ${formatBytes(shape.retainedBytes)}, ${largest}: ${shape.shape}`;
+  return `${counted(shape.count, 'cycle')} (held by ${holderWords(shape.holder)}), retaining ${formatBytes(shape.retainedBytes)}, ${largest}: ${shape.shape}`;
 }

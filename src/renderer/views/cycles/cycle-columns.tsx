@@ -1,6 +1,6 @@
 import type { CycleColumn, CycleRow } from '../../../../workers/api';
 import { Count, CycleLink } from '../../ui/figures';
-import { ClassMark, classWords } from '../../ui/HolderMark';
+import { HeldBy } from '../../ui/HolderMark';
 import { Through, throughWords } from '../../parts/Through';
 import type { Column } from '../../ui/table/columns';
 import { OWN, RETAINED } from './weight-columns';
@@ -25,12 +25,7 @@ export const CYCLE_COLUMNS: readonly Column<CycleRow, CycleColumn>[] = [
     title: 'Held by',
     width: '138px',
     filter: 'finalizer',
-    cell: (row) => (
-      <span className="held-by" title={row.reason}>
-        <ClassMark cycle={row} />
-        {classWords(row)}
-      </span>
-    ),
+    cell: (row) => <HeldBy cycle={row} />,
   },
   {
     key: 'objects',

@@ -1,7 +1,7 @@
 import type { CycleGraph, CycleShapeColumn, CycleShapeRow } from '../../../../workers/api';
 import { places } from '../../state/place';
 import { Bytes, Count, CycleLink } from '../../ui/figures';
-import { ClassMark, classWords } from '../../ui/HolderMark';
+import { HeldBy } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { OWN, RETAINED } from './weight-columns';
 import { Through, throughWords } from '../../parts/Through';
@@ -14,12 +14,7 @@ const HELD_BY: ShapeColumn = {
   title: 'Held by',
   width: '138px',
   filter: 'finalizer',
-  cell: (row) => (
-    <span className="held-by" title={row.reason}>
-      <ClassMark cycle={row} />
-      {classWords(row)}
-    </span>
-  ),
+  cell: (row) => <HeldBy cycle={row} />,
 };
 
 const FIGURES: readonly ShapeColumn[] = [

@@ -6,7 +6,7 @@ import type { PlaceOf } from '../../state/place';
 import { Failed, Sentence, Waiting } from '../../ui/controls';
 import { AddressLink, Bytes, Chip, Count, Fact, GoName, TypeText } from '../../ui/figures';
 import { formatBytes, formatCount, formatOffset } from '../../ui/format';
-import { HolderMark, holderOfRoot } from '../../ui/HolderMark';
+import { HolderMark } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { ViewHead } from '../../ui/ViewHead';
 import './goroutine.css';
@@ -118,7 +118,7 @@ function RootLines({ roots, total }: { roots: readonly RootRow[]; total: number 
             adjust(selectObject(place, root.target));
           }}
         >
-          <HolderMark holder={root.weak ? 'stack word' : holderOfRoot(root.kind)} />
+          <HolderMark holder={root.holder} />
           <span className="root-place mono" title={root.name}>
             {root.address ?? root.name}
           </span>

@@ -1,9 +1,9 @@
+import { HOLDER_LOOKS } from '../../../../workers/api';
 import type { Address, ObjectDetail } from '../../../../workers/api';
 import { askForName, canBeNamed } from '../../state/naming-dialog';
 import { Button } from '../../ui/controls';
-import type { ChipTone } from '../../ui/figures';
 import { AddressLink, Bytes, Chip, Count, CycleLink, Fact, evidenceWords, GoName, TypeText } from '../../ui/figures';
-import { HOLDER_WORDS, HolderMark } from '../../ui/HolderMark';
+import { HolderMark } from '../../ui/HolderMark';
 
 export function ObjectTitle({ object }: { object: ObjectDetail }) {
   return (
@@ -16,22 +16,13 @@ export function ObjectTitle({ object }: { object: ObjectDetail }) {
 
 const NO_REASON = 'Nothing tells its type: only its size and its pointers are known.';
 
-const HOLDER_TONES: Record<ObjectDetail['holder'], ChipTone> = {
-  global: 'global',
-  goroutine: 'goroutine',
-  other: 'pool',
-  finalizer: 'finalizer',
-  'stack word': 'warn',
-  nothing: 'nothing',
-};
-
 /** What holds it, how surely its type is known, and what is particular about it. */
 export function ObjectChips({ object }: { object: ObjectDetail }) {
   return (
     <>
-      <Chip tone={HOLDER_TONES[object.holder]}>
+      <Chip tone={HOLDER_LOOKS[object.holder].tone}>
         <HolderMark holder={object.holder} />
-        {HOLDER_WORDS[object.holder]}
+        {HOLDER_LOOKS[object.holder].words}
       </Chip>
       <Chip title={object.reason ?? NO_REASON}>{evidenceWords(object)}</Chip>
       {canBeNamed(object) && (

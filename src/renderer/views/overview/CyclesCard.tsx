@@ -1,11 +1,13 @@
+import { holderWords } from '../../../../workers/api';
 import type { CycleShapeRow } from '../../../../workers/api';
-import { useAnswer, useSummary } from '../../state/dump';
+import { useCycleCount } from '../../state/counts';
+import { useAnswer } from '../../state/dump';
 import { adjust, usePlace } from '../../state/navigation';
 import { places, sameSelection, select } from '../../state/place';
 import { Failed, Sentence, Waiting } from '../../ui/controls';
 import { Bytes } from '../../ui/figures';
 import { formatCount, counted } from '../../ui/format';
-import { ClassMark, classWords } from '../../ui/HolderMark';
+import { HolderMark } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { NOT_HARMLESS } from '../../state/harmless';
 import { Card } from './Card';
@@ -16,7 +18,7 @@ const ASKED = 24;
 
 /** The shapes of cycles that retain most, but for those that every program has. */
 export function CyclesCard() {
-  const { cycles } = useSummary();
+  const count = useCycleCount();
   const [list, fitting] = useFitting<HTMLUListElement>();
   const answer = useAnswer('cycleShapes', [
     { offset: 0, limit: ASKED, sort: { column: 'retained', descending: true }, filters: { class: NOT_HARMLESS } },
@@ -25,7 +27,7 @@ export function CyclesCard() {
     <Card
       title="Largest cycles"
       note="by shape and retained size"
-      end={<PlaceLink to={places.shapes()}>all {formatCount(cycles.count)}</PlaceLink>}
+      end={<PlaceLink to={places.shapes()}>all{count === null ? '' : ` ${formatCount(count)}`}</PlaceLink>}
     >
       <ul className="card-rows" ref={list}>
         {answer.state === 'waiting' && <Waiting what="cycles" />}
@@ -50,16 +52,16 @@ function ShapeLine({ row }: { row: CycleShapeRow }) {
         adjust(select(place, largest));
       }}
     >
-      <ClassMark cycle={row} />
+      <HolderMark holder={row.holder} />
       <PlaceLink
-        to={row.count === 1 ? places.cycle(row.first) : places.cyclesLike(row.first, 'heap')}
+        to={row.count === 1 ? places.cycle(row.first) : places.cyclesLike(row.first, 'full')}
         className="card-name"
         title={row.shape}
       >
         {counted(row.count, 'cycle')}
       </PlaceLink>
       <span className="card-class muted" title={row.reason}>
-        {classWords(row)}
+        {holderWords(row.holder)}
       </span>
       <span className="card-detail faint" title={row.shape}>
         {row.shape}

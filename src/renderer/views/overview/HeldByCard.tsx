@@ -1,8 +1,9 @@
+import { holderWords } from '../../../../workers/api';
 import { useSummary } from '../../state/dump';
 import { exactBytes, formatBytes, formatCount, formatShare } from '../../ui/format';
 import { places } from '../../state/place';
 import { PlaceLink } from '../../ui/PlaceLink';
-import { HOLDER_WORDS, HolderMark, holderColour } from '../../ui/HolderMark';
+import { HolderMark, holderColour } from '../../ui/HolderMark';
 import { Card } from './Card';
 
 /** The heap as one bar, split by what holds it. */
@@ -10,13 +11,13 @@ export function HeldByCard() {
   const { heap, heldBy } = useSummary();
   const shown = heldBy.filter(({ objects }) => objects > 0);
   return (
-    <Card title="Held by" note="each byte counted once, strongest holder first">
+    <Card title="Held by" note="each byte counted once, what lasts longest first">
       <div className="held-bar" aria-hidden="true">
         {shown.map(({ holder, bytes }) => (
           <span
             key={holder}
             style={{ flexGrow: bytes, background: holderColour(holder) }}
-            title={HOLDER_WORDS[holder]}
+            title={holderWords(holder)}
           />
         ))}
       </div>
@@ -27,7 +28,7 @@ export function HeldByCard() {
             title={`${formatCount(objects)} objects, ${exactBytes(bytes)}, ${formatShare(bytes, heap.bytes)}`}
           >
             <HolderMark holder={holder} />
-            <PlaceLink to={places.objects({ held: holder })}>{HOLDER_WORDS[holder]}</PlaceLink> {formatBytes(bytes)}
+            <PlaceLink to={places.objects({ held: holder })}>{holderWords(holder)}</PlaceLink> {formatBytes(bytes)}
           </li>
         ))}
       </ul>

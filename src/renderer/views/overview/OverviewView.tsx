@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useCycleCount } from '../../state/counts';
 import { baseName, useOpenDump, useSummary } from '../../state/dump';
 import { useExports } from '../../state/exports';
 import { download } from '../../ui/download';
@@ -52,7 +53,8 @@ export function OverviewView() {
 }
 
 function OverviewHead() {
-  const { heap, goroutines, cycles } = useSummary();
+  const { heap, goroutines } = useSummary();
+  const cycles = useCycleCount();
   return (
     <ViewHead
       title="Overview"
@@ -73,9 +75,7 @@ function OverviewHead() {
           <Fact name="goroutines">
             <Count value={goroutines.total} />
           </Fact>
-          <Fact name="cycles">
-            <Count value={cycles.count} />
-          </Fact>
+          <Fact name="cycles">{cycles === null ? 'counting…' : <Count value={cycles} />}</Fact>
         </>
       }
     />

@@ -5,7 +5,7 @@ import type { PlaceOf } from '../../state/place';
 import { Segments } from '../../ui/controls';
 import { AddressLink, Count, Fact } from '../../ui/figures';
 import { formatOffset } from '../../ui/format';
-import { HolderMark, holderOfRoot } from '../../ui/HolderMark';
+import { HolderMark } from '../../ui/HolderMark';
 import { listHandlers } from '../../ui/list';
 import { WEIGHT_COLUMNS } from '../../ui/object-columns';
 import { RootName } from '../../ui/RootText';
@@ -23,7 +23,7 @@ const COLUMNS: readonly Column<RootRow, RootColumn>[] = [
     filter: 'bss',
     cell: (row) => (
       <>
-        <HolderMark holder={row.weak ? 'stack word' : holderOfRoot(row.kind)} />
+        <HolderMark holder={row.holder} />
         {row.kind}
         {row.weak && <span className="faint">weak</span>}
       </>
