@@ -3,6 +3,7 @@
  * window by window and reads synchronously inside. Windows that fit the budget stay in memory: small dumps are read once.
  */
 import { shallowSize, type HeapGraph } from '../heap-graph';
+import { CannotRead } from '../../lib/errors';
 import type { Scratch } from '../../lib/scratch';
 import { driveWith, SLICE_MASK, type Work } from '../../lib/work';
 
@@ -75,16 +76,11 @@ export class HeapWindows {
   /** Makes a window's objects readable. */
   async load(window: number): Promise<void> {
     if (window === this.loaded) return;
-    const { start, end } = this.ranges[window];
-    let bytes = this.cache.get(window);
-    if (!bytes) {
-      bytes = this.room(window, end - start);
-      await this.graph.records.source.read(start, bytes);
-    }
+    const bytes = this.cache.get(window) ?? (await this.read(window));
     this.loaded = window;
     this.current = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.start = start;
+    this.start = this.ranges[window].start;
   }
 
   /** Position of an object's value in the loaded window; -1 where its bytes are not there. */
@@ -117,14 +113,36 @@ export class HeapWindows {
     return this.view.getUint16(position, this.littleEndian);
   }
 
-  /** A place for a window's bytes: its own as long as the budget lasts, then one for all of them. */
-  private room(window: number, bytes: number): Uint8Array {
-    if (this.cachedBytes + bytes <= this.budgetBytes) {
-      const kept = this.scratch.uint8('objects that are named', bytes);
-      this.cache.set(window, kept);
-      this.cachedBytes += bytes;
-      return kept;
+  /** Reads a window into a place of its own as long as the budget lasts, then into one for all of them; what fails leaves nothing behind. */
+  private async read(window: number): Promise<Uint8Array> {
+    const { start, end } = this.ranges[window];
+    const length = end - start;
+    const isKept = this.cachedBytes + length <= this.budgetBytes;
+    const bytes = isKept ? this.scratch.uint8('objects that are named', length) : this.passingRoom(length);
+    try {
+      await this.fill(bytes, start);
+    } catch (error) {
+      if (isKept) this.scratch.release(bytes);
+      throw error;
     }
+    if (isKept) {
+      this.cache.set(window, bytes);
+      this.cachedBytes += length;
+    }
+    return bytes;
+  }
+
+  private async fill(bytes: Uint8Array, start: number): Promise<void> {
+    const { source } = this.graph.records;
+    const held = await source.read(start, bytes);
+    if (held < bytes.length)
+      throw new CannotRead(
+        `${source.name} has become shorter: there is nothing at offset ${start + held} any more. Open it again.`,
+      );
+  }
+
+  /** What it held is overwritten. */
+  private passingRoom(bytes: number): Uint8Array {
     this.loaded = -1;
     if (this.passing.length < bytes) {
       this.scratch.release(this.passing);
