@@ -32,6 +32,8 @@ export interface TimerLayout {
 
 /** runtime.timerWaiting, timerModifiedEarlier, timerModifiedLater: those that were not stopped (≤ 1.22). */
 const PENDING: ReadonlySet<number> = new Set([1, 7, 8]);
+/** runtime.timerDeleted: stopped, and not yet taken out of the heap (≤ 1.22). */
+const DELETED = 3;
 /** Bits of a timer's state (≥ 1.23): in the heap of timers; stopped, and not yet taken out. */
 const HEAPED = 1;
 const ZOMBIE = 4;
@@ -53,12 +55,17 @@ export function timerLayout(offsets: readonly number[], P: 4 | 8): TimerLayout |
   return null;
 }
 
-/** Does a number of the old kind say that the timer waits? */
-export function isPendingStatus(status: number): boolean {
-  return PENDING.has(status);
+/** In a heap of timers: a timer that will fire, or one that was stopped and stays there until the heap is cleaned. */
+export type TimerState = 'pending' | 'stopped';
+
+/** By a status of the old kind; null for what stands in no heap, or is on its way. */
+export function stateOfStatus(status: number): TimerState | null {
+  if (PENDING.has(status)) return 'pending';
+  return status === DELETED ? 'stopped' : null;
 }
 
-/** Do flags of the new kind say that it stands in the heap of timers and was not stopped? */
-export function isHeapedState(state: number): boolean {
-  return (state & HEAPED) !== 0 && (state & ZOMBIE) === 0;
+/** By flags of the new kind. */
+export function stateOfFlags(flags: number): TimerState | null {
+  if ((flags & HEAPED) === 0) return null;
+  return (flags & ZOMBIE) === 0 ? 'pending' : 'stopped';
 }

@@ -64,31 +64,41 @@ interface TimerOptions {
   when?: number;
   /** Of the bits 1, in the heap, 2, to be moved, 4, stopped. */
   state?: number;
+  /** What it names as its processor; else the first one. */
+  owner?: ObjectId;
 }
 
 /** Processors whose heaps hold timers as Go 1.26 lays them out, of a program that runs with asynctimerchan=1. */
 class Timers {
   readonly shape = new Shape();
+  /** Of the first processor. */
   private readonly heap: ObjectId;
   private readonly processor: ObjectId;
   private count = 0;
 
   constructor() {
     this.heap = this.shape.object(2048);
-    this.processor = this.shape.object(9472);
-    this.shape.point(this.processor, 4096, this.heap);
+    this.processor = this.addProcessor(this.heap);
+  }
+
+  /** A processor with an array for its heap of timers. */
+  addProcessor(heap: ObjectId): ObjectId {
+    const { shape } = this;
+    const processor = shape.object(9472);
+    shape.point(processor, 4096, heap);
     // the sudogs that it keeps, and a slice of another array of its own
-    this.shape.point(this.processor, 512, { object: this.processor, offset: 536 });
-    this.shape.put(this.processor, 528, 128);
-    this.shape.point(this.processor, 256, { object: this.processor, offset: 8192 });
-    this.shape.bss.push({ offset: 0, target: this.processor });
+    shape.point(processor, 512, { object: processor, offset: 536 });
+    shape.put(processor, 528, 128);
+    shape.point(processor, 256, { object: processor, offset: 8192 });
+    shape.bss.push({ offset: 8 * shape.bss.length, target: processor });
+    return processor;
   }
 
   /** With a channel, or with a function to run. */
   add(
     argument: ObjectId,
     isChannel: boolean,
-    { period = 0, when = NOW + HOUR, state = 1 }: TimerOptions = {},
+    { period = 0, when = NOW + HOUR, state = 1, owner = this.processor }: TimerOptions = {},
   ): ObjectId {
     const { shape } = this;
     const timer = shape.object(104);
@@ -96,7 +106,7 @@ class Timers {
     shape.point(timer, 0, isChannel ? argument : { address: 0 });
     shape.point(timer, 56, { address: 0x4fbba8 });
     shape.point(timer, 72, argument);
-    shape.point(timer, 88, { object: this.processor, offset: 1024 });
+    shape.point(timer, 88, { object: owner, offset: 1024 });
     shape.put(timer, 24, 0x1 + 0x100 * state);
     shape.put(timer, 40, when);
     shape.put(timer, 48, period);
@@ -108,13 +118,13 @@ class Timers {
   }
 
   /** Closures that hold so many bytes each. */
-  functions(count: number, bytes: number, options: TimerOptions = {}): void {
-    for (let i = 0; i < count; i++) {
+  functions(count: number, bytes: number, options: TimerOptions = {}): ObjectId[] {
+    return Array.from({ length: count }, () => {
       const closure = this.shape.object(16);
       this.shape.put(closure, 0, 0x401000);
       this.shape.point(closure, 8, this.shape.object(bytes));
-      this.add(closure, false, options);
-    }
+      return this.add(closure, false, options);
+    });
   }
 }
 
@@ -159,6 +169,48 @@ describe('one thing apart', () => {
       'functions that hold much',
       timers((all) => all.functions(10, 8192)),
       ['note/likely 10 timers will run a function without a name, and hold 81.3 KiB until then'],
+    ],
+    [
+      'functions that were stopped and hold much',
+      timers((all) => all.functions(10, 8192, { state: 7, when: 0 })),
+      ['note/certain 10 stopped timers of a function without a name still stand in the timer heap, and hold 81.3 KiB'],
+    ],
+    [
+      'one of them',
+      timers((all) => all.functions(1, 2 ** 17, { state: 5 })),
+      ['note/certain 1 stopped timer of a function without a name still stands in the timer heap, and holds 128.1 KiB'],
+    ],
+    ['stopped ones that hold little', timers((all) => all.functions(10, 4096, { state: 5 })), []],
+    ['functions that were taken out', timers((all) => all.functions(10, 8192, { state: 0 })), []],
+    [
+      'a timer that very many objects know',
+      timers((all) => {
+        const [ticker] = all.channels(1, { period: HOUR });
+        for (let i = 0; i < 100; i++) all.shape.point(all.shape.object(16), 0, ticker);
+      }),
+      ['leak/certain 1 ticker of 1 h that nobody can stop any more'],
+    ],
+    [
+      'functions of the second processor',
+      timers((all) => {
+        const heap = all.shape.object(2048);
+        const owner = all.addProcessor(heap);
+        for (const [i, id] of all.functions(10, 8192, { owner }).entries()) all.shape.point(heap, 16 * i, id);
+      }),
+      ['note/likely 10 timers will run a function without a name, and hold 81.3 KiB until then'],
+    ],
+    [
+      'functions that name a processor which has no such array',
+      timers((all) => {
+        const owner = all.addProcessor(all.shape.object(2048));
+        all.functions(10, 8192, { owner });
+      }),
+      [],
+    ],
+    [
+      'functions that name what is no processor',
+      timers((all) => all.functions(10, 8192, { owner: all.shape.object(9472) })),
+      [],
     ],
     ['functions of what is in use', timers((all) => all.functions(40, 16)), []],
     ['functions soon to run', timers((all) => all.functions(10, 8192, { when: NOW + 1e9 })), []],

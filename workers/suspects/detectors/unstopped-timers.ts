@@ -9,10 +9,10 @@ import type { Detected, Detector } from '../detector';
 import { MOST_PROOFS, type Finding } from '../finding';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { stuckGoroutines } from '../../goroutines/stuck';
-import { pendingTimers, type PendingTimer } from '../library/timer-heap';
+import { heapedTimers, type HeapedTimer } from '../library/timer-heap';
 import { contextTimers, type ContextTimer } from '../library/context-timers';
 import { CANCEL_DEADLINE } from '../words/cancel-advice';
-import { AFTER, FUNCTION, LOOP, STOP } from '../library/timer-advice';
+import { AFTER, FUNCTION, LOOP, STOP, STOPPED } from '../library/timer-advice';
 import { counted, formatBytes } from '../../lib/format';
 
 /** Servers have a few timers under way for each request: fewer than this say nothing. */
@@ -23,6 +23,8 @@ const MANY_TICKERS = 5;
 const FAR_NS = 10 * 60 * 1e9;
 /** Functions are told that hold so many times what they and their timers take. */
 const TELLING = 2;
+/** Stopped timers pass soon where timers come and go; less than this is not worth a thought. */
+const STOPPED_BYTES = 64 * 1024;
 /** Libraries that stop their timers, and have one for each connection or request under way. */
 const STOPS_ITS_TIMERS = /^(net|crypto|database|golang\.org\/x\/net|google\.golang\.org\/grpc)[/.]/;
 
@@ -34,8 +36,10 @@ export const unstoppedTimers: Detector = {
   async detect(heap: AnalysedHeap): Promise<Detected> {
     if (heap.graph.records.state !== 'whole')
       return { findings: [], skipped: 'The file is not whole: who else refers to a timer is not known.' };
-    const timers = await pendingTimers(heap);
-    if (timers.length === 0) return { findings: [], skipped: null };
+    const heaped = await heapedTimers(heap);
+    const timers = heaped.filter(({ state }) => state === 'pending');
+    const stopped = heaped.filter(({ state }) => state === 'stopped');
+    if (heaped.length === 0) return { findings: [], skipped: null };
     const abandoned = abandonedTimers(heap, timers);
     const now = clockOf(heap, timers);
     return {
@@ -44,6 +48,7 @@ export const unstoppedTimers: Detector = {
         ...(await forgottenTimers(heap, abandoned, now)),
         ...(await timedFunctions(heap, timers, now)),
         ...(await crowdsOfTickers(heap, timers)),
+        ...(await stoppedTimers(heap, stopped)),
       ],
       skipped: null,
     };
@@ -51,7 +56,7 @@ export const unstoppedTimers: Detector = {
 };
 
 /** Timers with a channel of which only the heap of timers knows: nobody can stop them, and nobody hears them. */
-function abandonedTimers(heap: AnalysedHeap, timers: readonly PendingTimer[]): PendingTimer[] {
+function abandonedTimers(heap: AnalysedHeap, timers: readonly HeapedTimer[]): HeapedTimer[] {
   const { graph, dominators } = heap;
   const alone = timers.filter(
     ({ objectId, timerHeap, channel }) =>
@@ -72,12 +77,12 @@ function abandonedTimers(heap: AnalysedHeap, timers: readonly PendingTimer[]): P
  * The runtime's clock, ns, at the last collection: a goroutine that waits got it then. Without a collection, when the first timer is due. Servers
  * collect at least every two minutes, which is little against what counts as far.
  */
-function clockOf({ graph }: AnalysedHeap, timers: readonly PendingTimer[]): number {
+function clockOf({ graph }: AnalysedHeap, timers: readonly HeapedTimer[]): number {
   const collected = graph.records.goroutines.reduce((latest, { waitSince }) => Math.max(latest, waitSince), 0);
   return collected || timers.reduce((first, { when }) => Math.min(first, when), Infinity);
 }
 
-async function tickersForEver(heap: AnalysedHeap, abandoned: readonly PendingTimer[]): Promise<Finding[]> {
+async function tickersForEver(heap: AnalysedHeap, abandoned: readonly HeapedTimer[]): Promise<Finding[]> {
   const groups = groupBy(
     abandoned.filter(({ period }) => period > 0),
     ({ period }) => durationText(period),
@@ -97,11 +102,7 @@ async function tickersForEver(heap: AnalysedHeap, abandoned: readonly PendingTim
   return found;
 }
 
-async function forgottenTimers(
-  heap: AnalysedHeap,
-  abandoned: readonly PendingTimer[],
-  now: number,
-): Promise<Finding[]> {
+async function forgottenTimers(heap: AnalysedHeap, abandoned: readonly HeapedTimer[], now: number): Promise<Finding[]> {
   const far = abandoned.filter(({ period, when }) => period === 0 && when - now >= FAR_NS);
   if (far.length < CROWD) return [];
   const latest = far.reduce((most, { when }) => Math.max(most, when - now), 0);
@@ -118,7 +119,7 @@ async function forgottenTimers(
   ];
 }
 
-async function timedFunctions(heap: AnalysedHeap, timers: readonly PendingTimer[], now: number): Promise<Finding[]> {
+async function timedFunctions(heap: AnalysedHeap, timers: readonly HeapedTimer[], now: number): Promise<Finding[]> {
   const far = timers.filter(({ run, when }) => run !== 0 && when - now >= FAR_NS);
   if (far.length < CROWD) return [];
   const ofContexts = await contextTimers(heap, far);
@@ -136,8 +137,8 @@ async function timedFunctions(heap: AnalysedHeap, timers: readonly PendingTimer[
 }
 
 /** function → the timers that will run it */
-async function byFunction(heap: AnalysedHeap, timers: readonly PendingTimer[]): Promise<Map<string, PendingTimer[]>> {
-  const names = new Map<PendingTimer, string>();
+async function byFunction(heap: AnalysedHeap, timers: readonly HeapedTimer[]): Promise<Map<string, HeapedTimer[]>> {
+  const names = new Map<HeapedTimer, string>();
   for (const timer of timers) {
     await heap.checkpoint();
     names.set(timer, await functionOf(heap, timer.run));
@@ -167,11 +168,7 @@ async function lostDeadlines(heap: AnalysedHeap, name: string, lost: readonly Co
 }
 
 /** Null where the timers keep nothing but themselves: what is in use for as long anyhow may well have a timer. */
-async function heldFunctions(
-  heap: AnalysedHeap,
-  name: string,
-  group: readonly PendingTimer[],
-): Promise<Finding | null> {
+async function heldFunctions(heap: AnalysedHeap, name: string, group: readonly HeapedTimer[]): Promise<Finding | null> {
   const shared = await common(heap, name, group);
   if (shared.bytes < TELLING * ownBytes(heap.graph, group)) return null;
   return {
@@ -186,13 +183,36 @@ async function heldFunctions(
 }
 
 /** Of timers and their closures. */
-function ownBytes(graph: HeapGraph, timers: readonly PendingTimer[]): number {
+function ownBytes(graph: HeapGraph, timers: readonly HeapedTimer[]): number {
   const own = timers.flatMap(({ objectId, run }) => [objectId, graph.index.objectAt(run)]);
   return own.reduce((sum, id) => (id === NONE ? sum : sum + shallowSize(graph, id)), 0);
 }
 
+/** A stopped timer stays in the heap of timers until its processor cleans that, with what it would have run and all behind. */
+async function stoppedTimers(heap: AnalysedHeap, stopped: readonly HeapedTimer[]): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const [name, group] of await byFunction(
+    heap,
+    stopped.filter(({ run }) => run !== 0),
+  )) {
+    const shared = await common(heap, `stopped: ${name}`, group);
+    if (shared.bytes < STOPPED_BYTES || shared.bytes < TELLING * ownBytes(heap.graph, group)) continue;
+    found.push({
+      ...shared,
+      severity: 'note',
+      confidence: 'certain',
+      basis:
+        'They are marked as stopped and still stand in the timer heap of the runtime; nothing else leads to what goes with them.',
+      title: `${counted(group.length, 'stopped timer')} of ${name} still ${group.length === 1 ? 'stands' : 'stand'} in the timer heap, and ${group.length === 1 ? 'holds' : 'hold'} ${formatBytes(shared.bytes)}`,
+      why: 'Stop does not take a timer out of the heap of its processor: it goes when that is cleaned, with the function that it would have run and all that this captured.',
+      fix: STOPPED,
+    });
+  }
+  return found;
+}
+
 /** Tickers that goroutines read, one each: what a group holds is what its goroutines hold. */
-async function crowdsOfTickers(heap: AnalysedHeap, timers: readonly PendingTimer[]): Promise<Finding[]> {
+async function crowdsOfTickers(heap: AnalysedHeap, timers: readonly HeapedTimer[]): Promise<Finding[]> {
   const tickers = timers.filter((timer) => timer.period > 0 && timer.channel !== NONE);
   if (tickers.length < MANY_TICKERS) return [];
   const readers = await readersByChannel(heap);
@@ -249,7 +269,7 @@ type Common = Pick<Finding, 'detector' | 'key' | 'objects' | 'bytes' | 'proofs' 
 async function common(
   heap: AnalysedHeap,
   key: string,
-  timers: readonly PendingTimer[],
+  timers: readonly HeapedTimer[],
   goToo: readonly number[] = [],
 ): Promise<Common> {
   const { graph, reachability, roots, account, dominators } = heap;
@@ -262,10 +282,10 @@ async function common(
     detector: unstoppedTimers.name,
     key,
     ...gone,
-    proofs: shown.map(({ objectId, period }) => ({
+    proofs: shown.map(({ objectId, period, state }) => ({
       kind: 'object',
       objectId,
-      text: period > 0 ? `a ticker of ${durationText(period)} in the heap of timers` : 'a timer in the heap of timers',
+      text: `a ${state === 'stopped' ? 'stopped ' : ''}${period > 0 ? `ticker of ${durationText(period)}` : 'timer'} in the heap of timers`,
     })),
     cuts: await cutsInto(
       heap,

@@ -4,10 +4,10 @@ import { NONE } from '../../lib/none';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { cancelContexts, type CancelContext } from './contexts';
 import { heldRaw } from './raw-holders';
-import type { PendingTimer } from './timer-heap';
+import type { HeapedTimer } from './timer-heap';
 
 export interface ContextTimer {
-  readonly timer: PendingTimer;
+  readonly timer: HeapedTimer;
   /** The context that it will end, as an object. */
   readonly context: number;
   /** Whether nothing that lives has what cancels the context, the timer's own function apart. */
@@ -15,11 +15,11 @@ export interface ContextTimer {
 }
 
 /** Those of the timers that end a context, in their order. */
-export async function contextTimers(heap: AnalysedHeap, timers: readonly PendingTimer[]): Promise<ContextTimer[]> {
+export async function contextTimers(heap: AnalysedHeap, timers: readonly HeapedTimer[]): Promise<ContextTimer[]> {
   const { graph } = heap;
   const contexts = await cancelContexts(heap);
   if (contexts.size === 0) return [];
-  const found: { timer: PendingTimer; context: number }[] = [];
+  const found: { timer: HeapedTimer; context: number }[] = [];
   const closures = new Set<number>();
   for (const timer of timers) {
     const closure = timer.run === 0 ? NONE : graph.index.objectAt(timer.run);

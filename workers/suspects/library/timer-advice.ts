@@ -25,3 +25,9 @@ export const LOOP: Fix = {
   before: 'for range t.C {\n\tpoll()\n}',
   after: 'defer t.Stop()\nfor {\n\tselect {\n\tcase <-t.C:\n\t\tpoll()\n\tcase <-ctx.Done():\n\t\treturn\n\t}\n}',
 };
+
+export const STOPPED: Fix = {
+  text: 'Let the function know what it needs through something that is let go where the timer is stopped, or let that set its large parts to nil.',
+  before: 'c.timer = time.AfterFunc(d, c.ping)\n…\nc.timer.Stop() // c stays a while',
+  after: 'c.timer.Stop()\nc.buffers, c.subs = nil, nil // what is large goes at once',
+};

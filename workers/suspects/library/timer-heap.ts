@@ -1,16 +1,17 @@
 /**
- * The timers of package time that wait in the heaps of the runtime's processors, told by structure, so without an executable too. An entry counts
- * where an array that a processor refers to leads to it, and it leads back to that processor. Sleeping goroutines, network deadlines and the
- * runtime's own timers have no channel word and another layout.
+ * The timers of package time in the heaps of the runtime's processors, told by structure, so without an executable too. A timer names its processor;
+ * it counts where that has an array which leads to it. Sleeping goroutines, network deadlines and the runtime's own timers have no channel word and
+ * another layout; those of a bubble of testing/synctest stand in a heap of the bubble.
  */
 import {
-  isHeapedState,
-  isPendingStatus,
   mayBeTimer,
   MOST_TIMER_POINTERS,
+  stateOfFlags,
+  stateOfStatus,
   TIMER_BYTES,
   timerLayout,
   type TimerLayout,
+  type TimerState,
 } from '../../go/timers';
 import { isProcessor } from '../../goroutines/processors';
 import type { SegmentMemory } from '../../graph/contents/segment-memory';
@@ -21,37 +22,34 @@ import { NONE } from '../../lib/none';
 import { SLICE_MASK } from '../../lib/work';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 
-export interface PendingTimer {
+export interface HeapedTimer {
   readonly objectId: number;
+  readonly state: TimerState;
   /** The array of the processor's heap of timers. */
   readonly timerHeap: number;
   /** Where it sends the time, as an object; NONE for timers that run a function. */
   readonly channel: number;
   /** Address of the func value that it runs; 0 for timers with a channel. */
   readonly run: number;
-  /** On the runtime's clock, ns. */
+  /** On the runtime's clock, ns; of a stopped timer it means nothing. */
   readonly when: number;
   /** Between ticks, ns; 0 for timers that fire once. */
   readonly period: number;
-  /** In the heap of timers only while somebody waits on the channel, as channels of timers are from Go 1.23 on. */
-  readonly onDemand: boolean;
 }
 
-/** What refers to a timer and to a heap of timers is a handful; more is looked at no further. */
-const MOST_REFERRERS = 64;
-
 /** In the order of the file. */
-export async function pendingTimers(heap: AnalysedHeap): Promise<PendingTimer[]> {
+export async function heapedTimers(heap: AnalysedHeap): Promise<HeapedTimer[]> {
   const { graph } = heap;
   const layouts = await timerShapes(graph);
-  const places = new HeapPlaces(graph);
-  const timers: PendingTimer[] = [];
+  const processors = new Processors(graph);
+  const timers: HeapedTimer[] = [];
   for (let id = 1; id <= graph.objectCount; id++) {
     if ((id & SLICE_MASK) === 0) await heap.checkpoint();
     const layout = layouts.get(graph.shapeId[id]);
-    const place = layout && (await places.of(id));
-    if (!place) continue;
-    const timer = readTimer(graph, id, layout, place, await objectMemory(graph, id, TIMER_BYTES));
+    if (!layout) continue;
+    const memory = await objectMemory(graph, id, TIMER_BYTES);
+    const timerHeap = await processors.heapWith(id, graph.index.objectAt(memory.word(layout.owner)));
+    const timer = timerHeap === NONE ? null : readTimer(graph, id, layout, timerHeap, memory);
     if (timer) timers.push(timer);
   }
   return timers;
@@ -70,63 +68,63 @@ async function timerShapes(graph: HeapGraph): Promise<Map<number, TimerLayout>> 
   return found;
 }
 
-interface HeapPlace {
-  readonly timerHeap: number;
-  readonly processor: number;
-}
-
-class HeapPlaces {
-  private readonly processors = new Map<number, boolean>();
+class Processors {
+  /** processor → what it refers to, itself apart; null for what is no processor */
+  private readonly targetsOf = new Map<number, ReadonlySet<number> | null>();
 
   constructor(private readonly graph: HeapGraph) {}
 
-  /** The array that leads to a timer and that a processor refers to; null where there is none. */
-  async of(timer: number): Promise<HeapPlace | null> {
-    for (const timerHeap of someReferrers(this.graph, timer)) {
-      for (const processor of someReferrers(this.graph, timerHeap)) {
-        if (processor !== timerHeap && (await this.isProcessor(processor))) return { timerHeap, processor };
-      }
-    }
-    return null;
+  /** The array of a processor that leads to a timer; NONE where it has none, or is no processor. */
+  async heapWith(timer: number, processor: number): Promise<number> {
+    const targets = processor === NONE ? null : await this.targets(processor);
+    if (!targets) return NONE;
+    const { referrerStart, referrerSource } = this.graph;
+    for (let at = referrerStart[timer]; at < referrerStart[timer + 1]; at++)
+      if (targets.has(referrerSource[at])) return referrerSource[at];
+    return NONE;
   }
 
-  private async isProcessor(id: number): Promise<boolean> {
-    let known = this.processors.get(id);
-    if (known === undefined) this.processors.set(id, (known = await isProcessor(this.graph, id)));
+  private async targets(id: number): Promise<ReadonlySet<number> | null> {
+    let known = this.targetsOf.get(id);
+    if (known === undefined) {
+      known = (await isProcessor(this.graph, id)) ? this.othersBehind(id) : null;
+      this.targetsOf.set(id, known);
+    }
     return known;
   }
-}
 
-function someReferrers({ referrerStart, referrerSource }: HeapGraph, id: number): Uint32Array {
-  return referrerSource.subarray(
-    referrerStart[id],
-    Math.min(referrerStart[id + 1], referrerStart[id] + MOST_REFERRERS),
-  );
+  private othersBehind(id: number): Set<number> {
+    const { referenceStart, referenceTarget } = this.graph;
+    const targets = new Set(referenceTarget.subarray(referenceStart[id], referenceStart[id + 1]));
+    targets.delete(id);
+    return targets;
+  }
 }
 
 function readTimer(
   graph: HeapGraph,
   objectId: number,
   layout: TimerLayout,
-  { timerHeap, processor }: HeapPlace,
+  timerHeap: number,
   memory: SegmentMemory,
-): PendingTimer | null {
-  if (graph.index.objectAt(memory.word(layout.owner)) !== processor || !waits(layout, memory)) return null;
+): HeapedTimer | null {
+  const state = stateOf(layout, memory);
+  if (state === null) return null;
   const [channel, data] = [memory.word(layout.channel), memory.word(layout.argument)];
   // a timer with a channel sends on it: its argument is that channel
   if (data === 0 || (channel !== 0 && channel !== data)) return null;
   return {
     objectId,
+    state,
     timerHeap,
     channel: channel === 0 ? NONE : graph.index.objectAt(channel),
     run: channel === 0 ? data : 0,
     when: Number(memory.signed64(layout.when)),
     period: Number(memory.signed64(layout.period)),
-    onDemand: layout.isChannel !== null && memory.u8(layout.isChannel) !== 0,
   };
 }
 
-/** Whether it was not stopped: it stands in the heap of timers still, in all versions. */
-function waits({ state, status }: TimerLayout, memory: SegmentMemory): boolean {
-  return state === null ? status !== null && isPendingStatus(memory.u32(status)) : isHeapedState(memory.u8(state));
+function stateOf({ state, status }: TimerLayout, memory: SegmentMemory): TimerState | null {
+  if (state !== null) return stateOfFlags(memory.u8(state));
+  return status === null ? null : stateOfStatus(memory.u32(status));
 }
