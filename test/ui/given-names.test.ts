@@ -40,7 +40,7 @@ class Engine {
 }
 
 const other: Summary = { ...SUMMARY, dump: { ...SUMMARY.dump, bytes: 1 } };
-const laterGC: Summary = { ...SUMMARY, memstats: { ...SUMMARY.memstats, LastGC: 5 } };
+const laterGC: Summary = { ...SUMMARY, memstats: { ...SUMMARY.memstats, LastGC: '5' } };
 let engine: Engine;
 
 beforeEach(() => {

@@ -34,7 +34,13 @@ export interface DumpFacts {
 }
 
 /** The runtime's own statistics, keyed as `runtime.MemStats` names them (without PauseNs). */
-export type MemStats = Record<string, number>;
+export interface MemStats {
+  HeapObjects?: number;
+  HeapAlloc?: number;
+  /** When the last collection ended, in nanoseconds since 1970: decimal digits, for it is above 2^53. */
+  LastGC?: string;
+  [field: string]: number | string | undefined;
+}
 
 export interface EvidenceCounts {
   exact: number;

@@ -5,6 +5,7 @@
  */
 import type { GoVersion } from '../go/version';
 import type { ByteSource } from './byte-source';
+import type { MEMSTATS_FIELDS } from './format';
 
 export interface DumpParams {
   bigEndian: boolean;
@@ -132,6 +133,11 @@ export interface DumpNote {
   offset: number | null;
 }
 
+/** What the runtime had counted, by field name; the time of the last collection, nanoseconds since 1970, in digits: it is above 2^53. */
+export type MemStats = Record<Exclude<(typeof MEMSTATS_FIELDS)[number], 'LastGC'> | 'NumGC', number> & {
+  LastGC: string;
+};
+
 export interface DumpRecords {
   /** The open file: contents are read again when somebody looks. */
   source: ByteSource;
@@ -149,7 +155,7 @@ export interface DumpRecords {
   finalizers: FinalizerRecord[];
   otherRoots: OtherRootRecord[];
   /** runtime.MemStats by field name, without PauseNs. */
-  memstats: Record<string, number> | null;
+  memstats: MemStats | null;
   memprof: MemProfRecord[];
   allocSamples: AllocSampleRecord[];
 }

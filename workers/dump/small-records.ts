@@ -5,6 +5,7 @@
 import { Damage, inDigits } from './damage';
 import { MEMSTATS_FIELDS, PAUSE_ENTRIES } from './format';
 import type {
+  MemStats,
   AllocSampleRecord,
   DeferRecord,
   FinalizerRecord,
@@ -102,12 +103,12 @@ export function readFinalizer(w: Window, queued: boolean): FinalizerRecord {
 }
 
 /** runtime.MemStats without PauseNs. */
-export function readMemStats(w: Window): Record<string, number> {
-  const stats: Record<string, number> = {};
-  for (const field of MEMSTATS_FIELDS) stats[field] = w.uvarint();
+export function readMemStats(w: Window): MemStats {
+  const stats: Record<string, number | string> = {};
+  for (const field of MEMSTATS_FIELDS) stats[field] = field === 'LastGC' ? w.digits() : w.uvarint();
   for (let i = 0; i < PAUSE_ENTRIES; i++) w.uvarint();
   stats['NumGC'] = w.uvarint();
-  return stats;
+  return stats as MemStats; // each field was read above
 }
 
 export function readMemProf(w: Window): MemProfRecord {

@@ -117,6 +117,15 @@ export class Window {
     return value;
   }
 
+  /** An unsigned LEB128 number in decimal digits: exact up to 2^64. */
+  digits(): string {
+    const start = this.at;
+    this.uvarint();
+    let value = 0n;
+    for (let at = this.at - 1; at >= start; at--) value = (value << 7n) | BigInt(this.bytes[at] & 0x7f);
+    return value.toString();
+  }
+
   bool(): boolean {
     const start = this.offset;
     const value = this.uvarint();

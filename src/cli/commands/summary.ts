@@ -166,7 +166,7 @@ function rootLine({ roots }: Summary): string {
 /** The integrity check: what was counted, beside what the runtime says of itself. */
 function memStatsLine({ heap, memstats }: Summary): string {
   if (memstats === null) return 'The runtime’s statistics are not in this dump, so the totals are not checked.';
-  const { HeapObjects: objects, HeapAlloc: bytes } = memstats as { HeapObjects?: number; HeapAlloc?: number };
+  const { HeapObjects: objects, HeapAlloc: bytes } = memstats;
   if (objects === heap.objects && bytes === heap.bytes)
     return 'The totals agree with the runtime’s statistics to the byte.';
   return `The runtime counts ${formatCount(objects ?? 0)} objects and ${formatCount(bytes ?? 0)} bytes; the dump holds ${formatCount(heap.objects)} and ${formatCount(heap.bytes)}.`;

@@ -68,8 +68,8 @@ function namesIn(rows: readonly IdentityRow[]): GivenNames {
 
 /** What tells a dump from any other: its size, who wrote it, and what the runtime had counted at that moment, to the nanosecond. */
 function keyOf({ dump, heap, memstats }: Summary): string {
-  const { LastGC = 0, TotalAlloc = 0, Mallocs = 0 } = memstats ?? {};
-  const facts = [dump.bytes, dump.goVersion, dump.architecture, heap.objects, heap.bytes, LastGC, TotalAlloc, Mallocs];
+  const counted = ['LastGC', 'TotalAlloc', 'Mallocs'].map((name) => memstats?.[name] ?? 0);
+  const facts = [dump.bytes, dump.goVersion, dump.architecture, heap.objects, heap.bytes, ...counted];
   return `heapknot.names ${facts.join(' ')}`;
 }
 

@@ -206,7 +206,7 @@ export const SUMMARY: Summary = {
     phantomRecords: 12,
     phantomBytes: 98_304,
   },
-  memstats: { HeapAlloc: 1_258_291, HeapObjects: 3412 },
+  memstats: { HeapAlloc: 1_258_291, HeapObjects: 3412, LastGC: '1790000000123456789' },
   goroutines: { total: 7, user: 2, system: 5, byState: { waiting: 6, running: 1 } },
   roots: { data: 10, bss: 20, stack: 5, goroutine: 7, finalizer: 1, other: 2 },
   finalizers: { total: 1, queued: 0 },

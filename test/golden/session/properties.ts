@@ -39,7 +39,7 @@ export const PROPERTIES: Readonly<Record<string, Holds>> = {
     const { HeapObjects, HeapAlloc, Mallocs, Frees } = memstats;
     expect([HeapObjects, HeapAlloc]).toEqual([heap.objects, heap.bytes]);
     // Small values that share a slot are counted one by one.
-    expect(Mallocs - Frees).toBeGreaterThanOrEqual(heap.objects);
+    expect(Number(Mallocs) - Number(Frees)).toBeGreaterThanOrEqual(heap.objects);
   },
 
   'lists are sorted as asked': ({ lists }) => {
