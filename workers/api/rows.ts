@@ -74,7 +74,13 @@ export interface Summary {
   roots: Record<RootKind, number>;
   finalizers: { total: number; queued: number };
   cycles: { count: number; objects: number; bytes: number; largest: number };
-  naming: { objects: EvidenceCounts; bytes: EvidenceCounts; executable: ExecutableFacts | null };
+  naming: {
+    objects: EvidenceCounts;
+    bytes: EvidenceCounts;
+    executable: ExecutableFacts | null;
+    /** Objects of which two things were said, both as certain; by what was believed and what was not. */
+    contradictions: readonly { believed: string; refused: string; objects: number }[];
+  };
   /** Each object counted once, by the first that holds it; in the order of HOLDERS. */
   heldBy: HolderTotal[];
   /** What this dump cannot tell, in sentences for a person. */

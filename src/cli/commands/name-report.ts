@@ -38,11 +38,21 @@ async function answer(host: CommandHost, file: string, options: NameReportOption
 }
 
 function notes({ naming }: Summary): string[] {
-  const { executable, objects } = naming;
+  const { executable, objects, contradictions } = naming;
   return [
     executable === null ? 'By the dump alone.' : `Executable ${executable.file}: ${executable.verdict}`,
     `Objects by evidence: ${objects.exact} exact, ${objects.likely} likely, ${objects.kind} kind, ${objects.shape} shape.`,
+    ...contradictionNotes(contradictions),
     'address\ttype\tevidence\tsize\treason',
+  ];
+}
+
+function contradictionNotes(contradictions: Summary['naming']['contradictions']): string[] {
+  if (contradictions.length === 0) return ['Contradictions: none.'];
+  const objects = contradictions.reduce((sum, one) => sum + one.objects, 0);
+  return [
+    `Contradictions: ${objects} objects are told to be two things, by what counts as certain.`,
+    ...contradictions.map((one) => `  ${one.objects} × ${oneLine(one.believed)}, not ${oneLine(one.refused)}`),
   ];
 }
 

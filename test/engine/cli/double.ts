@@ -215,6 +215,7 @@ export const SUMMARY: Summary = {
     objects: { exact: 0, likely: 0, kind: 0, shape: 3412 },
     bytes: { exact: 0, likely: 0, kind: 0, shape: 1_258_291 },
     executable: null,
+    contradictions: [],
   },
   heldBy: [
     { holder: 'global', objects: 3300, bytes: 1_153_434 },

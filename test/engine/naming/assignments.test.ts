@@ -107,3 +107,37 @@ test('a closure of generic code is no such share', () => {
   ];
   expect(believed(shapeOf(16, 16, [8]), told, types)[0]).toMatch(/^closure /);
 });
+
+test('a variable of a frame goes behind a typed field; what was said of as surely and not believed is counted, once an object', () => {
+  const { types, make } = space();
+  const element = make({ name: '*main.Node', kind: KIND.pointer, mask: Uint32Array.of(0) });
+  const file = make({ name: 'os.File', kind: KIND.struct, mask: Uint32Array.of(0) });
+  const whole = make({
+    name: 'main.outer',
+    kind: KIND.struct,
+    mask: Uint32Array.of(0),
+    fields: [{ name: 'inner', offset: 0, type: file }],
+  });
+  const shapes = Array.from({ length: graph.shapes.count }, () => shapeOf(8, 8, [0]));
+  const assignments = new Assignments(graph, shapes, new Scratch(new MemoryAccount()), (id) => types.byId(id));
+  const offer = (objectId: number, type: GoType, source: number): boolean =>
+    assignments.offer(objectId, type, 1, source, NONE, 0);
+  for (const [first, second] of [
+    [1, 2],
+    [2, 1],
+  ]) {
+    offer(first, file, SOURCE.frame);
+    offer(first, element, SOURCE.pointer);
+    offer(second, element, SOURCE.pointer);
+    offer(second, file, SOURCE.frame);
+  }
+  expect([1, 2].map((objectId) => assignments.typeOf(objectId)?.name)).toEqual(['*main.Node', '*main.Node']);
+  // what is within the other, what only seems so, and what is of the same type contradict nothing
+  offer(3, file, SOURCE.pointer);
+  offer(3, whole, SOURCE.pointer);
+  offer(4, element, SOURCE.pointer);
+  offer(4, file, SOURCE.shape);
+  offer(5, element, SOURCE.pointer);
+  offer(5, element, SOURCE.header);
+  expect(assignments.contradictions.list()).toEqual([{ believed: '*main.Node', refused: 'os.File', objects: 2 }]);
+});

@@ -2,9 +2,11 @@
 import { NONE } from '../../lib/none';
 import type { Scratch } from '../../lib/scratch';
 import type { HeapGraph } from '../../graph/heap-graph';
+import { KIND } from '../../go/type-kinds';
+import { Contradictions } from './contradictions';
 import { fit } from '../types/fit';
 import { isBare } from '../types/bare';
-import type { GoType } from '../types/go-type';
+import { pointerFree, type GoType } from '../types/go-type';
 import type { ObjectShape } from '../types/object-shapes';
 
 /** Where a belief comes from. The number is its rank, and this the one order of trust: a higher one wins where both fit equally well. */
@@ -50,6 +52,8 @@ export class Assignments {
   /** objectId → offset of that pointer in the teller's value */
   readonly tellerOffset: Uint32Array;
 
+  readonly contradictions = new Contradictions();
+
   constructor(
     private readonly graph: HeapGraph,
     private readonly shapes: readonly ObjectShape[],
@@ -71,7 +75,9 @@ export class Assignments {
     const result = fit(type, count, this.shapes[this.graph.shapeId[objectId]]);
     if (result.verdict === 'reject') return false;
     const quality = result.verdict === 'partial' ? PARTIAL : result.exact ? EXACT : FULL;
-    if (!this.better(objectId, type, result.count, quality, source)) return false;
+    const better = this.better(objectId, type, result.count, quality, source);
+    if (source >= SOURCE.frame && quality >= FULL) this.noteContradiction(objectId, type, better);
+    if (!better) return false;
     this.count[objectId] = result.count;
     this.source[objectId] = this.typeId[objectId] === type.id ? Math.max(source, this.source[objectId]) : source;
     this.typeId[objectId] = type.id;
@@ -79,6 +85,14 @@ export class Assignments {
     this.teller[objectId] = teller;
     this.tellerOffset[objectId] = tellerOffset;
     return true;
+  }
+
+  private noteContradiction(objectId: number, type: GoType, better: boolean): void {
+    const before = this.types(this.typeId[objectId]);
+    if (before === null || this.source[objectId] < SOURCE.frame || !this.isFull(objectId) || agree(before, type))
+      return;
+    if (better) this.contradictions.note(objectId, type, before);
+    else this.contradictions.note(objectId, before, type);
   }
 
   /** Is that believed already, on grounds as good? */
@@ -114,6 +128,19 @@ export class Assignments {
     if (source !== this.source[objectId]) return source > this.source[objectId];
     return this.typeId[objectId] === type.id && count > this.count[objectId];
   }
+}
+
+/** May an object be both: one within the other, the same without its name, or one that does not say of what it is? */
+function agree(a: GoType, b: GoType): boolean {
+  if (a === b || a.role !== b.role || isBare(a) || isBare(b)) return true;
+  if (wraps(a, b) || wraps(b, a) || isArrayOf(a, b) || isArrayOf(b, a)) return true;
+  return a.kind === b.kind && (pointerFree(a) || a.element === b.element) && a.size === b.size;
+}
+
+function isArrayOf(type: GoType, element: GoType): boolean {
+  return (
+    type.kind === KIND.array && type.element !== null && (type.element === element || wraps(type.element, element))
+  );
 }
 
 /** Is a type a struct that begins with the other, which is not of its name only? A pointer to the first field tells less than one to the whole. */

@@ -8,6 +8,7 @@ import type { Scratch } from '../../lib/scratch';
 import { SLICE_MASK } from '../../lib/work';
 import type { Assignments } from './assignments';
 import type { CandidateSets } from './candidate-sets';
+import type { Contradiction } from './contradictions';
 import type { GoType } from '../types/go-type';
 import { TINY_BYTES } from '../../go/size-classes';
 
@@ -42,6 +43,8 @@ export class Beliefs {
     /** number → belief; 0 is of objects that nothing names */
     readonly all: readonly Belief[] = [NOTHING],
     private readonly columns: BeliefColumns | null = null,
+    /** What else was said of objects, as surely. */
+    readonly contradictions: readonly Contradiction[] = [],
   ) {}
 
   numberOf(objectId: number): number {
@@ -77,11 +80,12 @@ export async function settleBeliefs(
     number[id] = numbers.of(id, isTinySlot(graph, id));
     if ((id & SLICE_MASK) === 0) await checkpoint();
   }
-  return new Beliefs(numbers.all, {
+  const columns = {
     number: scratch.keep(number),
     teller: scratch.keep(teller),
     tellerOffset: scratch.keep(tellerOffset),
-  });
+  };
+  return new Beliefs(numbers.all, columns, assignments.contradictions.list());
 }
 
 function isTinySlot({ shapes, shapeId }: HeapGraph, objectId: number): boolean {

@@ -31,7 +31,11 @@ export function* summarize(
       queued: records.finalizers.filter((finalizer) => finalizer.queued).length,
     },
     cycles: yield* cycleTotals(graph, components),
-    naming: { ...labels.coverage, executable: executable?.facts ?? null },
+    naming: {
+      ...labels.coverage,
+      executable: executable?.facts ?? null,
+      contradictions: naming.beliefs.contradictions,
+    },
     heldBy: KEEPERS.map((holder, keeper) => ({
       holder,
       objects: keepers.objects[keeper],
