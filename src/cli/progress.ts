@@ -2,6 +2,7 @@
 import type { AnalysisSession, Phase, PhaseProgress, Status } from '../../workers/api';
 import type { Io } from './io';
 import { counted, formatBytes, formatCount } from '../../workers/lib/format';
+import { share } from './output/units';
 
 const EVERY_MS = 100;
 const CLEAR_LINE = '\r\u001b[K';
@@ -55,6 +56,8 @@ function amountOf({ unit, done, total, part }: PhaseProgress): string {
       return `${formatBytes(done)} of ${formatBytes(total)}`;
     case 'objects':
       return `${formatCount(done)} of ${counted(total, 'object')}`;
+    case 'steps':
+      return `${share(done, total)}${part === undefined ? '' : `: ${part}`}`;
     case 'detectors':
       return `${formatCount(done)} of ${counted(total, 'detector')}${part === undefined ? '' : `: ${part}`}`;
   }

@@ -21,8 +21,8 @@ const before = account.used;
 const bytes = new Uint8Array(readFileSync(executable));
 
 const laps = new Laps(account);
-const program = loadProgram(bytes, { inflate, go: graph.records.params.go });
-const match = matchProgram(graph.records, program);
+const program = finish(loadProgram(bytes, { inflate, go: graph.records.params.go }));
+const match = finish(matchProgram(graph.records, program));
 if (match.level !== 'full') throw new Error(match.verdict);
 laps.end('executable');
 finish(Dwarf.read(program.image));

@@ -6,6 +6,7 @@ import type { HeapGraph } from '../../workers/graph/heap-graph';
 import { MemoryAccount } from '../../workers/lib/alloc';
 import { nameObjects } from '../../workers/naming/name-objects';
 import type { Naming } from '../../workers/naming/naming';
+import { finish } from '../../workers/lib/work';
 import { matchProgram } from '../../workers/naming/executable/program-match';
 import type { Architecture } from '../../workers/program/image';
 import { loadProgram, type Program } from '../../workers/program/program';
@@ -19,7 +20,7 @@ export function executableOf(name: string): Uint8Array {
 }
 
 export function programOf(bytes: Uint8Array, architecture: Architecture | null = null): Program {
-  return loadProgram(bytes, { inflate: (source) => inflateSync(source), architecture });
+  return finish(loadProgram(bytes, { inflate: (source) => inflateSync(source), architecture }));
 }
 
 /** Names a dump, as `go1.27.4/poolcycle`, by an executable whose types must be those of the dump, or alone. */
@@ -35,7 +36,7 @@ export async function nameGraph(
   account = new MemoryAccount(),
   windows: { windowBudget: number; windowBytes?: number } = { windowBudget: 2 ** 28 },
 ): Promise<Naming> {
-  const match = program && matchProgram(graph.records, program);
+  const match = program && finish(matchProgram(graph.records, program));
   if (match && match.level !== 'full' && match.level !== 'types') throw new Error(match.verdict);
   return nameObjects(graph, {
     executable: program && match ? { program, slide: match.slide, dataSlide: match.dataSlide } : null,

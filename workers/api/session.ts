@@ -44,13 +44,14 @@ export type Phase = (typeof PHASES)[number];
 
 export interface PhaseProgress {
   phase: Phase;
-  unit: 'bytes' | 'objects' | 'detectors';
+  unit: 'bytes' | 'objects' | 'steps' | 'detectors';
+  /** Of steps it may be a part, as 7.25. */
   done: number;
   total: number;
   /** Milliseconds so far; final once `done === total`. */
   elapsedMs: number;
   finished: boolean;
-  /** What of it runs now, where a phase has parts: what a detector looks for. */
+  /** What of it runs now, where a phase has parts: the step, or what a detector looks for. */
   part?: string;
 }
 

@@ -28,7 +28,7 @@ import { tellPools } from './steps/pools';
 import { seedFrames } from './steps/frame-seeds';
 import { RootNames } from './steps/root-names';
 import { seedGlobals, seedInterfaces, seedRecords } from './steps/root-seeds';
-import { Steps } from './steps/steps';
+import { Steps, type NamingStep } from './steps/steps';
 import { TypeSpace } from './types/type-space';
 
 /** Rounds of the shape search at each strictness: each names what the last made certain, and few follow more than three. */
@@ -36,15 +36,17 @@ const MOST_ROUNDS = 8;
 
 /** Names the objects of a graph, by the executable that wrote it where there is one. What it booked is given back where it fails or is cancelled. */
 export async function nameObjects(graph: HeapGraph, options: NameOptions): Promise<Naming> {
-  const { executable, account, checkpoint, strict = false } = options;
+  const { executable, account, checkpoint, strict = false, onStep = () => undefined } = options;
   const scratch = new Scratch(account);
   try {
-    const tools = await gatherTools(graph, options, scratch);
+    const steps = new Steps(strict, onStep);
+    const tools = await gatherTools(graph, options, steps, scratch);
     const { types, known, interfaces, assignments, candidates, search, notes, dwarf, statics, stack } = tools;
-    const steps = new Steps(strict);
     await runSteps(tools, steps, scratch, checkpoint);
+    steps.begin('labels');
     await search.noteCandidates(candidates, checkpoint);
     const beliefs = await settleBeliefs(graph, assignments, candidates, scratch, checkpoint);
+    await checkpoint();
     const roots = new RootNames(graph, executable, dwarf, types, known, statics, stack);
     return new Naming(graph, types, known, interfaces, beliefs, roots, executable, notes, steps.failures);
   } finally {
@@ -61,13 +63,13 @@ export function leaveUnnamed(graph: HeapGraph): Naming {
   return new Naming(graph, types, known, new InterfaceWords(graph.records, types), new Beliefs(), roots, null, []);
 }
 
-type Checkpoint = () => void | Promise<void>;
+type Checkpoint = NameOptions['checkpoint'];
 
 /** What the allocator, the linker and the runtime have written comes before what follows from layouts and contents alone. */
 async function runSteps(tools: NamingTools, steps: Steps, scratch: Scratch, checkpoint: Checkpoint): Promise<void> {
   const { graph, assignments, walk, shapes, types, closures, names, search } = tools;
-  const step = (of: string, tell: () => void | Promise<void>): Promise<void> => steps.run(of, tell);
-  const followed = (of: string, tell: () => void | Promise<void>): Promise<void> =>
+  const step = (of: NamingStep, tell: () => void | Promise<void>): Promise<void> => steps.run(of, tell);
+  const followed = (of: NamingStep, tell: () => void | Promise<void>): Promise<void> =>
     steps.run(of, async () => {
       await tell();
       await walk.run(checkpoint);

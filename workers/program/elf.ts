@@ -143,16 +143,14 @@ function debugSections(file: FileView, headers: ElfSection[], inflate: Inflate):
   return sections;
 }
 
-function readSymbols(file: FileView, headers: ElfSection[]): ImageSymbol[] {
+function* readSymbols(file: FileView, headers: ElfSection[]): Generator<ImageSymbol, void, void> {
   const table = headers.find((header) => header.type === SHT_SYMTAB);
   const names = table && (headers[table.link] as ElfSection | undefined);
-  if (!names) return [];
+  if (!names) return;
   const entry = file.wide ? 24 : 16;
-  const symbols: ImageSymbol[] = [];
   for (let at = table.offset; at + entry <= table.offset + table.size; at += entry) {
     const name = file.text(names.offset + file.u32(at), 1024);
     if (name === '') continue;
-    symbols.push({ name, address: file.word(at + (file.wide ? 8 : 4)), size: file.word(at + (file.wide ? 16 : 8)) });
+    yield { name, address: file.word(at + (file.wide ? 8 : 4)), size: file.word(at + (file.wide ? 16 : 8)) };
   }
-  return symbols;
 }

@@ -1,7 +1,6 @@
 /**
  * An executable as the address space that it would be loaded into, at the addresses its linker chose. Containers (elf.ts, mach-o.ts, pe.ts)
- * fill it; everything above reads by address and never by file offset. A dump of a position-independent program lies elsewhere by one
- * constant: the slide, which callers add.
+ * fill it; everything above reads by address and never by file offset. A dump may lie elsewhere by the slide, which callers add.
  */
 
 export type Architecture = 'amd64' | 'arm64' | '386' | 'arm' | 'other';
@@ -36,7 +35,7 @@ export interface ImageParts {
   sections: ImageSection[];
   /** Debug sections by plain name (`info`, `abbrev`, …), inflated on demand. */
   debug: Map<string, () => Uint8Array>;
-  symbols: ImageSymbol[];
+  symbols: Iterable<ImageSymbol>;
   /** Things a person should know: what could not be read, and why. */
   notes: string[];
 }
@@ -52,11 +51,13 @@ export class ProgramImage {
   readonly debug: ReadonlyMap<string, () => Uint8Array>;
   readonly notes: readonly string[];
   private readonly views: DataView[];
-  private readonly symbolByName: Map<string, ImageSymbol>;
   private readonly littleEndian: boolean;
   private last = 0;
 
-  constructor(parts: ImageParts) {
+  constructor(
+    parts: ImageParts,
+    private readonly symbolByName: ReadonlyMap<string, ImageSymbol>,
+  ) {
     this.container = parts.container;
     this.architecture = parts.architecture;
     this.pointerBytes = parts.pointerBytes;
@@ -68,7 +69,6 @@ export class ProgramImage {
     this.debug = parts.debug;
     this.notes = parts.notes;
     this.views = this.segments.map(({ bytes }) => new DataView(bytes.buffer, bytes.byteOffset, bytes.length));
-    this.symbolByName = new Map(parts.symbols.map((symbol) => [symbol.name, symbol]));
   }
 
   /** The first section that carries one of the names, in their order. */

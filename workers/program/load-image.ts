@@ -1,20 +1,34 @@
 /** Tells the container of an executable by its first bytes and reads it. */
+import type { Work } from '../lib/work';
 import type { Inflate } from './debug-sections';
 import { readElf } from './elf';
 import { NotAnExecutable } from './file-view';
-import { ProgramImage, type Architecture, type ImageParts } from './image';
+import { ProgramImage, type Architecture, type ImageParts, type ImageSymbol } from './image';
 import { isMachO, readMachO } from './mach-o';
 import { readPe } from './pe';
+
+/** Symbols that are read between two yields. */
+const SYMBOLS_BETWEEN = 1 << 13;
 
 /**
  * Reads ELF, Mach-O (thin or fat) or PE. `bytes` is the whole file and becomes the image's own memory: relocations are written into it.
  * `wanted` picks the slice of a fat file. Throws `NotAnExecutable` with what the file is instead.
  */
-export function loadImage(bytes: Uint8Array, inflate: Inflate, wanted: Architecture | null = null): ProgramImage {
-  const image = new ProgramImage(readParts(bytes, inflate, wanted));
-  if (image.segments.length === 0)
-    throw new NotAnExecutable(`this ${image.container} file has nothing to load: an object file or a debug file?`);
-  return image;
+export function* loadImage(
+  bytes: Uint8Array,
+  inflate: Inflate,
+  wanted: Architecture | null = null,
+): Work<ProgramImage> {
+  const parts = readParts(bytes, inflate, wanted);
+  if (parts.segments.length === 0)
+    throw new NotAnExecutable(`this ${parts.container} file has nothing to load: an object file or a debug file?`);
+  const symbols = new Map<string, ImageSymbol>();
+  let read = 0;
+  for (const symbol of parts.symbols) {
+    symbols.set(symbol.name, symbol);
+    if (++read % SYMBOLS_BETWEEN === 0) yield read;
+  }
+  return new ProgramImage(parts, symbols);
 }
 
 function readParts(bytes: Uint8Array, inflate: Inflate, wanted: Architecture | null): ImageParts {

@@ -4,9 +4,13 @@
  * load is the package's.
  */
 import { groupBy } from '../lib/group-by';
+import type { Work } from '../lib/work';
 import type { FunctionTable } from './function-table';
 import type { RuntimeType, RuntimeTypes } from './runtime-types';
 import { fullName } from './type-names';
+
+/** Descriptors that are read between two yields: each is some ten microseconds. */
+const TYPES_BETWEEN = 1 << 10;
 
 type Lines = Pick<FunctionTable, 'lines'>;
 
@@ -18,12 +22,17 @@ const INNER_FUNCTION = /(\.func\d+|\.gowrap\d+|\.deferwrap\d+|-range\d+|-fm|\.\d
  * @param loadedAt address of a type → pcs of code that loads it
  * @returns address of a type → its name; nothing of types whose name is theirs alone
  */
-export function localTypeNames(
+export function* localTypeNames(
   types: Pick<RuntimeTypes, 'scan' | 'at'>,
   functions: Lines,
   loadedAt: ReadonlyMap<number, readonly number[]>,
-): Map<number, string> {
-  const named = [...types.scan()].filter((type) => type.named && type.packagePath !== null);
+): Work<Map<number, string>> {
+  const named: RuntimeType[] = [];
+  let read = 0;
+  for (const type of types.scan()) {
+    if (type.named && type.packagePath !== null) named.push(type);
+    if (++read % TYPES_BETWEEN === 0) yield read;
+  }
   const names = new Map<number, string>();
   for (const [name, alike] of groupBy(named, (type) => fullName(types, type))) {
     // A descriptor may stand twice; its hash is that of the type.

@@ -116,15 +116,13 @@ function addDebug(parts: ImageParts, section: ImageSection, inflate: Inflate): v
   parts.debug.set(plain, () => inflateZdebug(section.bytes, inflate));
 }
 
-function readSymbols(file: FileView, at: number): ImageSymbol[] {
+function* readSymbols(file: FileView, at: number): Generator<ImageSymbol, void, void> {
   const [table, count, names] = [file.u32(at + 8), file.u32(at + 12), file.u32(at + 16)];
   const entry = file.wide ? 16 : 12;
-  const symbols: ImageSymbol[] = [];
   for (let i = 0; i < count; i++) {
     const symbol = table + i * entry;
     if (file.u8(symbol + 4) & N_STAB) continue;
     const name = file.text(names + file.u32(symbol), 1024).replace(/^_/, '');
-    symbols.push({ name, address: file.word(symbol + 8), size: 0 });
+    yield { name, address: file.word(symbol + 8), size: 0 };
   }
-  return symbols;
 }

@@ -55,21 +55,19 @@ function readSections(file: FileView, first: number, count: number, base: number
   });
 }
 
-function readSymbols(
+function* readSymbols(
   file: FileView,
   table: number,
   count: number,
   strings: number,
   sections: ImageSection[],
-): ImageSymbol[] {
-  const symbols: ImageSymbol[] = [];
-  if (table === 0) return symbols;
+): Generator<ImageSymbol, void, void> {
+  if (table === 0) return;
   for (let i = 0; i < count; i += 1 + file.u8(table + i * 18 + 17)) {
     const at = table + i * 18;
     const section = sections[file.u16(at + 12) - 1] as ImageSection | undefined;
     if (!section) continue;
     const name = file.u32(at) === 0 ? file.text(strings + file.u32(at + 4), 1024) : file.text(at, 8);
-    symbols.push({ name, address: section.address + file.u32(at + 8), size: 0 });
+    yield { name, address: section.address + file.u32(at + 8), size: 0 };
   }
-  return symbols;
 }

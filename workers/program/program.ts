@@ -1,4 +1,5 @@
 /** An executable as far as Go's own tables describe it: functions, types, build information. DWARF, where there is any, is read by dwarf/. */
+import type { Work } from '../lib/work';
 import { readBuildInfo, type BuildInfo } from './build-info';
 import type { Inflate } from './debug-sections';
 import { NotAnExecutable } from './file-view';
@@ -34,17 +35,17 @@ export interface LoadOptions {
 }
 
 /** Reads an executable; throws `NotAnExecutable` with the reason where it is none that Go wrote, or a damaged one. */
-export function loadProgram(bytes: Uint8Array, options: LoadOptions): Program {
+export function* loadProgram(bytes: Uint8Array, options: LoadOptions): Work<Program> {
   try {
-    return readProgram(bytes, options);
+    return yield* readProgram(bytes, options);
   } catch (error) {
     if (error instanceof RangeError) throw new NotAnExecutable(`a damaged executable: ${error.message}`);
     throw error;
   }
 }
 
-function readProgram(bytes: Uint8Array, options: LoadOptions): Program {
-  const image = loadImage(bytes, orRangeError(options.inflate), options.architecture ?? null);
+function* readProgram(bytes: Uint8Array, options: LoadOptions): Work<Program> {
+  const image = yield* loadImage(bytes, orRangeError(options.inflate), options.architecture ?? null);
   const buildInfo = readBuildInfo(image);
   const version = buildInfo ? readGoVersion(buildInfo.goVersion) : (options.go ?? readGoVersion(null));
   const table = findFunctionTable(image);

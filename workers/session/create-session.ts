@@ -5,12 +5,8 @@ import type { FindingsPage } from '../api/finding-rows';
 import type { AnalysisSession, OpenRequest } from '../api/session';
 import type { Range } from '../api/values';
 import type { Asked } from './answers/asked';
-import { cuts } from './answers/what-lets-go';
-import * as cycles from './answers/cycles';
-import * as alive from './answers/dominators';
+import { questions } from './answers/questions';
 import * as lists from './answers/lists';
-import * as names from './answers/names';
-import * as objects from './answers/objects';
 import { findExecutable } from './dump/executable';
 import type { SessionHost } from './running/host';
 import { leaveDumpUnnamed, nameDump } from './opening/name-dump';
@@ -21,9 +17,6 @@ import { Structure } from './computed/structure';
 import { TaskRunner } from './running/task-runner';
 import type { Ticket } from './running/ticket';
 import { Visit } from './opening/visit';
-
-/** What is more than a question to the open dump. */
-type Commands = 'open' | 'status' | 'cancel' | 'close' | 'takeNames' | 'giveNames' | 'findings';
 
 /** A session with no dump open. Its calls reject with errors of api/errors.ts only, or with a defect of ours. */
 export function createSession(host: SessionHost): AnalysisSession {
@@ -102,45 +95,18 @@ export function createSession(host: SessionHost): AnalysisSession {
     takeNames,
     giveNames: async (given) => taker().give(given),
     findings,
-    ...questions(asked),
+    ...eachAhead(runner, questions(asked)),
   };
 }
 
-/** The questions that only read what is there; each is put to whatever is open when it is asked. */
-function questions(asked: () => Asked): Omit<AnalysisSession, Commands> {
-  return {
-    summary: async () => {
-      const { analyses, ticket } = asked();
-      return analyses.summary.get(ticket);
-    },
-    cycles: async (query) => cycles.cycles(asked(), query),
-    cycleShapes: async (query) => cycles.cycleShapes(asked(), query),
-    cycle: async (id) => cycles.cycle(asked(), id),
-    entering: async (id, range) => cycles.entering(asked(), id, range),
-    leaving: async (id, range) => cycles.leaving(asked(), id, range),
-    types: async (query) => lists.types(asked(), query),
-    objects: async (query) => objects.objects(asked(), query),
-    object: async (address) => objects.object(asked(), address),
-    contents: async (address, offset, length) => objects.contents(asked(), address, offset, length),
-    identities: async (range) => names.identities(asked(), range),
-    values: async (address, range) => names.values(asked(), address, range),
-    names: async (range) => names.names(asked(), range),
-    references: async (address, range) => objects.references(asked(), address, range),
-    referrers: async (address, range) => objects.referrers(asked(), address, range),
-    cuts: async (of, limit) => cuts(asked(), of, limit),
-    dominated: async (query) => alive.dominated(asked(), query),
-    dominatorChain: async (address) => alive.dominatorChain(asked(), address),
-    rootPaths: async (query) => alive.rootPaths(asked(), query),
-    goroutines: async (query) => lists.goroutines(asked(), query),
-    goroutine: async (id) => lists.goroutine(asked(), id),
-    roots: async (query) => lists.roots(asked(), query),
-    closures: async (query) => names.closures(asked(), query),
-    pools: async (query) => names.pools(asked(), query),
-    pool: async (address) => names.pool(asked(), address),
-    poolItems: async (address, range) => names.poolItems(asked(), address, range),
-    drawing: async (query) => lists.drawing(asked(), query),
-    search: async (text, limit) => lists.search(asked(), text, limit),
-  };
+/** The same questions, each answered before what runs behind goes on. */
+function eachAhead<Questions extends object>(runner: TaskRunner, questions: Questions): Questions {
+  const ahead = Object.entries(questions).map(([name, question]) => [
+    name,
+    (...asked: unknown[]) => runner.ahead(() => (question as (...asked: unknown[]) => Promise<unknown>)(...asked)),
+  ]);
+  // the same names, and functions of the same parameters and answers
+  return Object.fromEntries(ahead) as Questions;
 }
 
 function nothingOpen(): EngineError {

@@ -1,6 +1,7 @@
 import type { NamesStatus, Status, Summary } from '../../../workers/api';
 import { differenceFromRuntime, isNegligible } from '../parts/runtime-count';
 import { baseName, takeNames, useDump, useOpenDump } from '../state/dump';
+import { useNamesNow } from '../state/naming';
 import { Bytes, Count } from '../ui/figures';
 import { formatBytes, formatCount, formatShare } from '../ui/format';
 import { PHASE_WORDS } from '../ui/phases';
@@ -11,13 +12,18 @@ export function StatusBar() {
   const { heap, dump } = summary;
   const status = useDump((state) => state.status);
   const { exact, likely, kind } = summary.naming.bytes;
+  const names = useNamesNow();
   return (
     <footer className="status" aria-label="Status">
       <span>
         <Count value={heap.objects} /> objects · <Bytes value={heap.bytes} />
       </span>
       <span>reachable {formatShare(heap.reachableBytes, heap.bytes)}</span>
-      <span>named {formatShare(exact + likely + kind, heap.bytes)}</span>
+      <span>
+        {names.state === 'coming' && !names.replacing
+          ? 'names are being found'
+          : `named ${formatShare(exact + likely + kind, heap.bytes)}`}
+      </span>
       <AgreementNote summary={summary} />
       <span className="status-end">
         {status !== null && status.running !== null && <Running status={status} />}
@@ -56,12 +62,14 @@ function signed(value: number, format: (value: number) => string): string {
 /** What the engine works at, with the way to stop it. */
 function Running({ status }: { status: Status }) {
   const host = useDump((state) => state.host);
-  const phase = status.phases.find((entry) => entry.phase === status.running);
-  if (status.running === null) return null;
+  // names come behind all questions: what goes first is told first
+  const under = status.phases.filter(({ finished }) => !finished);
+  const phase = under.find((entry) => entry.phase !== 'name') ?? under.at(0);
+  if (phase === undefined) return null;
   return (
     <span className="status-running">
-      {PHASE_WORDS[status.running]}
-      {phase !== undefined && phase.total > 0 && ` ${formatShare(phase.done, phase.total)}`}
+      {PHASE_WORDS[phase.phase]}
+      {phase.total > 0 && ` ${formatShare(phase.done, phase.total)}`}
       <button type="button" className="status-cancel" onClick={() => void host?.session.cancel()}>
         Cancel
       </button>

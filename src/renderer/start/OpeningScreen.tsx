@@ -44,7 +44,7 @@ function PhaseLine({ words, progress }: { words: string; progress: PhaseProgress
   return (
     <li className={`phase ${state}`}>
       <span className="phase-words">{words}</span>
-      <progress className="phase-bar" value={share} max={1} aria-label={words} />
+      <progress className="progress" value={share} max={1} aria-label={words} />
       <span className="phase-done">{progress === null ? '' : doneOf(progress)}</span>
       <span className="phase-speed">{progress === null ? '' : speed(progress)}</span>
     </li>
@@ -53,12 +53,13 @@ function PhaseLine({ words, progress }: { words: string; progress: PhaseProgress
 
 function doneOf({ unit, done, total }: PhaseProgress): string {
   if (unit === 'objects') return `${formatCount(done)} of ${formatCount(total)} objects`;
+  if (unit !== 'bytes') return formatShare(done, total);
   return `${formatBytes(done)} of ${formatBytes(total)} · ${formatShare(done, total)}`;
 }
 
 function speed({ unit, done, elapsedMs }: PhaseProgress): string {
   const time = formatDuration(elapsedMs);
-  if (unit === 'objects' || elapsedMs < 50) return time;
+  if (unit !== 'bytes' || elapsedMs < 50) return time;
   return `${time} · ${formatBytes((done / elapsedMs) * 1000)}/s`;
 }
 

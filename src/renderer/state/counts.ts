@@ -2,6 +2,7 @@
 import type { Severity, Summary } from '../../../workers/api';
 import { useAnswer, useSummary } from './dump';
 import { useFindings, worstOf } from './findings';
+import { useNamesNow } from './naming';
 
 export interface Counts {
   /** Those that are not ignored. */
@@ -26,15 +27,19 @@ export function useCounts(): { counts: Counts; worst: Severity | null } {
   const closures = useAnswer('closures', [FIRST]);
   const pools = useAnswer('pools', [FIRST]);
   const { answer, open } = useFindings();
+  const names = useNamesNow();
+  // what is told apart by names is not counted before there are any
+  const byNames = (count: number | null): number | null =>
+    names.state === 'coming' && !names.replacing ? null : count;
   const counts = {
     findings: answer.state === 'ready' ? open.length : null,
     cycles: useCycleCount(),
-    types: types.value?.total ?? null,
+    types: byNames(types.value?.total ?? null),
     objects: summary.heap.objects,
     goroutines: summary.goroutines.total,
     roots: Object.values(summary.roots).reduce((sum, count) => sum + count, 0),
     closures: closureCount(summary, closures.value?.total ?? null),
-    pools: pools.value?.total ?? null,
+    pools: byNames(pools.value?.total ?? null),
   };
   return { counts, worst: worstOf(open) };
 }

@@ -1,11 +1,14 @@
 import { executableUse } from '../../../workers/report';
 import { useSummary } from '../state/dump';
+import { useNamesNow } from '../state/naming';
 import { ChooseExecutable } from './ChooseExecutable';
 import { Sentence } from './controls';
 
-/** In the place of what only names can tell, where this dump has none: what is missing, and how to get it. */
+/** In the place of what only names can tell, where this dump has none or not yet: what is missing, and how to get it. */
 export function NeedsExecutable({ what }: { what: string }) {
   const { executable } = useSummary().naming;
+  const names = useNamesNow();
+  if (names.state === 'coming') return <Sentence>{what} Names are being found: this fills when they are.</Sentence>;
   return (
     <Sentence>
       <p>

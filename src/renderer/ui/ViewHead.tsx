@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { NamingNote } from './NamingNote';
 
 interface ViewHeadProps {
   /** Where we are: links upwards. */
@@ -10,7 +11,7 @@ interface ViewHeadProps {
   facts?: ReactNode;
 }
 
-/** How every view begins: where we are, what it is, its facts in one line. */
+/** How every view begins: where we are, what it is, its facts in one line; and how far names are, while they are on their way. */
 export function ViewHead({ crumb, title, chips, facts }: ViewHeadProps) {
   return (
     <header className="view-head">
@@ -20,6 +21,7 @@ export function ViewHead({ crumb, title, chips, facts }: ViewHeadProps) {
         {chips}
       </div>
       {facts !== undefined && <div className="facts">{facts}</div>}
+      <NamingNote />
     </header>
   );
 }

@@ -67,6 +67,7 @@ export function sketchedDump(text: string): SketchedDump {
     given: GivenNames.none([]),
     finalizers: new Map(),
     functions: (pc) => (pc === 0x401000 ? 'main.(*T).Close' : null),
+    untried: false,
     problem: null,
     reachability,
     components,

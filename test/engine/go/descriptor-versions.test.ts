@@ -142,11 +142,14 @@ class Region {
   /** The types as a release reads them. */
   readAs(text: string): RuntimeTypes {
     const { pointerBytes, bigEndian } = platform(`go1.${this.minor}`, this.architecture);
-    const image = new ProgramImage({
-      ...{ container: 'ELF', architecture: 'other', pointerBytes, bigEndian, positionIndependent: false },
-      segments: [{ address: TYPES, size: BYTES, bytes: this.memory.bytes }],
-      ...{ sections: [], debug: new Map(), symbols: [], notes: [] },
-    });
+    const image = new ProgramImage(
+      {
+        ...{ container: 'ELF', architecture: 'other', pointerBytes, bigEndian, positionIndependent: false },
+        segments: [{ address: TYPES, size: BYTES, bytes: this.memory.bytes }],
+        ...{ sections: [], debug: new Map(), symbols: [], notes: [] },
+      },
+      new Map(),
+    );
     const nowhere = { text: 0, etext: 0, data: 0, edata: 0, bss: 0, ebss: 0, gofunc: null };
     return new RuntimeTypes(image, { ...nowhere, types: TYPES, etypes: TYPES + NAMES }, readGoVersion(text));
   }

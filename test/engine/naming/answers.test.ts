@@ -1,5 +1,6 @@
 /** What Naming answers about one dump: labels, reasons, paths, roots, closures, pools, contents. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { finish } from '../../../workers/lib/work';
 import { closureGroups } from '../../../workers/values/closure-summary';
 import { countCoverage } from '../../support/coverage';
 import { decodeObject, fieldPathInWords } from '../../../workers/values/decode-value';
@@ -196,7 +197,7 @@ describe('cost', () => {
 
   test('names are the same when the dump is read window by window, over and over', async () => {
     const program = programOf(executableOf(DUMP));
-    const match = matchProgram(naming.graph.records, program);
+    const match = finish(matchProgram(naming.graph.records, program));
     const small = await nameObjects(naming.graph, {
       executable: { program, ...match },
       account: new MemoryAccount(),

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { executableFacts } from '../../../workers/naming/executable/executable-facts';
 import type { HeapGraph } from '../../../workers/graph/heap-graph';
 import type { Naming } from '../../../workers/naming/naming';
+import { finish } from '../../../workers/lib/work';
 import { matchProgram } from '../../../workers/naming/executable/program-match';
 import type { ModuleData } from '../../../workers/program/module-data';
 import { bytesOf, graphOf } from '../../support/dumps';
@@ -47,7 +48,7 @@ describe('an executable and a dump', () => {
   for (const { dump, executable, level, verdict } of TABLE) {
     test(`${executable} for ${dump}: ${level}`, async () => {
       const graph = await graphOf(bytesOf(`${dump}.heap`));
-      const match = matchProgram(graph.records, programOf(executableOf(executable)));
+      const match = finish(matchProgram(graph.records, programOf(executableOf(executable))));
       expect(match.level).toBe(level);
       if (typeof verdict === 'string') expect(match.verdict).toBe(verdict);
       else expect(match.verdict).toMatch(verdict);
@@ -57,7 +58,7 @@ describe('an executable and a dump', () => {
   test('a type of another name is a difference, of the same size as it may be', async () => {
     const graph = await graphOf(bytesOf('go1.27.4/poolcycle.heap'));
     const types = graph.records.types.map((type, i) => (i === 3 ? { ...type, name: 'main.Renamed' } : type));
-    const match = matchProgram({ ...graph.records, types }, programOf(executableOf('go1.27.4/poolcycle')));
+    const match = finish(matchProgram({ ...graph.records, types }, programOf(executableOf('go1.27.4/poolcycle'))));
     expect(match.level).toBe('functions');
     expect(match.verdict).toMatch(/: the type at 0x[0-9a-f]+ is main\.Renamed in the dump and .+ in the executable\.$/);
   });
@@ -65,7 +66,7 @@ describe('an executable and a dump', () => {
   test('facts of a stripped executable say what a rebuild would add', async () => {
     const graph = await graphOf(bytesOf('go1.27.4/poolcycle.heap'));
     const program = programOf(executableOf('go1.27.4/poolcycle-stripped'));
-    const facts = executableFacts('poolcycle', program, matchProgram(graph.records, program));
+    const facts = executableFacts('poolcycle', program, finish(matchProgram(graph.records, program)));
     expect(facts).toMatchObject({ file: 'poolcycle', goVersion: 'go1.27.4', stripped: true, matches: true });
     expect(facts).toMatchObject({ debug: false, level: 'full' });
     expect(facts.verdict).toContain('It is stripped: variables have no names. A rebuild of the same commit');
@@ -82,7 +83,7 @@ describe('another build of the same code', () => {
     const program = programOf(executableOf(DUMP));
     const { module } = program;
     const other = { ...program, module: module && { ...module, ...change(module) } };
-    return { graph, program: other, match: matchProgram(graph.records, other) };
+    return { graph, program: other, match: finish(matchProgram(graph.records, other)) };
   }
 
   test('whose data lies elsewhere gives functions, types and variables', async () => {
@@ -114,7 +115,7 @@ describe('another build of the same code', () => {
     const bytes = bytesOf(`${DUMP}.heap`);
     const whole = await graphOf(bytes);
     const graph = await graphOf(bytes.subarray(0, whole.records.data!.contentsAt - 12));
-    const match = matchProgram(graph.records, programOf(executableOf(DUMP)));
+    const match = finish(matchProgram(graph.records, programOf(executableOf(DUMP))));
     expect(match).toMatchObject({ level: 'types', slide: 0, dataSlide: null });
     expect(match.verdict).toBe(
       'The executable matches in all 29 frames and 22 recorded types; the dump ends before its globals.',

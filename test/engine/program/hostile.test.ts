@@ -3,6 +3,7 @@ import { inflateSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../../../fixtures/builder/random';
 import type { HeapGraph } from '../../../workers/graph/heap-graph';
+import { finish } from '../../../workers/lib/work';
 import { closureGroups } from '../../../workers/values/closure-summary';
 import { countCoverage } from '../../support/coverage';
 import { decodeObject, fieldPathInWords } from '../../../workers/values/decode-value';
@@ -40,7 +41,7 @@ async function survive(
     expect((error as NotAnExecutable).message).toMatch(/\w+ \w+ \w+/);
     return 'refused';
   }
-  const match = matchProgram(graph.records, program);
+  const match = finish(matchProgram(graph.records, program));
   expect(match.verdict).toMatch(/\.$/);
   if (match.level !== 'full') return 'no match';
   await askEverything(await nameGraph(graph, program));
@@ -132,7 +133,9 @@ describe('matching executables with damage inside', () => {
         }
         return section;
       };
-      outcomes.add(await survive(whole.slice(), (bytes) => loadProgram(bytes, { inflate, architecture: null })));
+      outcomes.add(
+        await survive(whole.slice(), (bytes) => finish(loadProgram(bytes, { inflate, architecture: null }))),
+      );
     }
     expect([...outcomes]).toEqual(['named']);
   });
@@ -140,9 +143,9 @@ describe('matching executables with damage inside', () => {
   test('sections that inflate to nothing, or to a little of another', async () => {
     for (const length of [0, 1, 7, 64]) {
       const inflate = (): Uint8Array => new Uint8Array(length).fill(0x2e);
-      expect(await survive(executableOf(NAME), (bytes) => loadProgram(bytes, { inflate, architecture: null }))).toBe(
-        'named',
-      );
+      expect(
+        await survive(executableOf(NAME), (bytes) => finish(loadProgram(bytes, { inflate, architecture: null }))),
+      ).toBe('named');
     }
   });
 });

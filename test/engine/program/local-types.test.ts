@@ -1,6 +1,6 @@
 /** Types of one name are told apart by the function that declares them, and by their packages where the runtime prints the same. */
 import { describe, expect, test } from 'vitest';
-import { driveWith } from '../../../workers/lib/work';
+import { driveWith, finish } from '../../../workers/lib/work';
 import { scanCode } from '../../../workers/program/code-scan';
 import { localTypeNames } from '../../../workers/program/local-types';
 import type { RuntimeType } from '../../../workers/program/runtime-types';
@@ -26,7 +26,7 @@ function namesOf(all: RuntimeType[], loads: Record<number, number[]>, functions:
     },
     at: () => null,
   };
-  return [...localTypeNames(types, { lines }, loadedAt)].map(([address, name]) => `${address} ${name}`).sort();
+  return [...finish(localTypeNames(types, { lines }, loadedAt))].map(([address, name]) => `${address} ${name}`).sort();
 }
 
 describe('types that print the same', () => {
@@ -57,11 +57,12 @@ test('no type of a program without such types is renamed', async () => {
   const scanned = { image, module: module!, functions, types: types!, version };
   const hints = await driveWith(() => undefined, scanCode(scanned));
   expect(hints.loadedAt.size).toBeGreaterThan(300);
-  expect(localTypeNames(types!, functions, hints.loadedAt).size).toBe(0);
+  expect(finish(localTypeNames(types!, functions, hints.loadedAt)).size).toBe(0);
 });
 
 test('unnamed types of packages of one name are printed with their whole paths, others as the runtime does', () => {
   const types = new TypeSpace(programOf(executableOf('go1.24/httpd')), null, 0, 8, []);
+  finish(types.readAll());
   const shown = types.runtimeTypes().map((type) => type.shown);
   expect(shown).toContain('map[string]*text/template.Template');
   expect(shown).toContain('map.group[string]*html/template.Template');

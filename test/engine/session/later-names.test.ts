@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { AnalysisSession, NamesStatus } from '../../../workers/api/session';
 import { MAX_PAGE } from '../../../workers/api/values';
+import { NAMING_STEPS } from '../../../workers/naming/steps/steps';
 import { createSession } from '../../../workers/session/create-session';
 import { executableOf } from '../../support/programs';
 import { TestHost } from './test-host';
@@ -79,6 +80,58 @@ describe('opened with names to come later', () => {
     await named();
     host.onPause = () => undefined;
     expect(seen.filter((answer) => answer === '0 null').length).toBeGreaterThan(3);
+  });
+
+  test('does not a step of naming between a question and its answer, whenever it is asked', async () => {
+    const naming = async () => (await session.status()).phases.find(({ phase }) => phase === 'name');
+    // each is the first question of its dump, and makes what nobody has computed yet
+    const questions: (() => Promise<unknown>)[] = [
+      () => session.types(PAGE),
+      () => session.objects(BY_SIZE),
+      () => session.cycles(PAGE),
+      () => session.cycleShapes(PAGE),
+      () => session.goroutines(PAGE),
+      () => session.roots(PAGE),
+      () => session.dominated({ ...PAGE, of: 'root' }),
+      () => session.search('main', 20),
+    ];
+    for (const [i, question] of questions.entries()) {
+      await session.open(LATER);
+      const askAt = host.pauses + 20 + 13 * i;
+      const seen: unknown[] = [];
+      host.onPause = (pause) => {
+        if (pause !== askAt) return;
+        void naming().then(async (before) => {
+          seen.push(before);
+          await question();
+          seen.push(await naming());
+        });
+      };
+      await named();
+      host.onPause = () => undefined;
+      expect(seen).toHaveLength(2);
+      expect(seen[0]).toMatchObject({ finished: false });
+      expect(seen[1], `question ${i}`).toEqual(seen[0]);
+    }
+  });
+
+  test('tells what it looks at, in the order of its steps, and how far it is', async () => {
+    await session.open(LATER);
+    const seen: { done: number; part: string | undefined }[] = [];
+    host.onPause = () =>
+      void session.status().then(({ phases }) => {
+        const naming = phases.find(({ phase }) => phase === 'name');
+        if (naming && !naming.finished) seen.push({ done: naming.done, part: naming.part });
+      });
+    await named();
+    host.onPause = () => undefined;
+    const parts = [...new Set(seen.map(({ part }) => part))];
+    expect(parts).toEqual(NAMING_STEPS.filter((step) => parts.includes(step)));
+    expect(parts.length).toBeGreaterThan(8);
+    expect(seen.map(({ done }) => done)).toEqual(seen.map(({ done }) => done).sort((a, b) => a - b));
+    expect(seen.every(({ done, part }) => Math.floor(done) === NAMING_STEPS.findIndex((step) => step === part))).toBe(
+      true,
+    );
   });
 
   test('does each analysis that names have no part in once', async () => {

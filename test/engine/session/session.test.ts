@@ -88,7 +88,7 @@ describe('opening', () => {
     ).toEqual([
       ['read', 'bytes', true, true],
       ['link', 'objects', true, true],
-      ['name', 'objects', true, true],
+      ['name', 'steps', true, true],
       ['reach', 'objects', true, true],
       ['components', 'objects', true, true],
     ]);

@@ -3,10 +3,21 @@
  * the segments must agree. Right pairs agree in everything and wrong ones in nothing, so the first difference is worth a sentence. Debug
  * information moves nothing: an unstripped rebuild agrees with the dump of a stripped program like that program itself.
  */
-import type { DumpRecords, TypeRecord } from '../../dump/records';
+import type { DumpRecords } from '../../dump/records';
+import type { Work } from '../../lib/work';
 import type { ModuleData } from '../../program/module-data';
 import type { Program } from '../../program/program';
 import { fullName } from '../../program/type-names';
+import {
+  buildDifference,
+  COMPARED_BETWEEN,
+  functionDifference,
+  lengthDifference,
+  namesAgree,
+  PAGE,
+  slideDifference,
+  typeDifference,
+} from './program-differences';
 
 /**
  * How much of the executable may be believed. `types`: functions and types, not what lies in its data as the program began; `functions`: names
@@ -14,12 +25,16 @@ import { fullName } from '../../program/type-names';
  */
 export type MatchLevel = 'full' | 'types' | 'functions' | 'none';
 
+/** `part`: a dump that was cut short agrees as far as it goes; `unknown`: it was cut before anything that could be compared. */
+export type Agreement = 'whole' | 'part' | 'unknown' | 'none';
+
 export interface ProgramMatch {
   level: MatchLevel;
   /** Added to the executable's addresses of code and types gives the dump's. */
   slide: number;
   /** The same for package variables; null where they may lie elsewhere. */
   dataSlide: number | null;
+  agreement: Agreement;
   /** For a person: that it fits and how that was checked, or the first thing that differs. */
   verdict: string;
 }
@@ -29,122 +44,104 @@ export interface MatchedProgram extends Pick<ProgramMatch, 'slide' | 'dataSlide'
   readonly program: Program;
 }
 
-const PAGE = 4096;
+/** Recorded types that are looked for by name. */
+const LANDMARKS = 8;
 
-export function matchProgram(records: DumpRecords, program: Program): ProgramMatch {
+/** Holds an executable against what a dump has: one that was cut short is matched by what was written before. */
+export function* matchProgram(records: DumpRecords, program: Program): Work<ProgramMatch> {
   const different = buildDifference(records, program);
-  if (different !== null) return partly(records, program, different);
+  if (different !== null) return yield* partly(records, program, different);
   const { module } = program;
-  if (!module) return partly(records, program, 'no module data in the executable');
-  if (!records.data || !records.bss) return partly(records, program, 'the dump ends before its globals');
+  if (!module) return yield* partly(records, program, 'no module data in the executable');
+  if (!records.data || !records.bss) return yield* asFarAsItGoes(records, program);
   const slide = records.data.address - module.data;
   const difference =
     lengthDifference(records, module) ??
     slideDifference(slide) ??
-    functionDifference(records, program, slide) ??
-    typeDifference(records, program, slide);
-  if (difference !== null) return partly(records, program, difference);
-  return { level: 'full', slide, dataSlide: slide, verdict: fullVerdict(records, slide) };
+    (yield* functionDifference(records, program, slide)) ??
+    (yield* typeDifference(records, program, slide));
+  if (difference !== null) return yield* partly(records, program, difference);
+  return { level: 'full', slide, dataSlide: slide, agreement: 'whole', verdict: fullVerdict(records, slide) };
 }
 
-function buildDifference({ params }: DumpRecords, { image, version }: Program): string | null {
-  const { architecture } = params;
-  if (architecture !== '' && image.architecture !== 'other' && image.architecture !== architecture)
-    return `the dump is of ${architecture}, the executable for ${image.architecture}`;
-  const dumped = params.go;
-  const differs = withoutExperiments(dumped.text) !== withoutExperiments(version.text);
-  return version.text !== '' && dumped.reading !== 'unrecorded' && differs
-    ? `the dump was written by ${dumped.text}, the executable built with ${version.text}`
-    : null;
+/** The match of a dump that ends before its globals. */
+function* asFarAsItGoes(records: DumpRecords, program: Program): Work<ProgramMatch> {
+  const { frames, types } = records;
+  if (frames.length + types.length === 0)
+    return { level: 'types', slide: 0, dataSlide: null, agreement: 'unknown', verdict: UNCHECKED };
+  const match = yield* partly(
+    records,
+    program,
+    `the dump ends before its ${frames.length === 0 ? 'goroutines and ' : ''}globals`,
+  );
+  return match.level === 'types' ? { ...match, agreement: 'part' } : match;
 }
 
-function withoutExperiments(version: string): string {
-  return version.split(/[ -]X:/)[0];
-}
-
-function lengthDifference({ data, bss }: DumpRecords, module: ModuleData): string | null {
-  const lengths = [
-    { name: 'data', dump: data?.bytes, file: module.edata - module.data },
-    { name: 'bss', dump: bss?.bytes, file: module.ebss - module.bss },
-  ];
-  for (const { name, dump, file } of lengths) {
-    if (dump !== file) return `the ${name} segment has ${dump} bytes in the dump and ${file} in the executable`;
-  }
-  return null;
-}
-
-function slideDifference(slide: number): string | null {
-  return slide % PAGE === 0
-    ? null
-    : `the data segment lies 0x${Math.abs(slide).toString(16)} bytes away from its place in the executable, which is no whole page`;
-}
-
-function functionDifference(records: DumpRecords, program: Program, slide: number): string | null {
-  for (const frame of records.frames) {
-    const name = program.functions.nameOfEntry(frame.entryPc - slide);
-    if (name !== frame.function) {
-      return `the function at 0x${frame.entryPc.toString(16)} is ${frame.function} in the dump and ${name ?? 'nothing'} in the executable`;
-    }
-  }
-  return null;
-}
-
-function typeDifference(records: DumpRecords, program: Program, slide: number): string | null {
-  const { module, types } = program;
-  for (const record of records.types) {
-    const address = record.address - slide;
-    // Types made at run time by reflection lie outside the image.
-    if (!module || address < module.types || address >= module.etypes) continue;
-    const type = types?.at(address) ?? null;
-    const where = `the type at 0x${record.address.toString(16)}`;
-    if (type?.size !== record.size)
-      return `${where} has ${record.size} bytes in the dump and ${type ? type.size : 'no place'} in the executable`;
-    const name = types ? fullName(types, type) : type.text;
-    if (!namesAgree(record, name, type.text))
-      return `${where} is ${record.name} in the dump and ${name} in the executable`;
-  }
-  return null;
-}
-
-/** The dump's writer cuts the names of pointer types with methods: of `*net/http.conn` it leaves `net/http.`. */
-function namesAgree({ name }: TypeRecord, full: string, text: string): boolean {
-  return name === full || name === text || (name.endsWith('.') && full.startsWith(`*${name}`));
-}
+const UNCHECKED =
+  'It cannot be checked, for the dump ends before any goroutine or type: it is used because it was named.';
 
 /**
- * What can be used where not all agrees: a rebuild with other flags, or a dump cut before its globals. The code lies where it was written or,
- * position independent, anywhere; types stay where they are beside it, data may not.
+ * What can be used where not all agrees: a rebuild with other flags, or a dump cut before its globals. The code lies where it was written
+ * or, position independent, anywhere; types stay where they are beside it, data may not.
  */
-function partly(records: DumpRecords, program: Program, difference: string): ProgramMatch {
-  const slide = codeSlide(records, program);
+function* partly(records: DumpRecords, program: Program, difference: string): Work<ProgramMatch> {
+  const told = records.types.length > 0 && buildDifference(records, program) === null;
+  const slide = records.frames.length > 0 ? yield* codeSlide(records, program) : yield* typeSlide(records, program);
   if (slide === null) {
     const verdict = `This executable did not write the dump: ${difference}.`;
-    return { level: 'none', slide: 0, dataSlide: null, verdict };
+    return { level: 'none', slide: 0, dataSlide: null, agreement: 'none', verdict };
   }
-  const told = records.types.length > 0 && buildDifference(records, program) === null;
-  if (!program.module || !told || typeDifference(records, program, slide) !== null) {
+  if (!program.module || !told || (yield* typeDifference(records, program, slide)) !== null) {
     const verdict = `Only the names of functions are used: ${difference}.`;
-    return { level: 'functions', slide, dataSlide: null, verdict };
+    return { level: 'functions', slide, dataSlide: null, agreement: 'none', verdict };
   }
   const dataSlide = slideOfData(records, program.module);
-  return { level: 'types', slide, dataSlide, verdict: typesVerdict(records, dataSlide, difference) };
+  return { level: 'types', slide, dataSlide, agreement: 'none', verdict: typesVerdict(records, dataSlide, difference) };
 }
 
 function typesVerdict({ data, bss, frames, types }: DumpRecords, dataSlide: number | null, difference: string): string {
-  const agree = `all ${frames.length} frames and ${types.length} recorded types`;
+  const inFrames = frames.length === 0 ? '' : `${frames.length} frames and `;
+  const agree = `all ${inFrames}${types.length} recorded types`;
   if (!data || !bss) return `The executable matches in ${agree}; ${difference}.`;
   const used = dataSlide === null ? 'Functions and types are used' : 'Functions, types and variables are used';
   return `Another build of the same code: ${agree} agree, but ${difference}. ${used}.`;
 }
 
 /** Where all frames' functions are those of the executable; null where that is nowhere. */
-function codeSlide(records: DumpRecords, program: Program): number | null {
-  const first = records.frames.at(0);
-  if (!first) return null;
-  const { functions } = program;
-  const entry = functions.entryOfName(first.function);
-  const slides = entry === null ? [0] : [0, first.entryPc - entry];
-  return slides.find((slide) => slide % PAGE === 0 && functionDifference(records, program, slide) === null) ?? null;
+function* codeSlide(records: DumpRecords, program: Program): Work<number | null> {
+  const [first] = records.frames;
+  const entry = program.functions.entryOfName(first.function);
+  for (const slide of entry === null ? [0] : [0, first.entryPc - entry])
+    if (slide % PAGE === 0 && (yield* functionDifference(records, program, slide)) === null) return slide;
+  return null;
+}
+
+/** The same by the recorded types, for a dump without frames: they come before the objects. */
+function* typeSlide(records: DumpRecords, program: Program): Work<number | null> {
+  for (const slide of yield* possibleSlides(records, program))
+    if ((yield* typeDifference(records, program, slide)) === null) return slide;
+  return null;
+}
+
+/** Where a few of the recorded types have their name and size in the executable; most often at one distance only. */
+function* possibleSlides(records: DumpRecords, { types }: Program): Work<Set<number>> {
+  const landmarks = records.types.slice(0, LANDMARKS);
+  const slides = new Set<number>();
+  let read = 0;
+  for (const type of types?.scan() ?? []) {
+    if (++read % COMPARED_BETWEEN === 0) yield read;
+    for (const record of landmarks) {
+      const slide = record.address - type.address;
+      if (
+        slide % PAGE === 0 &&
+        record.size === type.size &&
+        types &&
+        namesAgree(record, fullName(types, type), type.text)
+      )
+        slides.add(slide);
+    }
+  }
+  return slides;
 }
 
 /** The linker lays data out by what is in it: equal lengths at equal distances are the same variables at the same places. */

@@ -15,10 +15,14 @@ export function* findByteTellers(
 ): Work<BitSet> {
   const { referrerStart, referrerSource, shapeId, objectCount } = graph;
   const tellers = new BitSet(scratch, 'objects that refer to bytes', graph.vertexCount);
+  let steps = 0;
   for (let id = 1; id <= objectCount; id++) {
-    if ((id & SLICE_MASK) === 0) yield id;
+    if ((++steps & SLICE_MASK) === 0) yield steps;
     if (assignments.typeId[id] !== 0 || shapes[shapeId[id]].pointers > 0) continue;
-    for (let at = referrerStart[id]; at < referrerStart[id + 1]; at++) tellers.add(referrerSource[at]);
+    for (let at = referrerStart[id]; at < referrerStart[id + 1]; at++) {
+      if ((++steps & SLICE_MASK) === 0) yield steps;
+      tellers.add(referrerSource[at]);
+    }
   }
   return tellers;
 }

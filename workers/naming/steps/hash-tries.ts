@@ -44,6 +44,7 @@ export async function tellHashTries(
   };
   await eachObject(windows, checkpoint, visit, (objectId) => assignments.typeId[objectId] === 0);
   for (const { objectId, fitting, children } of found) {
+    await checkpoint();
     const trie = await onlyTrie(walk, search, fitting, children);
     if (trie) walk.tell(valueAddress(graph, objectId), trie.indirect, 1, SOURCE.shape, { objectId: NONE, offset: 0 });
   }

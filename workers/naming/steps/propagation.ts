@@ -114,7 +114,7 @@ export class Propagation implements Telling {
   /** Works until nothing is pending. @param checkpoint called for each window; may throw to cancel */
   async run(checkpoint: () => void | Promise<void>): Promise<void> {
     while (this.pending > 0 || !this.statics.isEmpty) {
-      this.walkStatics();
+      await this.walkStatics(checkpoint);
       for (let window = 0; window < this.head.length; window++) {
         if (this.head[window] === NONE) continue;
         await checkpoint();
@@ -200,9 +200,11 @@ export class Propagation implements Telling {
     this.walkValue(this.leaves.of(type), memory, position, NONE, 0, SOURCE.variable);
   }
 
-  private walkStatics(): void {
-    for (let value = this.statics.take(); value; value = this.statics.take())
+  private async walkStatics(checkpoint: () => void | Promise<void>): Promise<void> {
+    for (let value = this.statics.take(); value; value = this.statics.take()) {
       this.walkValue(this.leaves.of(value.type), value.memory, value.position, NONE, 0, value.source);
+      if (this.followed >= WORDS_BETWEEN) await this.pauseAfterEnough(checkpoint);
+    }
   }
 
   /** Follows the words of a value; `at` is where it begins in the object that tells. */

@@ -8,6 +8,7 @@ import { objectBytes } from '../../graph/contents/read-object';
 import { KIND } from '../../go/type-kinds';
 import { SOURCE } from '../beliefs/assignments';
 import { fit } from '../types/fit';
+import type { ObjectShape } from '../types/object-shapes';
 import type { GoType } from '../types/go-type';
 import { readMapHeader, readMapTable } from './map-headers';
 import { usedSlots } from './map-slots';
@@ -32,6 +33,9 @@ export class ReverseMaps {
   private readonly mapTypes: readonly GoType[];
   private readonly P: number;
 
+  /** shape, number of groups → maps whose groups fill it */
+  private readonly fitting = new Map<ObjectShape, Map<number, readonly GoType[]>>();
+
   constructor(
     private readonly walk: Propagation,
     types: TypeSpace,
@@ -45,6 +49,7 @@ export class ReverseMaps {
   async sweep(checkpoint: () => void | Promise<void>): Promise<boolean> {
     let named = false;
     for (const header of await this.headers(checkpoint)) {
+      await checkpoint();
       const map = await this.mapOf(header);
       if (!map) continue;
       const address = valueAddress(this.walk.graph, header.objectId);
@@ -71,6 +76,7 @@ export class ReverseMaps {
     await eachObject(windows, checkpoint, visit, wanted);
     const headers: Header[] = [];
     for (const { objectId, pointer, count, directory } of found) {
+      await checkpoint();
       const body = directory > 0 ? await this.firstTable(pointer) : { object: graph.index.objectAt(pointer), count };
       if (body && body.object !== NONE) headers.push({ objectId, body: body.object, count: body.count });
     }
@@ -93,16 +99,27 @@ export class ReverseMaps {
     const typed = assignments.typeId[header.body];
     if (typed !== 0) return this.mapTypes.find((map) => map.bucket?.id === typed) ?? null;
     const shape = this.search.shapeOf(header.body);
-    const fitting = this.mapTypes.filter((map) => {
-      const result = map.bucket && fit(map.bucket, header.count, shape);
-      return result?.verdict === 'full' && result.exact;
-    });
+    const fitting = this.fittingMaps(shape, header.count);
     if (fitting.length === 0) return null;
     const bytes = (fitting[0].bucket?.size ?? 0) * Math.min(header.count, CHECKED_GROUPS);
     const memory = await this.memory(header.body, bytes);
     const sensible = memory ? fitting.filter((map) => this.makesSense(map, header.count, memory)) : [];
     const allocated = sensible.filter((map) => map.bucket && this.search.isAllocated(map.bucket));
     return onlyMap(sensible) ?? onlyMap(allocated);
+  }
+
+  /** Maps whose groups fill a shape: the same for all headers of a table's size, so each size is tried once. */
+  private fittingMaps(shape: ObjectShape, count: number): readonly GoType[] {
+    const ofShape = this.fitting.get(shape) ?? new Map<number, readonly GoType[]>();
+    this.fitting.set(shape, ofShape);
+    const known = ofShape.get(count);
+    if (known) return known;
+    const found = this.mapTypes.filter((map) => {
+      const result = map.bucket && fit(map.bucket, count, shape);
+      return result?.verdict === 'full' && result.exact;
+    });
+    ofShape.set(count, found);
+    return found;
   }
 
   private makesSense(map: GoType, count: number, memory: SegmentMemory): boolean {

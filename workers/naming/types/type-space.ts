@@ -5,6 +5,7 @@
 import type { TypeRecord } from '../../dump/records';
 import type { Dwarf, DwarfType } from '../../program/dwarf/dwarf';
 import { TAG } from '../../program/dwarf/constants';
+import type { Work } from '../../lib/work';
 import type { Program } from '../../program/program';
 import type { RuntimeType } from '../../program/runtime-types';
 import { KIND } from '../../go/type-kinds';
@@ -13,13 +14,16 @@ import { withoutShapes } from './bare';
 import { identitiesOf, pointedText, pointerText, type Identity } from './identities';
 import { madeType, type GoField, type GoType, type GoTypeParts } from './go-type';
 
+/** Types that are made between two yields. */
+const TYPES_BETWEEN = 1 << 10;
+
 export class TypeSpace {
   /** id → type; index 0 is unused */
   readonly all: (GoType | null)[] = [null];
   private readonly byAddress = new Map<number, GoType>();
   private readonly byEntry = new Map<number, GoType | null>();
   private readonly made = new Map<string, GoType>();
-  private scanned: readonly GoType[] | null = null;
+  private readonly scanned: GoType[] = [];
   private alike: ReadonlySet<string> | null = null;
 
   constructor(
@@ -71,11 +75,17 @@ export class TypeSpace {
     return type;
   }
 
-  /** Every type that has a descriptor, by address. */
+  /** Every type that has a descriptor, by address; none before `readAll`. */
   runtimeTypes(): readonly GoType[] {
-    return (this.scanned ??= [...(this.program?.types?.scan() ?? [])].flatMap(
-      (runtime) => this.at(runtime.address + this.slide) ?? [],
-    ));
+    return this.scanned;
+  }
+
+  /** Makes the types of all descriptors. */
+  *readAll(): Work<void> {
+    for (const { address } of this.program?.types?.scan() ?? []) {
+      const type = this.at(address + this.slide);
+      if (type && this.scanned.push(type) % TYPES_BETWEEN === 0) yield this.scanned.length;
+    }
   }
 
   byId(id: number): GoType | null {

@@ -2,6 +2,7 @@
 import { EngineError } from '../../api/errors';
 import type { DumpWarning, ExecutableFacts } from '../../api/rows';
 import type { DumpRecords } from '../../dump/records';
+import type { Work } from '../../lib/work';
 import { executableFacts } from '../../naming/executable/executable-facts';
 import { matchProgram, type MatchedProgram, type ProgramMatch } from '../../naming/executable/program-match';
 import type { Naming } from '../../naming/naming';
@@ -49,21 +50,30 @@ export function refuseUnused(found: FoundExecutable | null, executable: MatchedE
 }
 
 /** Holds an executable against a dump. Null for a file that nobody named and that is no executable after all. */
-export function matchExecutable(
+export function* matchExecutable(
   records: DumpRecords,
   { file, named }: FoundExecutable,
   inflate: SessionHost['inflate'],
-): MatchedExecutable | null {
+): Work<MatchedExecutable | null> {
   try {
     const { go, architecture } = records.params;
-    const program = loadProgram(file.bytes, { inflate, architecture: sliceFor(architecture), go });
-    return believed(program, matchProgram(records, program), file.name);
+    const program = yield* loadProgram(file.bytes, { inflate, architecture: sliceFor(architecture), go });
+    const match = yield* matchProgram(records, program);
+    return believed(program, named ? match : withoutBelief(match), file.name);
   } catch (error) {
     // whatever a broken file does to its reader, the dump opens without it
     if (error instanceof EngineError) throw error;
     if (!named && error instanceof NotAnExecutable) return null;
     return unreadable(file.name, error);
   }
+}
+
+/** What merely lies beside the dump is not used where nothing can be compared. */
+function withoutBelief(match: ProgramMatch): ProgramMatch {
+  if (match.agreement !== 'unknown') return match;
+  const verdict =
+    'It cannot be checked, for the dump ends before any goroutine or type. Name it to use it all the same.';
+  return { ...match, level: 'none', verdict };
 }
 
 const ARCHITECTURES: readonly Architecture[] = ['amd64', 'arm64', '386', 'arm'];
@@ -74,13 +84,13 @@ function sliceFor(architecture: string): Architecture | null {
 }
 
 function believed(program: Program, match: ProgramMatch, file: string): MatchedExecutable {
-  const { level, slide, dataSlide } = match;
+  const { level, slide, dataSlide, agreement } = match;
   const facts = executableFacts(file, program, match);
   return {
     full: facts.matches ? { program, slide, dataSlide } : null,
     functionAt: level === 'none' ? null : (entryPc) => program.functions.nameOfEntry(entryPc - slide),
     facts,
-    warning: level === 'full' ? null : warningOf(`${file}: ${facts.verdict}`),
+    warning: agreement === 'whole' || agreement === 'part' ? null : warningOf(`${file}: ${facts.verdict}`),
   };
 }
 

@@ -36,6 +36,8 @@ export interface DumpNames {
   /** The executable that was looked at, whether its names are used or not; null where there was none. */
   readonly executable: MatchedExecutable | null;
   readonly functions: FunctionNames;
+  /** Nobody has tried to name anything yet. */
+  readonly untried: boolean;
   /** Why nothing could be named, in a sentence; null where naming came to its end. */
   readonly problem: string | null;
 }

@@ -4,7 +4,7 @@ import type { MemoryAccount } from '../../lib/alloc';
 import type { Work } from '../../lib/work';
 import { leaveUnnamed, nameObjects } from '../../naming/name-objects';
 import type { Naming } from '../../naming/naming';
-import { isMisreading } from '../../naming/steps/steps';
+import { isMisreading, NAMING_STEPS, type NamingStep } from '../../naming/steps/steps';
 import {
   matchExecutable,
   namedBy,
@@ -15,7 +15,7 @@ import {
 import { nameFunctions } from '../dump/function-names';
 import type { SessionHost } from '../running/host';
 import type { DumpNames, ReadDump } from '../dump/opened-dump';
-import type { ProgressLog } from '../running/progress-log';
+import type { Meter, ProgressLog } from '../running/progress-log';
 import { labelObjects } from '../dump/type-labels';
 
 export interface NamingRun {
@@ -30,14 +30,45 @@ export interface NamingRun {
 /** Bytes of objects that stay in memory while they are named: a dump of this size is read once. */
 const NAMING_WINDOWS = 256 * 2 ** 20;
 
-/** Objects that a checkpoint of the naming stands for, as counted on a heap of a million. */
-const OBJECTS_A_CHECKPOINT = 2000;
+/** Tells how far naming is: by its steps, and by the share of a sweep. */
+class NamingMeter {
+  private step = 0;
+
+  constructor(private readonly meter: Meter) {}
+
+  readonly begin = (step: NamingStep): void => {
+    this.step = NAMING_STEPS.indexOf(step);
+    this.meter.update(this.step, step);
+  };
+
+  within(share: number): void {
+    this.meter.update(this.step + share);
+  }
+}
 
 /** Names by an executable, or by the dump alone where there is none or it did not write the dump. */
 export async function nameDump(read: ReadDump, found: FoundExecutable | null, run: NamingRun): Promise<DumpNames> {
-  const matched = found && matchExecutable(read.graph.records, found, run.inflate);
+  const meter = run.log.begin('name', 'steps', NAMING_STEPS.length);
+  try {
+    const names = await namedAsFound(read, found, run, new NamingMeter(meter));
+    meter.finish();
+    return names;
+  } catch (error) {
+    meter.abandon();
+    throw error;
+  }
+}
+
+async function namedAsFound(
+  read: ReadDump,
+  found: FoundExecutable | null,
+  run: NamingRun,
+  meter: NamingMeter,
+): Promise<DumpNames> {
+  meter.begin('executable');
+  const matched = found && (await run.drive(matchExecutable(read.graph.records, found, run.inflate)));
   refuseUnused(found, matched);
-  const { naming, executable, problem } = await namedOrNot(read, matched, run);
+  const { naming, executable, problem } = await namedOrNot(read, matched, run, meter);
   try {
     refuseUnused(found, executable);
     return await namesOf(read, naming, executable, problem, run);
@@ -52,11 +83,12 @@ async function namedOrNot(
   read: ReadDump,
   matched: MatchedExecutable | null,
   run: NamingRun,
+  meter: NamingMeter,
 ): Promise<{ naming: Naming; executable: MatchedExecutable | null; problem: string | null }> {
   try {
     const named = await namedBy(
       matched,
-      (full, strict) => nameGraph(read, full, strict, run),
+      (full, strict) => nameGraph(read, full, strict, run, meter),
       (naming) => {
         naming.release(read.account);
       },
@@ -70,8 +102,8 @@ async function namedOrNot(
 }
 
 /** Leaves objects without names: until there are any, their shapes tell them apart. Costs one pass over the objects. */
-export function leaveDumpUnnamed(read: ReadDump, run: Pick<NamingRun, 'drive'>): Promise<DumpNames> {
-  return namesOf(read, leaveUnnamed(read.graph), null, null, run);
+export async function leaveDumpUnnamed(read: ReadDump, run: Pick<NamingRun, 'drive'>): Promise<DumpNames> {
+  return { ...(await namesOf(read, leaveUnnamed(read.graph), null, null, run)), untried: true };
 }
 
 async function namesOf(
@@ -83,32 +115,25 @@ async function namesOf(
 ): Promise<DumpNames> {
   const labels = await run.drive(labelObjects(graph, naming, shapeTexts));
   const functions = nameFunctions(graph.records, executable?.functionAt ?? null);
-  return { labels, naming, executable, functions, problem };
+  return { labels, naming, executable, functions, untried: false, problem };
 }
 
-async function nameGraph(
+function nameGraph(
   { graph, account }: { graph: HeapGraph; account: MemoryAccount },
   executable: MatchedExecutable['full'],
   strict: boolean,
-  { log, checkpoint }: NamingRun,
+  { checkpoint }: NamingRun,
+  meter: NamingMeter,
 ): Promise<Naming> {
-  const meter = log.begin('name', 'objects', graph.objectCount);
-  let checkpoints = 0;
-  try {
-    const naming = await nameObjects(graph, {
-      executable,
-      strict,
-      account,
-      windowBudget: NAMING_WINDOWS,
-      checkpoint: () => {
-        meter.update(++checkpoints * OBJECTS_A_CHECKPOINT);
-        return checkpoint();
-      },
-    });
-    meter.finish();
-    return naming;
-  } catch (error) {
-    meter.abandon();
-    throw error;
-  }
+  return nameObjects(graph, {
+    executable,
+    strict,
+    account,
+    windowBudget: NAMING_WINDOWS,
+    onStep: meter.begin,
+    checkpoint: (share) => {
+      if (share !== undefined) meter.within(share);
+      return checkpoint();
+    },
+  });
 }

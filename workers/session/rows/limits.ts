@@ -4,7 +4,7 @@ import { hasCleanups } from '../../go/cleanups';
 import { lacksArguments } from '../../go/goroutines';
 import type { HeapGraph } from '../../graph/heap-graph';
 
-/** The most important first. `named`: there is an executable that names come from; `notes`: what could not be read of it. */
+/** The most important first. `named`: there is an executable that names come from, or will be; `notes`: what could not be read of it. */
 export function limitsOf(
   graph: HeapGraph,
   reachability: Reachability,

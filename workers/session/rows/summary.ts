@@ -19,7 +19,7 @@ export function* summarize(
   keepers: Keepers,
 ): Work<Summary> {
   const { records } = graph;
-  const { naming, executable } = names;
+  const { naming, executable, untried } = names;
   return {
     dump: dumpFacts(records, namingWarnings(names)),
     heap: heapTotals(graph, reachability),
@@ -41,7 +41,7 @@ export function* summarize(
       objects: keepers.objects[keeper],
       bytes: keepers.bytes[keeper],
     })),
-    limits: limitsOf(graph, reachability, executable?.full !== undefined && executable.full !== null, naming.notes),
+    limits: limitsOf(graph, reachability, untried || (executable?.full ?? null) !== null, naming.notes),
   };
 }
 

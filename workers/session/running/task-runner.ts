@@ -26,6 +26,8 @@ export class TaskRunner {
   /** Tasks that have not ended. */
   private unfinished = 0;
   private behind: Promise<unknown> = Promise.resolve();
+  /** Questions that have not been answered. */
+  private readonly questions = new Set<Promise<unknown>>();
 
   constructor(private readonly host: Pick<SessionHost, 'pause' | 'now'>) {}
 
@@ -51,8 +53,19 @@ export class TaskRunner {
     return turn;
   }
 
+  /** Answers a question before anything behind goes on: it may ask for several tasks, with nothing to do in between. It must not wait for what is behind. */
+  async ahead<T>(question: () => Promise<T>): Promise<T> {
+    const answer = question();
+    this.questions.add(answer);
+    try {
+      return await answer;
+    } finally {
+      this.questions.delete(answer);
+    }
+  }
+
   /**
-   * Runs a task behind all others: it goes on when none of them is left, and gives way at the next end of a slice. Such tasks follow each other.
+   * Runs a task behind all others, and behind all questions: it goes on when none of them is left, and gives way at the next end of a slice. Such tasks follow each other.
    * Rejects as `run` does.
    */
   async runBehind<T>(ticket: Ticket, task: Task<T>): Promise<T> {
@@ -71,7 +84,7 @@ export class TaskRunner {
   /** Lets messages in, and all that they ask for go first. */
   private async standBack(): Promise<void> {
     await this.host.pause();
-    while (this.unfinished > 0) await this.last;
+    while (this.unfinished + this.questions.size > 0) await Promise.allSettled([this.last, ...this.questions]);
   }
 
   /** The tools of a task that begins now. */

@@ -6,6 +6,7 @@ import { useExports } from '../../state/exports';
 import { download } from '../../ui/download';
 import { baseName, useOpenDump, useSummary } from '../../state/dump';
 import { useFindings } from '../../state/findings';
+import { useNamesNow } from '../../state/naming';
 import type { IgnoredFinding, JudgedFindings } from '../../state/findings';
 import type { PlaceOf } from '../../state/place';
 import { ChooseExecutable } from '../../ui/ChooseExecutable';
@@ -78,14 +79,20 @@ function FindingFacts({ found: { answer, open, ignored } }: { found: JudgedFindi
 
 /** What runs now, while detectors do. */
 function Looking() {
-  const naming = usePhase('name', true);
+  const names = useNamesNow();
   const progress = usePhase('findings', true);
-  if (progress === null)
-    return <Sentence>{naming === null ? 'Looking for what is wrong…' : 'Naming objects first…'}</Sentence>;
+  if (names.state === 'coming')
+    return <Sentence>What is wrong is told by names: it is looked for as soon as they are found.</Sentence>;
+  if (progress === null) return <Sentence>Looking for what is wrong…</Sentence>;
   const { done, total, part } = progress;
   return (
     <Sentence>
-      <progress className="findings-progress" value={done} max={total} aria-label="Detectors that are through" />
+      <progress
+        className="progress findings-progress"
+        value={done}
+        max={total}
+        aria-label="Detectors that are through"
+      />
       <span>
         {done} of {total} detectors{part !== undefined && `: ${part}`}
       </span>

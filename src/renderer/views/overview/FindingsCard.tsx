@@ -1,4 +1,5 @@
 import { useFindings } from '../../state/findings';
+import { useNamesNow } from '../../state/naming';
 import { places } from '../../state/place';
 import { Failed, Sentence } from '../../ui/controls';
 import { Bytes } from '../../ui/figures';
@@ -13,6 +14,7 @@ const SHOWN = 4;
 /** What looks worst. */
 export function FindingsCard() {
   const { answer, open, ignored } = useFindings();
+  const names = useNamesNow();
   return (
     <Card
       title="Findings"
@@ -24,7 +26,11 @@ export function FindingsCard() {
       }
     >
       <ul className="card-rows findings-card">
-        {answer.state === 'waiting' && <Sentence>Looking for what is wrong…</Sentence>}
+        {answer.state === 'waiting' && (
+          <Sentence>
+            {names.state === 'coming' ? 'Looked for as soon as names are found.' : 'Looking for what is wrong…'}
+          </Sentence>
+        )}
         {answer.state === 'failed' && <Failed error={answer.error} retry={answer.retry} />}
         {answer.state === 'ready' && open.length === 0 && (
           <Sentence>

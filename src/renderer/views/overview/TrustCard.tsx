@@ -1,8 +1,10 @@
-import type { ExecutableFacts, Summary } from '../../../../workers/api';
+import type { Summary } from '../../../../workers/api';
 import { executableNote, executableUse } from '../../../../workers/report';
 import { differenceFromRuntime, isNegligible } from '../../parts/runtime-count';
-import { useSummary } from '../../state/dump';
+import { takeNames, useSummary } from '../../state/dump';
+import { useNamesNow, type NamesNow } from '../../state/naming';
 import { ChooseExecutable } from '../../ui/ChooseExecutable';
+import { Button } from '../../ui/controls';
 import { formatBytes, formatCount, formatShare } from '../../ui/format';
 import { Card } from './Card';
 import './trust.css';
@@ -11,19 +13,23 @@ import './trust.css';
 export function TrustCard() {
   const summary = useSummary();
   const { naming, heap, limits } = summary;
+  const names = useNamesNow();
+  const counted = names.state !== 'coming' || names.replacing;
   return (
     <Card title="How far to trust this">
       <div className="trust">
-        <dl className="trust-bars">
-          <Share words="named exactly" part={naming.bytes.exact} whole={heap.bytes} tone="ok" />
-          <Share words="likely" part={naming.bytes.likely} whole={heap.bytes} tone="accent" />
-          <Share words="kind only" part={naming.bytes.kind} whole={heap.bytes} tone="faint" />
-          <Share words="by shape only" part={naming.bytes.shape} whole={heap.bytes} tone="nothing" />
-        </dl>
+        {counted && (
+          <dl className="trust-bars">
+            <Share words="named exactly" part={naming.bytes.exact} whole={heap.bytes} tone="ok" />
+            <Share words="likely" part={naming.bytes.likely} whole={heap.bytes} tone="accent" />
+            <Share words="kind only" part={naming.bytes.kind} whole={heap.bytes} tone="faint" />
+            <Share words="by shape only" part={naming.bytes.shape} whole={heap.bytes} tone="nothing" />
+          </dl>
+        )}
         <ul className="trust-notes">
           <li>{countSentence(summary)}</li>
           <li>
-            <NamesFrom executable={naming.executable} />
+            <NamesFrom />
           </li>
           {heap.phantomRecords > 0 && (
             <li>
@@ -50,7 +56,18 @@ export function TrustCard() {
 }
 
 /** Which executable serves the names, what of it is used and how that was checked; the way to give one where there is none. */
-function NamesFrom({ executable }: { executable: ExecutableFacts | null }) {
+function NamesFrom() {
+  const { naming, dump } = useSummary();
+  const { executable } = naming;
+  const names = useNamesNow();
+  if (names.state === 'coming') return <NamesComing names={names} />;
+  if (names.state === 'stopped')
+    return (
+      <div className="trust-none">
+        <strong className="trust-warning">Objects have no names: naming was stopped.</strong>
+        <Button onClick={() => void takeNames().catch(() => undefined)}>Take names</Button>
+      </div>
+    );
   if (executable === null)
     return (
       <div className="trust-none">
@@ -59,11 +76,21 @@ function NamesFrom({ executable }: { executable: ExecutableFacts | null }) {
       </div>
     );
   const note = executableNote(executable);
+  const isDoubtful = dump.warnings.some(({ code }) => code === 'executable-mismatch');
   return (
     <>
-      <strong className={executable.level === 'full' ? '' : 'trust-warning'}>{executableUse(executable)}.</strong>{' '}
-      {executable.verdict}
+      <strong className={isDoubtful ? 'trust-warning' : ''}>{executableUse(executable)}.</strong> {executable.verdict}
       {note !== null && ` ${note}`}
+    </>
+  );
+}
+
+function NamesComing({ names: { share, step, replacing } }: { names: NamesNow }) {
+  return (
+    <>
+      <strong>{replacing ? 'Other names are being found' : 'Names are being found'}</strong>
+      {share !== null && `: ${formatShare(share, 1)}`}
+      {step !== null && ` (${step})`}.
     </>
   );
 }

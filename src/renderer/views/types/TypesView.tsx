@@ -2,6 +2,7 @@ import { ContextMenu } from 'radix-ui';
 import type { TypeColumn, TypeRow } from '../../../../workers/api';
 import { useSummary } from '../../state/dump';
 import { adjust, go } from '../../state/navigation';
+import { useNamesNow } from '../../state/naming';
 import { askForName, canBeNamed } from '../../state/naming-dialog';
 import { places, select } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
@@ -64,6 +65,7 @@ export function TypesView({ place }: { place: PlaceOf<'types'> }) {
   const { sort, filters, selected } = place;
   const source = usePages('types', (range) => [{ ...range, sort, filters }]);
   const { heap, naming } = useSummary();
+  const names = useNamesNow();
   const named = naming.bytes.exact + naming.bytes.likely + naming.bytes.kind;
   return (
     <>
@@ -72,8 +74,12 @@ export function TypesView({ place }: { place: PlaceOf<'types'> }) {
         facts={
           <>
             <Fact name="types">{source.total === null ? 'counting…' : <Count value={source.total} />}</Fact>
-            <Fact name="named">{formatShare(named, heap.bytes)}</Fact>
-            {named === 0 && <span>by size and pointer shape: this dump came without its executable</span>}
+            {names.state === 'coming' && !names.replacing ? null : (
+              <Fact name="named">{formatShare(named, heap.bytes)}</Fact>
+            )}
+            {names.state === 'there' && named === 0 && (
+              <span>by size and pointer shape: this dump came without its executable</span>
+            )}
           </>
         }
       />
