@@ -26,7 +26,12 @@ export function isInWait({ status }: Pick<State, 'status'>): boolean {
 
 /** Whether a goroutine waits at all; the one that writes the dump does not. `functions`: of its frames. */
 export function isWaiting({ status, waitReason }: State, functions: readonly string[]): boolean {
-  return status === WAITING && waitReason !== DUMPING_REASON && !functions.includes(DUMPING_FUNCTION);
+  return status === WAITING && waitReason !== DUMPING_REASON && !writesDump(functions);
+}
+
+/** Whether it is the goroutine that writes the dump, by the functions of its frames. */
+export function writesDump(functions: readonly string[]): boolean {
+  return functions.includes(DUMPING_FUNCTION);
 }
 
 /** Goroutines that wait for what only another goroutine can bring. */

@@ -7,6 +7,7 @@ import { deadWeakPointers } from './detectors/dead-weak-pointers';
 import { duplicateStrings } from './detectors/duplicate-strings';
 import { finalizerBacklog } from './detectors/finalizer-backlog';
 import { finalizerCycle } from './detectors/finalizer-cycle';
+import { lockDeadlock } from './detectors/lock-deadlock';
 import { mapWaste } from './detectors/map-waste';
 import { pendingDefers } from './detectors/pending-defers';
 import { pinnedBySliver } from './detectors/pinned-by-sliver';
@@ -24,6 +25,7 @@ export const DETECTORS: readonly Detector[] = [
   finalizerBacklog,
   pendingDefers,
   stuckPanic,
+  lockDeadlock,
   goroutinesStuckForEver,
   uncancelledContexts,
   unstoppedTimers,

@@ -73,3 +73,25 @@ export function addNext(shape: Shape, coroutine: ObjectId): ObjectId {
   shape.point(next, P, coroutine);
   return next;
 }
+
+/** Adds a goroutine that waits for the mutex at an offset of an object, with a sudog as Go 1.26 lays it out, and has objects at hand. */
+export function addLocker(
+  shape: Shape,
+  lock: { object: ObjectId; offset: number },
+  atHand: readonly ObjectId[],
+  { functions = ['main.transfer'], waitReason = 'sync.Mutex.Lock' }: WaiterOptions = {},
+): Goroutine {
+  const descriptor = shape.object(400);
+  const sudog = shape.object(104);
+  for (const offset of [0, P, 2 * P, 3 * P, 64, 72, 80, 88])
+    shape.point(sudog, offset, offset === 0 ? descriptor : offset === 3 * P ? lock : { address: 0 });
+  shape.point(descriptor, 40, sudog);
+  shape.bss.push({ offset: 8 * shape.bss.length, target: descriptor });
+  const goroutine = shape.goroutine({ descriptor, waitReason });
+  goroutine.frame('sync.runtime_SemacquireMutex');
+  for (const name of functions) {
+    const frame = goroutine.frame(name);
+    for (const [i, id] of atHand.entries()) frame.lists(8 * (i + 1), id);
+  }
+  return goroutine;
+}
