@@ -5,6 +5,7 @@
 import { findGroupHoldings, type GroupHoldings } from '../../analysis/group-holdings';
 import type { BitSet } from '../../lib/bit-set';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
+import { processorsOf } from '../../goroutines/processors';
 import type { Detector } from '../detector';
 import type { Finding, Fix, Severity } from '../finding';
 import { findHeldWithout, type HeldWithout } from '../holders/held-without';
@@ -32,7 +33,9 @@ export const staleTail: Detector = {
       ({ place }) => placeText(heap, place),
       (array) => array.stale.length,
     );
-    const held = await heap.drive(findHeldWithout(heap, new Map(stale.map(({ objectId, live }) => [objectId, live]))));
+    const live = new Map(stale.map((array) => [array.objectId, array.live]));
+    const processors = await processorsOf(heap.graph, () => heap.checkpoint());
+    const held = await heap.drive(findHeldWithout(heap, live, processors));
     try {
       return { findings: await tellHeld(heap, groups, held), skipped: null };
     } finally {

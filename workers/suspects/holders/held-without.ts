@@ -1,7 +1,7 @@
 /**
  * What roots reach when some objects lead to fewer others than they point at. Breadth-first in two passes: first from what stays until the program
  * ends (package variables, finalizers, other records), then from what comes and goes (goroutines, and the runtime's variables, which lead to
- * timers).
+ * timers). The first pass stops at processors: from Go 1.23 on any running timer leads to its own, and so to all other timers.
  */
 import { ROOT } from '../../graph/heap-graph';
 import { BitSet } from '../../lib/bit-set';
@@ -18,10 +18,14 @@ export interface HeldWithout {
   readonly byAny: BitSet;
 }
 
-/** `targetsOf`: object → what it leads to, for those that lead to less than they point at. The sets are the caller's to release. */
+/**
+ * `targetsOf`: object → what it leads to, for those that lead to less than they point at. `processors`: the runtime's. The sets are the caller's to
+ * release.
+ */
 export function* findHeldWithout(
   { graph, naming, reachability, account }: AnalysedHeap,
   targetsOf: ReadonlyMap<number, readonly number[]>,
+  processors: ReadonlySet<number>,
 ): Work<HeldWithout> {
   const { kind, target } = graph.roots;
   const comesAndGoes = (root: number): boolean =>
@@ -31,10 +35,13 @@ export function* findHeldWithout(
     const queue = scratch.uint32('queue without stale elements', graph.vertexCount);
     let end = 0;
     let head = 0;
+    const shut: number[] = [];
+    let isOpen = false;
     const meet = (v: number): void => {
       if (reached.has(v)) return;
       reached.add(v);
-      queue[end++] = v;
+      if (isOpen || !processors.has(v)) queue[end++] = v;
+      else shut.push(v);
     };
     function* spread(): Work<void> {
       for (; head < end; head++) {
@@ -50,6 +57,8 @@ export function* findHeldWithout(
     for (const root of reachability.effectiveRoots) if (!comesAndGoes(root)) meet(target[root]);
     yield* spread();
     const byVariables = reached.copy(account, 'reached from variables');
+    isOpen = true;
+    for (const processor of shut) queue[end++] = processor;
     for (const root of reachability.effectiveRoots) if (comesAndGoes(root)) meet(target[root]);
     yield* spread();
     return { byVariables, byAny: reached };
