@@ -28,7 +28,7 @@ describe('holders', () => {
 
   test('a map of several tables, a sync.Map, a list and a chain are told by what has them, with their entries', async () => {
     expect(await found(bigHolder)).toEqual([
-      'note/certain A chain of 190 × main.Entry behind main.journal retains 4.5 MiB, 23 % of what is reachable',
+      'note/certain A chain of 190 × main.Entry from main.Journal .last retains 4.5 MiB, 23 % of what is reachable',
       'note/certain behind main.store, a map[string]*main.Session, retains 4.5 MiB, 23 % of what is reachable, most of it in 960 × main.Session',
       'note/certain main.handles, a sync.Map, retains 4.4 MiB, 23 % of what is reachable, most of it in 140 × main.Widget',
       'note/certain 140 × main.Job retain 4.4 MiB, 23 % of what is reachable, in main.backlog',
