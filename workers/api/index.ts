@@ -3,6 +3,7 @@ export * from './values';
 export * from './holders';
 export * from './errors';
 export * from './rows';
+export * from './missing';
 export * from './cycle-rows';
 export * from './lens-rows';
 export * from './finding-rows';

@@ -70,7 +70,11 @@ export function findingsMarkdown(
 }
 
 function nothingFound(detectors: readonly DetectorRow[]): string {
-  return `Nothing was found. Looked for: ${asText(detectors.map(({ title }) => title).join('; '))}.`;
+  return `Nothing was found. Looked for: ${asText(
+    thatLooked(detectors)
+      .map(({ title }) => title)
+      .join('; '),
+  )}.`;
 }
 
 function overview(open: readonly JudgedFinding[]): string {
@@ -123,4 +127,9 @@ function foldedLine({ finding, ignored }: JudgedFinding): string {
 
 function skippedLine({ title, skipped }: DetectorRow): string {
   return `- ${asText(title)}: ${asText(skipped ?? '')}`;
+}
+
+/** The detectors that could look everywhere: what the others did not find may be there. */
+export function thatLooked(detectors: readonly DetectorRow[]): DetectorRow[] {
+  return detectors.filter(({ skipped }) => skipped === null);
 }

@@ -3,7 +3,7 @@ export { cardOf } from './card';
 export { toDot } from './dot';
 export type { Drawing, PlacedNode, Point } from './drawing';
 export { executableNote, executableUse } from './executable-words';
-export { findingMarkdown, findingsMarkdown, SEVERITY_WORDS } from './findings';
+export { findingMarkdown, findingsMarkdown, SEVERITY_WORDS, thatLooked } from './findings';
 export { toJson } from './json';
 export { assemble, laneOf, layOut, rankGap, SPACING } from './lay-out';
 export { legendOf } from './legend';

@@ -47,11 +47,20 @@ export async function runDetectors(
     const { findings, skipped, unread = false } = await detectOrSkip(detector, heap);
     readAll &&= !unread;
     found.push(...findings);
-    reports.push({ name: detector.name, title: detector.title, found: findings.length, skipped });
+    const { name, title } = detector;
+    reports.push({ name, title, found: findings.length, skipped: skipped ?? lackingFor(detector, heap) });
     // between two detectors whatever they are: those of a small dump may never pause by themselves
     await heap.checkpoint();
   }
   return { findings: identified(found.sort(worstFirst)), detectors: reports, readAll };
+}
+
+/** What of the file a detector would need and is missing, in a sentence; null where nothing is. */
+function lackingFor({ needs = [] }: Detector, { graph }: AnalysedHeap): string | null {
+  const lost = (graph.records.issue?.lost ?? []).filter((part) =>
+    needs.some((one) => part === one || part === `some ${one}`),
+  );
+  return lost.length === 0 ? null : `The file is not whole: it lacks ${lost.join(' and ')}.`;
 }
 
 async function detectOrSkip(detector: Detector, heap: AnalysedHeap): Promise<Detected & { unread?: boolean }> {

@@ -2,7 +2,13 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { IGNORE_FILE, ignoredBy, MAX_PAGE, readIgnoreFile, SEVERITIES } from '../../../workers/api';
 import type { DetectorRow, EvidenceRow, IgnoreEntry, Severity } from '../../../workers/api';
-import { findingsMarkdown, heldText, SEVERITY_WORDS, type JudgedFinding } from '../../../workers/report/findings';
+import {
+  findingsMarkdown,
+  heldText,
+  SEVERITY_WORDS,
+  thatLooked,
+  type JudgedFinding,
+} from '../../../workers/report/findings';
 import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
 import type { CommandHost } from '../command-host';
 import { EXIT, UsageError } from '../exit';
@@ -185,7 +191,13 @@ function headline(open: readonly JudgedFinding[], ignored: number): string {
 }
 
 function lookedFor(detectors: readonly DetectorRow[], columns: number | null): string {
-  return `${wrapped(`Looked for: ${detectors.map(({ title }) => title).join('; ')}.`, '', columns)}\n`;
+  return `${wrapped(
+    `Looked for: ${thatLooked(detectors)
+      .map(({ title }) => title)
+      .join('; ')}.`,
+    '',
+    columns,
+  )}\n`;
 }
 
 async function writeSection(out: Output, title: string, lines: readonly string[]): Promise<void> {

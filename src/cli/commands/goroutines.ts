@@ -1,5 +1,6 @@
 /** `heapknot goroutines`: what they wait for, what they hold; with numbers also their stacks. */
 import type { Command } from 'commander';
+import { absentPart } from '../../../workers/api';
 import type { FrameRow, GoroutineColumn, GoroutineDetail, GoroutineRow } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
 import { EXIT } from '../exit';
@@ -43,7 +44,10 @@ async function answer(host: CommandHost, file: string, ids: number[], options: L
     }
     const { total, user, system } = dump.summary.goroutines;
     const selected = list.total === total ? '' : `; ${formatCount(list.total)} match`;
-    const headline = `${counted(total, 'goroutine')}: ${formatCount(user)} of the program, ${formatCount(system)} of the runtime${selected}.`;
+    const absent = absentPart(dump.summary.dump, 'goroutines and their stacks');
+    const headline =
+      absent ??
+      `${counted(total, 'goroutine')}: ${formatCount(user)} of the program, ${formatCount(system)} of the runtime${selected}.`;
     await dump.out.write(`${dump.style.bold(headline)}\n\n`);
     await writeTable(dump.out, dump.style, ROWS, list.rows);
     await dump.out.write(moreLine(list.total, list.shown));

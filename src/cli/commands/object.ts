@@ -1,7 +1,7 @@
 /** `heapknot object`: single objects by address, what they refer to and what refers to them. */
 import type { Command } from 'commander';
-import { holderWords } from '../../../workers/api';
-import type { Allocation, ObjectDetail, ReferenceRow, ReferrerRow, ValueRow } from '../../../workers/api';
+import { holderWords, unheldMeans } from '../../../workers/api';
+import type { Allocation, DumpFacts, ObjectDetail, ReferenceRow, ReferrerRow, ValueRow } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
 import { EXIT } from '../exit';
 import type { ExitCode } from '../exit';
@@ -141,7 +141,7 @@ async function writeText(dump: OpenDump, asked: string, object: ObjectDetail, li
   const into = BigInt(readAddress(asked)) - BigInt(object.address);
   const inside = into === 0n ? '' : ` (${asked} is ${into > 0n ? `${into} bytes into it` : 'in its header'})`;
   await out.write(`${style.bold(`${object.address}: ${nameOf(object)}${inside}`)}\n`);
-  const facts = factsOf(object).map(([what, value]) => {
+  const facts = factsOf(object, dump.summary.dump).map(([what, value]) => {
     const margin = ' '.repeat(14);
     return `  ${style.dim(what.padEnd(10))}  ${wrapped(value, margin, out.columns).slice(margin.length)}\n`;
   });
@@ -161,11 +161,11 @@ async function writeText(dump: OpenDump, asked: string, object: ObjectDetail, li
   await out.write(moreLine(referrers.total, referrers.shown));
 }
 
-function factsOf(object: ObjectDetail): [string, string][] {
+function factsOf(object: ObjectDetail, dump: DumpFacts): [string, string][] {
   const retained = `${formatBytes(object.retainedSize)} in ${counted(object.retainedObjects, 'object')}`;
   const facts: [string, string][] = [
     ['size', `${formatBytes(object.size)}${object.slot === object.address ? '' : `, slot ${object.slot}`}`],
-    ['held', heldText(object)],
+    ['held', heldText(object, dump)],
     ['retains', retained],
   ];
   if (object.dominator !== null)
@@ -186,9 +186,9 @@ function allocationFacts({ frames, size, allocs, frees }: Allocation): [string, 
 
 const INLINED = 'Where a call was inlined, the function is the outer one; file and line are those of the inlined code.';
 
-function heldText(object: ObjectDetail): string {
+function heldText(object: ObjectDetail, dump: DumpFacts): string {
   const words = holderWords(object.holder);
-  if (object.held === 'none') return `by ${words}: garbage, or held by something that a dump leaves out`;
+  if (object.held === 'none') return `by ${words}: ${unheldMeans(dump)}`;
   const distance = object.distance === null ? '' : `, ${counted(object.distance, 'reference')} from the nearest root`;
   if (object.held === 'weak') return `by ${words}, which no pointer list names${distance}`;
   return `by ${words}${distance}`;

@@ -1,7 +1,8 @@
 /** `heapknot path`: why is this object alive? */
 import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
-import type { PathStep, RootLabel, RootPath } from '../../../workers/api';
+import { unheldMeans } from '../../../workers/api';
+import type { DumpFacts, PathStep, RootLabel, RootPath } from '../../../workers/api';
 import { AVOID_HELP, readAvoid } from '../avoid';
 import type { CommandHost } from '../command-host';
 import { EXIT, UsageError } from '../exit';
@@ -58,7 +59,8 @@ async function answer(host: CommandHost, file: string, addr: string, options: Pa
       const about = { asked, found, address: object?.address ?? null, held: object?.held ?? null };
       await writeAnswer(dump, 'path', { ...about, total, paths: paths.map(pathKeys) });
     } else if (object === null) await dump.out.write(`No object of this dump lies at ${asked}.\n`);
-    else if (paths.length === 0) await dump.out.write(`${noPath(object.address, options.avoid.length > 0)}\n`);
+    else if (paths.length === 0)
+      await dump.out.write(`${noPath(object.address, options.avoid.length > 0, dump.summary.dump)}\n`);
     else await writePaths(dump, object.address, total, paths);
     return found ? EXIT.answered : EXIT.notThere;
   });
@@ -79,9 +81,9 @@ function stepKeys(step: PathStep) {
   };
 }
 
-function noPath(address: string, avoiding: boolean): string {
+function noPath(address: string, avoiding: boolean, dump: DumpFacts): string {
   if (avoiding) return `No other root path leads to ${address}: without what is avoided nothing recorded holds it.`;
-  return `No recorded root reaches ${address}: it is garbage, or held by something that a dump leaves out.`;
+  return `No recorded root reaches ${address}: ${unheldMeans(dump)}.`;
 }
 
 /** Steps at either end of a path that a person is shown; JSON has as many as the session gives. */

@@ -1,5 +1,6 @@
 /** `heapknot roots`: the pointers from outside the heap that keep objects alive. */
 import type { Command } from 'commander';
+import { missingHolders } from '../../../workers/api';
 import type { RootColumn } from '../../../workers/api';
 import { counted, formatCount } from '../../../workers/lib/format';
 import type { CommandHost } from '../command-host';
@@ -38,7 +39,9 @@ async function answer(host: CommandHost, file: string, options: ListOptions): Pr
     }
     const all = Object.values(summary.roots).reduce((sum, count) => sum + count, 0);
     const selected = list.total === all ? '' : `; ${formatCount(list.total)} match`;
-    await out.write(`${style.bold(`${counted(all, 'pointer')} from roots into the heap${selected}.`)}\n\n`);
+    const missing = missingHolders(summary.dump.problem?.lost ?? []);
+    const without = missing === null ? '' : ` The file is not whole: without ${missing}.`;
+    await out.write(`${style.bold(`${counted(all, 'pointer')} from roots into the heap${selected}.${without}`)}\n\n`);
     await writeTable(out, style, ROOT_COLUMNS, list.rows);
     await out.write(moreLine(list.total, list.shown));
     return EXIT.answered;

@@ -1,6 +1,6 @@
 /** `heapknot summary`: what is in the dump, and how far it can be trusted. */
 import type { Command } from 'commander';
-import { holderWords } from '../../../workers/api';
+import { absentPart, holderWords } from '../../../workers/api';
 import type { EvidenceCounts, ExecutableFacts, Summary } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
 import { EXIT } from '../exit';
@@ -154,6 +154,8 @@ function goroutineLine(summary: Summary): string {
     .join(', ');
   const { queued } = summary.finalizers;
   const finalizers = `${counted(summary.finalizers.total, 'finalizer')}${queued > 0 ? `, ${formatCount(queued)} queued` : ''}`;
+  const absent = absentPart(summary.dump, 'goroutines and their stacks');
+  if (absent !== null) return absent;
   return `${counted(total, 'goroutine')}: ${user} of the program, ${system} of the runtime (${states}). ${finalizers}.`;
 }
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { MissingNote } from './MissingNote';
 import { NamingNote } from './NamingNote';
 
 interface ViewHeadProps {
@@ -9,10 +10,12 @@ interface ViewHeadProps {
   chips?: ReactNode;
   /** The facts in one line. */
   facts?: ReactNode;
+  /** What is missing of the dump is said here; not where the view says more of it. */
+  missing?: boolean;
 }
 
 /** How every view begins: where we are, what it is, its facts in one line; and how far names are, while they are on their way. */
-export function ViewHead({ crumb, title, chips, facts }: ViewHeadProps) {
+export function ViewHead({ crumb, title, chips, facts, missing = true }: ViewHeadProps) {
   return (
     <header className="view-head">
       {crumb !== undefined && <nav className="crumb">{crumb}</nav>}
@@ -21,6 +24,7 @@ export function ViewHead({ crumb, title, chips, facts }: ViewHeadProps) {
         {chips}
       </div>
       {facts !== undefined && <div className="facts">{facts}</div>}
+      {missing && <MissingNote />}
       <NamingNote />
     </header>
   );

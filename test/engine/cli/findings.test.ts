@@ -71,7 +71,7 @@ describe('the cards', () => {
     const { code, out } = await findings(['--fail-on', 'note'], { session });
     expect(code).toBe(0);
     expect(out).toBe(
-      'Nothing was found.\nLooked for: Finalizers in cycles; Maps far emptier than their tables; Contexts that nobody can cancel.\n' +
+      'Nothing was found.\nLooked for: Finalizers in cycles; Maps far emptier than their tables.\n' +
         '\nNot looked at, or not everywhere\n  Contexts that nobody can cancel: It needs the executable.\n',
     );
   });

@@ -1,5 +1,6 @@
 /** A cycle's class on the wire, and what it means in a sentence for a person. */
 import { cycleClassOf, holderWords } from '../../api/holders';
+import { missingHolders } from '../../api/missing';
 import type { CycleRow } from '../../api/cycle-rows';
 import { KEEPER, KEEPERS } from '../../cycles/keepers';
 import { hasCleanups } from '../../go/cleanups';
@@ -81,8 +82,12 @@ function classReason(code: number, { finalizers, go }: ClassFacts): string {
 
 /** The sentence for one cycle. */
 export function reasonOf({ graph }: OpenedDump, facts: CycleFacts, cycle: number): string {
-  return classReason(facts.classes[cycle], {
+  const known = classReason(facts.classes[cycle], {
     finalizers: facts.finalizers[cycle],
     go: graph.records.params.go,
   });
+  const missing = missingHolders(graph.records.issue?.lost ?? []);
+  if (missing === null) return known;
+  const lacking = `The file is not whole: what is missing of it may hold it (${missing}).`;
+  return facts.classes[cycle] === KEEPER.nothing ? lacking : `${known} ${lacking}`;
 }

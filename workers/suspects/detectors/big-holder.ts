@@ -33,6 +33,7 @@ const RUNTIME = /^(\*|\[\d*\])*(runtime\.|internal\/(runtime|abi|cpu)[./]|sync\.
 export const bigHolder: Detector = {
   name: 'big-holder',
   title: 'Holders of a large share of the heap',
+  needs: ['goroutines and their stacks', 'globals'],
   async detect(heap) {
     const reachable = reachableBytes(heap);
     const large = Math.max(LARGE_BYTES, LARGE_SHARE * reachable);

@@ -21,6 +21,7 @@ const MOST_KINDS = 10;
 export const finalizerBacklog: Detector = {
   name: 'finalizer-backlog',
   title: 'Finalizers that wait for their turn',
+  needs: ['goroutines and their stacks', 'finalizers'],
   async detect(heap: AnalysedHeap): Promise<Detected> {
     const queue = [...heap.graph.records.finalizers.keys()].filter((at) => heap.graph.records.finalizers[at].queued);
     const runner = findRunner(heap.graph);

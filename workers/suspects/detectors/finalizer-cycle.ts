@@ -30,6 +30,7 @@ const MOST_CUTS = 5;
 export const finalizerCycle: Detector = {
   name: 'finalizer-cycle',
   title: 'Finalizers on cycles, which never run',
+  needs: ['finalizers'],
   detect: (heap) => withFinalizerCycles(heap, (cycles) => detect(heap, cycles)),
 };
 

@@ -29,6 +29,7 @@ const MOST_FUNCTIONS = 20;
 export const pendingDefers: Detector = {
   name: 'pending-defers',
   title: 'Deferred calls that pile up',
+  needs: ['goroutines and their stacks'],
   async detect(heap) {
     const records = await deferRecords(heap.graph, () => heap.checkpoint());
     const findings: Finding[] = [];

@@ -20,6 +20,7 @@ const MOST_GOROUTINES = 8;
 export const stuckPanic: Detector = {
   name: 'stuck-panic',
   title: 'Panics that are stuck in a deferred function',
+  needs: ['goroutines and their stacks'],
   async detect(heap) {
     const stuck = heap.graph.records.goroutines.flatMap(
       (record, goroutine) => readStack(heap, goroutine, record) ?? [],

@@ -1,5 +1,6 @@
+import { unheldMeans } from '../../../../workers/api';
 import type { Address, ObjectDetail } from '../../../../workers/api';
-import { useAnswer } from '../../state/dump';
+import { useAnswer, useSummary } from '../../state/dump';
 import type { WhyTab } from '../../state/place';
 import { Failed, Segments, Waiting } from '../../ui/controls';
 import { AddressLink, TypeText } from '../../ui/figures';
@@ -56,18 +57,18 @@ function Explained({ object, tab, onTab, path, onPath }: AlivePaneProps & { obje
 
 /** What has to be said before any path: held weakly, or by nothing recorded. */
 function Tier({ object }: { object: ObjectDetail }) {
+  const { dump } = useSummary();
   if (object.held === 'strong') return null;
   if (object.held === 'weak') {
     return (
       <p className="alive-note">
-        Only stack words that no pointer list names lead to it. They may be stale: then it is garbage that the next
-        collection frees.
+        Only stack words that no pointer list names lead to it. They may be stale: then nothing recorded holds it.
       </p>
     );
   }
   return (
     <p className="alive-note">
-      Nothing recorded holds it: garbage, or held by something that a dump leaves out.
+      Nothing recorded holds it: {unheldMeans(dump)}.
       {object.referrers > 0 && ' What refers to it is held by nothing either.'}
     </p>
   );

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { SEVERITIES } from '../../../../workers/api';
 import type { DetectorRow, FindingRow } from '../../../../workers/api';
-import { findingsMarkdown } from '../../../../workers/report';
+import { findingsMarkdown, thatLooked } from '../../../../workers/report';
 import { useExports } from '../../state/exports';
 import { download } from '../../ui/download';
 import { baseName, useOpenDump, useSummary } from '../../state/dump';
@@ -107,7 +107,7 @@ function NothingFound({ detectors, besides }: { detectors: readonly DetectorRow[
     <section className="findings-none" aria-label={nothing}>
       <p>{nothing}. This is what was looked for:</p>
       <ul>
-        {detectors.map(({ name, title }) => (
+        {thatLooked(detectors).map(({ name, title }) => (
           <li key={name}>{title}</li>
         ))}
       </ul>

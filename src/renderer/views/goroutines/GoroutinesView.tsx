@@ -1,3 +1,4 @@
+import { absentPart } from '../../../../workers/api';
 import type { GoroutineColumn, GoroutineRow } from '../../../../workers/api';
 import { useSummary } from '../../state/dump';
 import { go } from '../../state/navigation';
@@ -81,7 +82,7 @@ function FunctionCell({ name }: { name: string | null }) {
 export function GoroutinesView({ place }: { place: PlaceOf<'goroutines'> }) {
   const { sort, filters } = place;
   const source = usePages('goroutines', (range) => [{ ...range, sort, filters }]);
-  const { goroutines } = useSummary();
+  const { dump, goroutines } = useSummary();
   const { state, ...others } = filters;
   const states = Object.entries(goroutines.byState).map(([key, count]) => ({
     key,
@@ -121,7 +122,7 @@ export function GoroutinesView({ place }: { place: PlaceOf<'goroutines'> }) {
           what="goroutines"
           columns={COLUMNS}
           source={source}
-          empty="This dump holds no goroutines."
+          empty={absentPart(dump, 'goroutines and their stacks') ?? 'This dump holds no goroutines.'}
           {...listHandlers(place)}
           onOpen={(row) => {
             go(places.goroutine(row.id));

@@ -1,3 +1,5 @@
+import type { DetectorRow } from '../../../../workers/api';
+import { thatLooked } from '../../../../workers/report';
 import { useFindings } from '../../state/findings';
 import { useNamesNow } from '../../state/naming';
 import { places } from '../../state/place';
@@ -34,8 +36,9 @@ export function FindingsCard() {
         {answer.state === 'failed' && <Failed error={answer.error} retry={answer.retry} />}
         {answer.state === 'ready' && open.length === 0 && (
           <Sentence>
-            Nothing {ignored.length > 0 ? 'else ' : ''}was found by {counted(answer.value.detectors.length, 'detector')}
-            .
+            Nothing {ignored.length > 0 ? 'else ' : ''}was found by{' '}
+            {counted(thatLooked(answer.value.detectors).length, 'detector')}
+            <CouldNotLook detectors={answer.value.detectors} />.
           </Sentence>
         )}
         {open.slice(0, SHOWN).map((finding) => (
@@ -52,4 +55,9 @@ export function FindingsCard() {
       </ul>
     </Card>
   );
+}
+
+function CouldNotLook({ detectors }: { detectors: readonly DetectorRow[] }) {
+  const others = detectors.length - thatLooked(detectors).length;
+  return others === 0 ? null : <>; {formatCount(others)} could not look, or not everywhere</>;
 }

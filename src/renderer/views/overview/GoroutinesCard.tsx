@@ -1,5 +1,7 @@
+import { absentPart } from '../../../../workers/api';
 import { useAnswer, useSummary } from '../../state/dump';
 import { places } from '../../state/place';
+import { Sentence } from '../../ui/controls';
 import { Bytes, GoName } from '../../ui/figures';
 import { formatCount } from '../../ui/format';
 import { PlaceLink } from '../../ui/PlaceLink';
@@ -11,7 +13,8 @@ const HOLDERS = 3;
 
 /** The goroutines by state, and those that hold most. */
 export function GoroutinesCard() {
-  const { goroutines } = useSummary();
+  const { dump, goroutines } = useSummary();
+  const absent = absentPart(dump, 'goroutines and their stacks');
   const states = Object.entries(goroutines.byState).sort(([, a], [, b]) => b - a);
   return (
     <Card
@@ -33,6 +36,7 @@ export function GoroutinesCard() {
             </li>
           ))}
         </ul>
+        {absent !== null && <Sentence>{absent}</Sentence>}
         <TopGoroutines />
       </div>
     </Card>

@@ -58,6 +58,7 @@ function OverviewHead() {
   return (
     <ViewHead
       title="Overview"
+      missing={false}
       facts={
         <>
           <Fact name="objects">
@@ -69,7 +70,7 @@ function OverviewHead() {
           <Fact name="reachable">
             <Bytes value={heap.reachableBytes} />
           </Fact>
-          <Fact name="garbage">
+          <Fact name="held by nothing recorded">
             <Bytes value={heap.bytes - heap.reachableBytes} />
           </Fact>
           <Fact name="goroutines">

@@ -1,3 +1,4 @@
+import { absentPart } from '../../../../workers/api';
 import type { RootColumn, RootKind, RootRow } from '../../../../workers/api';
 import { useSummary } from '../../state/dump';
 import { go } from '../../state/navigation';
@@ -58,7 +59,7 @@ export function RootsView({ place }: { place: PlaceOf<'roots'> }) {
   const { sort, filters } = place;
   const rows = useObjectRows<RootRow>(targetOf);
   const source = usePages('roots', (range) => [{ ...range, sort, filters }]);
-  const { roots } = useSummary();
+  const { dump, roots } = useSummary();
   const { kind, ...others } = filters;
   const choices = KINDS.map((key) => ({
     key: key,
@@ -97,7 +98,7 @@ export function RootsView({ place }: { place: PlaceOf<'roots'> }) {
           what="roots"
           columns={COLUMNS}
           source={source}
-          empty="No root of this dump points into the heap."
+          empty={absentPart(dump, 'globals') ?? 'No root of this dump points into the heap.'}
           {...listHandlers(place)}
           {...rows}
         />
