@@ -135,7 +135,8 @@ export function* keepersOfObjects(kept: Kept, scratch: Scratch): Work<Uint8Array
 function* markKeepers(kept: Kept, passOfRoot: Uint8Array, scratch: Scratch): Work<Uint8Array> {
   const { graph, structures } = kept;
   const cleanups = yield* heldByCleanups(kept);
-  const processors = yield* findProcessors(kept);
+  // where what goes before timers is missing from the file, nobody knows what they alone hold
+  const processors = lacksHolders(graph) ? [] : yield* findProcessors(kept);
   const startsOf = (pass: number): Iterable<number> => {
     if (pass === CLEANUPS) return cleanups;
     return pass === KEEPER.timer ? processors : targetsOf(graph, passOfRoot, pass);
@@ -150,6 +151,11 @@ function* markKeepers(kept: Kept, passOfRoot: Uint8Array, scratch: Scratch): Wor
     if ((id & SLICE_MASK) === 0) yield id;
   }
   return mark;
+}
+
+/** Are globals or goroutines missing, or some of them? */
+function lacksHolders({ records }: HeapGraph): boolean {
+  return (records.issue?.lost ?? []).some((part) => /globals|goroutines/.test(part));
 }
 
 /** root → pass */
