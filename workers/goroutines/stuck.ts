@@ -155,14 +155,18 @@ function startsOf(
   return starts.map((objects) => objects.filter((objectId) => objectId !== NONE));
 }
 
-/** Groups in the order of their first goroutine. */
-export function groupGoroutines(heap: StuckScene, goroutines: readonly number[]): GoroutineGroup[] {
+/** Groups in the order of their first goroutine. `part`: what of a stack, innermost first, has to be the same. */
+export function groupGoroutines(
+  heap: StuckScene,
+  goroutines: readonly number[],
+  part: (functions: readonly string[]) => readonly string[] = (functions) => functions,
+): GoroutineGroup[] {
   const { records } = heap.graph;
   const createdBy = creationSites(heap);
   const groups = new Map<string, GoroutineGroup & { goroutines: number[] }>();
   for (const goroutine of goroutines) {
     const { firstFrame, frameCount, goPc, waitReason } = records.goroutines[goroutine];
-    const frames = records.frames.slice(firstFrame, firstFrame + frameCount).map((frame) => frame.function);
+    const frames = part(records.frames.slice(firstFrame, firstFrame + frameCount).map((frame) => frame.function));
     const site = createdBy(goPc);
     const key = [waitReason, ...frames, site ?? ''].join('\n');
     const group = groups.get(key);

@@ -171,6 +171,19 @@ export class Naming {
     return index < 0 ? null : functions.name(index) || null;
   }
 
+  /** The functions whose code is at an address, innermost first: calls that were inlined, then the one that has it; empty where nothing tells. */
+  functionsAt(pc: number): string[] {
+    if (!this.executable) return [];
+    const { program, slide } = this.executable;
+    try {
+      return program.functions.lines(pc - slide).map((line) => line.function);
+    } catch (error) {
+      // the file is broken there
+      if (error instanceof RangeError) return [];
+      throw error;
+    }
+  }
+
   /** What the source calls a function, given its name: that of a closure may begin with where it was inlined. */
   sourceName(name: string): string {
     return this.executable ? sourceName(this.executable.program.functions, name) : name;

@@ -196,49 +196,6 @@ test('before Go 1.17, arguments that are in no dump may wake', async () => {
   ]);
 });
 
-test('a crowd that something can still wake is a note', async () => {
-  const shape = new Shape();
-  const channel = shape.object(96);
-  shape.bss.push({ offset: 4096, target: channel });
-  for (let i = 0; i < 120; i++) {
-    const each = waiter(shape);
-    shape.bss.push({ offset: 8192 + 8 * i, target: each.channel });
-  }
-  const { findings } = await detectInShape(goroutinesStuckForEver, shape);
-  expect(lines(findings)).toEqual([
-    'note/possible 120 goroutines with one stack, all receiving from a channel, in main.worker',
-  ]);
-});
-
-describe('whose a crowd is, the innermost function outside the library says', () => {
-  const SERVED = ['net/http.serverHandler.ServeHTTP', 'net/http.(*conn).serve', 'net/http.(*Server).Serve.gowrap3'];
-
-  test.each([
-    ['a handler that waits by itself', ['main.(*Handler).ServeHTTP', ...SERVED], 'main.(*Handler).ServeHTTP'],
-    [
-      'a handler that waits in the library',
-      ['net/http.(*persistConn).roundTrip', 'net/http.(*Client).Do', 'main.proxy', ...SERVED],
-      'main.proxy',
-    ],
-    [
-      'a method that a framework serves',
-      ['main.(*service).Get', 'google.golang.org/grpc.(*Server).processUnaryRPC'],
-      'main.(*service).Get',
-    ],
-    ['nobody but the library', ['net/http.(*persistConn).writeLoop'], null],
-    ['a framework, on behalf of nobody', ['google.golang.org/grpc/internal/transport.(*controlBuffer).get'], null],
-  ])('%s', async (_, functions, told) => {
-    const shape = new Shape();
-    for (let i = 0; i < 120; i++) {
-      const { channel } = addWaiter(shape, { functions, waitReason: 'chan send' });
-      shape.bss.push({ offset: 8192 + 8 * i, target: channel });
-    }
-    const { findings } = await detectInShape(goroutinesStuckForEver, shape);
-    const line = `note/possible 120 goroutines with one stack, all sending on a channel, in ${told}`;
-    expect(lines(findings)).toEqual(told === null ? [] : [line]);
-  });
-});
-
 describe('coroutines of iter.Pull', () => {
   const IN_YIELD = ['iter.Pull[go.shape.int].func1.1', 'main.pages.func1', 'iter.Pull[go.shape.int].func1'];
   const LOST = 'leak/certain 3 coroutines of iter.Pull that nobody can resume or stop any more';

@@ -9,6 +9,10 @@ export interface WaiterOptions {
   readonly waitReason?: string;
   readonly status?: number;
   readonly system?: boolean;
+  /** What it waits on; else a channel of its own. */
+  readonly channel?: ObjectId;
+  /** Of what it holds. */
+  readonly bytes?: number;
 }
 
 export interface Waiter {
@@ -21,13 +25,17 @@ export interface Waiter {
 const P = 8;
 
 /** Adds one with its descriptor, a sudog as Go 1.26 lays it out, and the channel that it waits on. */
-export function addWaiter(
-  shape: Shape,
-  { functions = ['main.worker'], waitReason = 'chan receive', status = 4, system = false }: WaiterOptions = {},
-): Waiter {
+export function addWaiter(shape: Shape, options: WaiterOptions = {}): Waiter {
+  const {
+    functions = ['main.worker'],
+    waitReason = 'chan receive',
+    status = 4,
+    system = false,
+    bytes = 4096,
+  } = options;
   const descriptor = shape.object(400);
-  const channel = shape.object(96);
-  const held = shape.object(4096);
+  const channel = options.channel ?? shape.object(96);
+  const held = shape.object(bytes);
   const sudog = shape.object(104);
   for (const offset of [0, P, 2 * P, 3 * P, 64, 72, 80, 88])
     shape.point(sudog, offset, offset === 0 ? descriptor : offset === 88 ? channel : { address: 0 });

@@ -15,12 +15,14 @@ import {
   type StuckGroup,
 } from '../../goroutines/stuck';
 import { countedWaiters, fixOf, foreverText, waitText } from '../words/wait-advice';
-import { ownFunction } from '../words/own-function';
+import { ownFunction, upToOwn } from '../words/own-function';
 import { WOKEN_BY } from '../../goroutines/waking';
 import { counted, formatBytes } from '../../lib/format';
 
 /** So many goroutines with one stack that all wait are worth a look; a busy server has tens that wait for work. */
 const CROWD = 100;
+/** So many are, whatever they wait for. */
+const LARGE_CROWD = 1000;
 /** Fewer are, where they alone hold so much: at least these bytes, and this share of what is reachable. */
 const SOME = 4;
 const MUCH_BYTES = 64 * 1024;
@@ -30,6 +32,8 @@ const MOST_CUTS = 3;
 const MANY_PARKED = 10;
 /** What groups share is told where together they hold so much more than one alone. */
 const MUCH_MORE = 1.25;
+/** What the compiler makes of `go f(x)`. */
+const WRAPPER = /\.gowrap\d+$/;
 /** Functions that say how a goroutine waits, not where: what is told where none is the program's own. */
 const OF_THE_LIBRARY = /^(internal\/)?(sync|runtime)\./;
 
@@ -117,17 +121,30 @@ function reachedByStackWords(heap: AnalysedHeap, found: StuckGoroutines): Findin
 
 async function crowds(heap: AnalysedHeap, found: StuckGoroutines): Promise<Finding[]> {
   const waiting = found.waits.filter(({ wakers, goroutine }) => wakers && found.wokenBy[goroutine] === WOKEN_BY.strong);
-  const groups = groupGoroutines(
-    heap,
-    waiting.map(({ goroutine }) => goroutine),
-  ).filter(({ goroutines, functions }) => goroutines.length >= SOME && ownFunction(functions) !== null);
+  const ids = waiting.map(({ goroutine }) => goroutine);
+  const groups = groupGoroutines(heap, ids, upToOwn).filter(
+    ({ goroutines, functions }) => goroutines.length >= SOME && ownFunction(functions) !== null,
+  );
   if (groups.length === 0) return [];
   const holdings = heap.goroutineHoldings;
   const much = Math.max(MUCH_BYTES, MUCH_SHARE * reachableBytes(heap));
   return groups
     .map((group) => ({ group, ...heldBy(holdings, group) }))
-    .filter(({ group, bytes }) => group.goroutines.length >= CROWD || bytes >= much)
+    .filter(({ group, bytes }) => bytes >= much || isCrowd(group, bytes, found))
     .map(({ group, objects, bytes }) => crowdFinding(heap, found, group, objects, bytes));
+}
+
+/**
+ * Whoever waits to send, or for a lock, is kept from its work. Whoever waits for work or for an event may do so by design: many are told where they
+ * hold something meanwhile, and what all take from one channel, a pool of workers, only in very large numbers.
+ */
+function isCrowd({ goroutines }: GoroutineGroup, bytes: number, { waits }: StuckGoroutines): boolean {
+  if (goroutines.length < CROWD) return false;
+  const { kind, channels } = waits[goroutines[0]];
+  if (kind !== 'chan receive' && kind !== 'select' && kind !== 'cond' && kind !== 'coroutine') return true;
+  if (goroutines.length >= LARGE_CROWD) return true;
+  const isPool = channels.length === 1 && goroutines.every((other) => waits[other].channels.join() === channels.join());
+  return !isPool && bytes >= MUCH_BYTES;
 }
 
 function crowdFinding(
@@ -145,7 +162,7 @@ function crowdFinding(
     confidence: 'possible',
     basis:
       'Something that runs still reaches what they wait on, so it may wake them; the dump does not tell whether it will.',
-    title: `${countedWaiters(group.goroutines.length, kind)} with one stack, all ${waitText(kind)}, ${placeOf(heap, group)}`,
+    title: `${countedWaiters(group.goroutines.length, kind)} that wait in one place, all ${waitText(kind)}, ${placeOf(heap, group)}`,
     objects,
     bytes,
     why: 'Where work comes in faster than such goroutines end, or nobody wakes them any more, each keeps its stack and what it refers to.',
@@ -222,10 +239,19 @@ function placeOf(heap: AnalysedHeap, group: GoroutineGroup): string {
     : `${where}, started by ${group.createdBy}`;
 }
 
-/** `main.leakSend.func1`; `main.pages.func1 (inlined: main.first.pages.func1)` */
-function functionOf({ naming }: AnalysedHeap, { functions }: GoroutineGroup): string {
+/** `main.leakSend.func1`; `main.pages.func1 (inlined: main.first.pages.func1)`; of a wrapper the function that was inlined into it. */
+function functionOf(heap: AnalysedHeap, { functions, goroutines }: GoroutineGroup): string {
   const name = ownFunction(functions) ?? functions.find((each) => !OF_THE_LIBRARY.test(each)) ?? functions.at(0);
   if (name === undefined) return 'the runtime';
-  const source = naming.sourceName(name);
-  return source === name ? name : `${source} (inlined: ${name})`;
+  const called = WRAPPER.test(name) ? (inlinedInto(heap, goroutines[0], name) ?? name) : name;
+  const source = heap.naming.sourceName(called);
+  return source === called ? called : `${source} (inlined: ${called})`;
+}
+
+/** The program's innermost function at the place where a goroutine waits in another. */
+function inlinedInto({ graph, naming }: AnalysedHeap, goroutine: number, name: string): string | null {
+  const { firstFrame, frameCount } = graph.records.goroutines[goroutine];
+  const frames = graph.records.frames.slice(firstFrame, firstFrame + frameCount);
+  const frame = frames.find((each) => each.function === name);
+  return frame ? ownFunction(naming.functionsAt(frame.pc - 1)) : null;
 }

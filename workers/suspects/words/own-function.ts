@@ -11,3 +11,9 @@ const WAITS_FOR_OTHERS = /^(golang\.org\/x\/net\/|google\.golang\.org\/grpc[./])
 export function ownFunction(functions: readonly string[]): string | null {
   return functions.find((name) => !isStandard(name) && !WAITS_FOR_OTHERS.test(name)) ?? null;
 }
+
+/** What of a stack says where its goroutine waits: from the innermost function up to its own; all of it where none is. */
+export function upToOwn(functions: readonly string[]): readonly string[] {
+  const own = ownFunction(functions);
+  return own === null ? functions : functions.slice(0, functions.indexOf(own) + 1);
+}
