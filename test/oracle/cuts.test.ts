@@ -125,6 +125,20 @@ describe('what goes', () => {
   });
 
   test.each([
+    ['one that comes loose', 'root -> r -> a:8 -> b:48', ['r -> a'], 56, true],
+    ['two side by side', 'root -> r -> a:8 -> b:48; r -> c:100', ['r -> a', 'r -> c'], 156, false],
+    ['one below another, once', 'root -> r -> a:8 -> b:48', ['r -> a', 'a -> b'], 56, false],
+    ['one that is held in another way', 'root -> r -> a:8; r -> c:100; root -> a', ['r -> a', 'r -> c'], 100, false],
+  ])('without a step: what each frees by itself, %s', (_, drawing, cut, bytes, exact) => {
+    const { sketch, loss } = prepare(drawing, 0);
+    const references = cut.map((pair) => {
+      const [from, to] = pair.split(' -> ').map((name) => sketch.id(name));
+      return { from, to };
+    });
+    expect(loss({ references, roots: [] })).toMatchObject({ bytes, exact });
+  });
+
+  test.each([
     ['a ring pinned by its own finalizer, cut at the object', 'finalizer(a); a:8 -> b:48 -> a', 'b -> a', 56],
     ['the same, cut where the finalizer holds it in any case', 'finalizer(a); a:8 -> b:48 -> a', 'a -> b', 0],
     [

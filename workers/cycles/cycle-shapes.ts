@@ -93,7 +93,7 @@ class CycleKeys {
     const windows = await HeapWindows.over(graph, 0, scratch, checkpoint);
     const lists = new OffsetLists(graph);
     for (const [window, { firstId, endId }] of windows.ranges.entries()) {
-      for (let id = firstId; id < endId && id <= graph.objectCount; id++) {
+      for (let id = firstId; id < endId; id++) {
         if (cycleOf[id] === NONE) continue;
         const offsets = this.isSmall(cycleOf[id])
           ? (lists.known(graph.shapeId[id]) ?? (await lists.read(graph.shapeId[id])))
@@ -113,8 +113,8 @@ class CycleKeys {
     // key → the last shape that has it; shape → the one before it with the same key
     const lastOf = new Map<number, number>();
     const before: number[] = [];
+    // of two with the same `a`
     const equal = (x: number, y: number): boolean =>
-      this.a[x] === this.a[y] &&
       this.b[x] === this.b[y] &&
       groups[x] === groups[y] &&
       this.references[x] === this.references[y] &&

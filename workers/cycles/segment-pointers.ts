@@ -70,7 +70,7 @@ async function visitLooseWords(
   const windows = await HeapWindows.over(graph, 0, scratch, checkpoint);
   const lists: (readonly number[] | undefined)[] = [];
   for (const [window, { firstId, endId }] of windows.ranges.entries()) {
-    for (let id = firstId; id < endId && id <= graph.objectCount; id++) {
+    for (let id = firstId; id < endId; id++) {
       const shape = shapeId[id];
       const pointers = shapes.pointerCount[shape];
       if (pointers === referenceStart[id + 1] - referenceStart[id] || pointers > LONGEST_LIST) continue;

@@ -96,6 +96,22 @@ test('the pairs that mixed let go of are one shape', async () => {
   expect([...cycles]).toContain(15);
 });
 
+test('cycles of different groups are never one shape, however equal', async () => {
+  const { graph, naming, components, account, labels } = await analysedDump(
+    new ArraySource(bytesOf('go1.24.4/mixed-3k.heap')),
+    null,
+  );
+  const { cycleCount } = components;
+  const shapesBy = async (groupOf: (cycle: number) => number): Promise<number> => {
+    const groups = Array.from({ length: cycleCount }, (_, cycle) => groupOf(cycle));
+    const kindOf = (id: number) => labels.labelOf(id);
+    return (await findCycleShapes({ graph, naming, components, groups, kindOf }, { account, checkpoint })).count;
+  };
+  const together = await shapesBy(() => 0);
+  expect(together).toBeLessThan(cycleCount - 10);
+  expect(await shapesBy((cycle) => cycle)).toBe(cycleCount);
+});
+
 test('looks at each member once and at each of its references once, however many cycles there are', async () => {
   const dump = await analysedDump(new ArraySource(bytesOf('go1.24.4/mixed-3k.heap')), null);
   const { graph, naming, components, account } = dump;
