@@ -151,3 +151,27 @@ test('all holders are counted, more than are tried too', async () => {
   expect(list).toMatchObject({ entering: 10_101, total: 10_101, tried: 10_000, complete: false });
   expect(list.together).toEqual({ objects: 1, bytes: 16, exact: true });
 });
+
+test('a cycle is entered from other cycles and from objects on none, and never from itself', async () => {
+  const shape = new Shape();
+  const [a, b] = [shape.object(32, 'a'), shape.object(32, 'b')];
+  const [other, single] = [shape.object(48, 'other'), shape.object(64, 'single')];
+  shape.point(a, 0, b);
+  shape.point(b, 0, a);
+  shape.point(other, 0, other);
+  shape.point(other, 8, a);
+  shape.point(single, 0, b);
+  shape.bss.push({ offset: 0, target: other }, { offset: 8, target: single });
+  const built = buildDump(shape, platform('go1.27.4'));
+  const heap = await heapOf(new ArraySource(built.bytes), null);
+  const id = (name: string): number => built.order.indexOf(shape.id(name)) + 1;
+  const { cuts } = await cutsOfCycle(heap, heap.components.cycleOf[id('a')], 10);
+  const entering = cuts.filter(({ kind }) => kind === 'entering');
+  expect(entering.map(({ from, to }) => ['objectId' in from && from.objectId, to])).toEqual(
+    expect.arrayContaining([
+      [id('other'), id('a')],
+      [id('single'), id('b')],
+    ]),
+  );
+  expect(entering).toHaveLength(2);
+});
