@@ -10,6 +10,7 @@ import { isAddress } from '../state/place-query';
 import { closePalette, openPalette, useFrameState } from './frame-state';
 import { entriesFor, placeOfHit } from './palette-entries';
 import { places } from '../state/place';
+import { GoName } from '../ui/figures';
 
 /** Search hits asked for. */
 const HITS = 40;
@@ -80,9 +81,11 @@ function PaletteBody({ addressOnly }: { addressOnly: boolean }) {
                 key={`${hit.kind}${index}`}
                 value={`hit ${index}`}
                 words={
-                  <span className={hit.kind === 'goroutine' || hit.kind === 'cycle' ? undefined : 'mono'}>
-                    {hit.label}
-                  </span>
+                  hit.kind === 'goroutine' || hit.kind === 'cycle' ? (
+                    <span>{hit.label}</span>
+                  ) : (
+                    <GoName name={hit.label} />
+                  )
                 }
                 detail={hit.detail}
                 onChoose={() => choose(() => openHit(hit))}

@@ -1,4 +1,5 @@
 import type { CycleRow } from '../../../workers/api';
+import { shortGoName } from '../ui/format';
 import './through.css';
 
 type OnCycle = Pick<CycleRow, 'through'>;
@@ -7,7 +8,7 @@ type OnCycle = Pick<CycleRow, 'through'>;
 export function Through({ row }: { row: OnCycle }) {
   return throughWords(row).map((words) => (
     <span key={words} className="cycle-through">
-      {words} ·{' '}
+      {shortGoName(words)} ·{' '}
     </span>
   ));
 }

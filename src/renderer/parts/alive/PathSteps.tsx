@@ -59,7 +59,7 @@ function RootStep({ root, onAvoid }: { root: RootLabel; onAvoid: () => void }) {
         <span className="step-mark">
           <HolderMark holder={root.holder} />
         </span>
-        <span className="step-name mono" title={root.name}>
+        <span className="step-name step-root mono" title={root.name}>
           {shortGoName(root.name)}
         </span>
         <AvoidButton label={`Paths without the root ${root.name}`} onClick={onAvoid} />

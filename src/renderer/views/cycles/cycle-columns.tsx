@@ -1,5 +1,6 @@
 import type { CycleColumn, CycleRow } from '../../../../workers/api';
 import { Count, CycleLink } from '../../ui/figures';
+import { shortGoName } from '../../ui/format';
 import { HeldBy } from '../../ui/HolderMark';
 import { Through, throughWords } from '../../parts/Through';
 import type { Column } from '../../ui/table/columns';
@@ -62,7 +63,7 @@ function CycleShape({ row }: { row: CycleRow }) {
   return (
     <span className="type-shape" title={[...throughWords(row), row.shape].join('\n')}>
       <Through row={row} />
-      {row.shape}
+      {shortGoName(row.shape)}
       {row.finalizers > 0 && <span className="faint"> · {row.finalizers} with a finalizer</span>}
     </span>
   );

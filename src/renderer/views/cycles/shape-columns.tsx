@@ -1,6 +1,7 @@
 import type { CycleGraph, CycleShapeColumn, CycleShapeRow } from '../../../../workers/api';
 import { places } from '../../state/place';
 import { Bytes, Count, CycleLink } from '../../ui/figures';
+import { shortGoName } from '../../ui/format';
 import { HeldBy } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { OWN, RETAINED } from './weight-columns';
@@ -75,7 +76,7 @@ function ShapeText({ row }: { row: CycleShapeRow }) {
   return (
     <span className="type-shape" title={[...throughWords(row), row.shape, ...row.joints].join('\n')}>
       <Through row={row} />
-      {row.shape}
+      {shortGoName(row.shape)}
       {row.joints.length > 0 && <span className="faint"> · {row.joints.join(', ')}</span>}
     </span>
   );

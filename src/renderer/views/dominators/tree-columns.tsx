@@ -36,12 +36,12 @@ export function treeColumns({ whole, toggle, more }: TreeActions): Column<TreeLi
       width: 'minmax(320px, 1fr)',
       cell: (line) => <TreeCell line={line} toggle={toggle} more={more} />,
     },
-    figure('children', 'Dominates', '92px', (row) => <Count value={row.children} />),
-    figure('objects', 'Objects', '92px', (row) => <Count value={row.retainedObjects} />),
-    figure('size', 'Own', '92px', (row) => <Bytes value={row.size} />),
-    figure('share', 'Share', '76px', (row) => <span className="muted">{formatShare(row.retainedSize, whole)}</span>),
+    figure('children', 'Dominates', '88px', (row) => <Count value={row.children} />),
+    figure('objects', 'Objects', '80px', (row) => <Count value={row.retainedObjects} />),
+    figure('size', 'Own', '80px', (row) => <Bytes value={row.size} />),
+    figure('share', 'Share', '70px', (row) => <span className="muted">{formatShare(row.retainedSize, whole)}</span>),
     {
-      ...figure('retained', 'Retained', '124px', (row) => <Bytes value={row.retainedSize} />),
+      ...figure('retained', 'Retained', '108px', (row) => <Bytes value={row.retainedSize} />),
       bar: (line) => (line.kind === 'object' ? line.row.retainedSize : 0),
     },
   ];

@@ -7,6 +7,7 @@ import { adjust } from '../../state/navigation';
 import { NO_FINDING, select } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
 import { CopyButton } from '../../ui/controls';
+import { shortGoName } from '../../ui/format';
 import { Bytes, Chip, Count } from '../../ui/figures';
 import { SeverityMark } from '../../ui/SeverityMark';
 import { CutList } from './CutList';
@@ -38,7 +39,9 @@ export function FindingCard({ place, finding, entry, isOpen }: FindingCardProps)
       <button type="button" className="finding-head" aria-expanded={isOpen} onClick={toggle}>
         <Chevron size={14} aria-hidden="true" />
         <SeverityMark severity={severity} />
-        <span className="finding-title">{title}</span>
+        <span className="finding-title" title={title}>
+          {shortGoName(title)}
+        </span>
         <span className="finding-bytes">
           <Bytes value={bytes} />
         </span>

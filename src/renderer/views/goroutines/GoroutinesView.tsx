@@ -22,7 +22,7 @@ const COLUMNS: readonly Column<GoroutineRow, GoroutineColumn>[] = [
     filter: '=17',
     cell: (row) => <PlaceLink to={places.goroutine(row.id)}>{formatCount(row.id)}</PlaceLink>,
   },
-  { key: 'state', title: 'State', width: '184px', filter: 'chan', cell: (row) => <GoroutineState row={row} /> },
+  { key: 'state', title: 'State', width: '148px', filter: 'chan', cell: (row) => <GoroutineState row={row} /> },
   {
     key: 'entry',
     title: 'Entry',
@@ -41,6 +41,7 @@ const COLUMNS: readonly Column<GoroutineRow, GoroutineColumn>[] = [
     key: 'frames',
     title: 'Frames',
     width: '62px',
+    wide: true,
     numeric: true,
     filter: '>1',
     cell: (row) => <Count value={row.frames} />,
@@ -49,6 +50,7 @@ const COLUMNS: readonly Column<GoroutineRow, GoroutineColumn>[] = [
     key: 'defers',
     title: 'Defers',
     width: '60px',
+    wide: true,
     numeric: true,
     filter: '>0',
     cell: (row) => <Count value={row.defers} />,
@@ -67,7 +69,7 @@ const COLUMNS: readonly Column<GoroutineRow, GoroutineColumn>[] = [
 /** The state in Go's words, with the reason of a wait; the runtime's own goroutines say so. */
 function GoroutineState({ row }: { row: GoroutineRow }) {
   return (
-    <span className={row.system ? 'muted' : undefined} title={row.waitReason ?? row.state}>
+    <span className={row.system ? 'table-clip muted' : 'table-clip'} title={row.waitReason ?? row.state}>
       {row.waitReason ?? row.state}
       {row.system && <span className="faint"> · runtime</span>}
     </span>

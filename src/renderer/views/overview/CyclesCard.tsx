@@ -6,7 +6,7 @@ import { adjust, usePlace } from '../../state/navigation';
 import { places, sameSelection, select } from '../../state/place';
 import { Failed, Sentence, Waiting } from '../../ui/controls';
 import { Bytes } from '../../ui/figures';
-import { formatCount, counted } from '../../ui/format';
+import { formatCount, counted, shortGoName } from '../../ui/format';
 import { HolderMark } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { NOT_HARMLESS } from '../../state/harmless';
@@ -64,7 +64,7 @@ function ShapeLine({ row }: { row: CycleShapeRow }) {
         {holderWords(row.holder)}
       </span>
       <span className="card-detail faint" title={row.shape}>
-        {row.shape}
+        {shortGoName(row.shape)}
       </span>
       <span className="card-figure">
         <Bytes value={row.retainedBytes} />

@@ -5,7 +5,7 @@ import { useNamesNow } from '../../state/naming';
 import { places } from '../../state/place';
 import { Failed, Sentence } from '../../ui/controls';
 import { Bytes } from '../../ui/figures';
-import { formatCount, counted } from '../../ui/format';
+import { counted, formatCount, shortGoName } from '../../ui/format';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { SeverityMark } from '../../ui/SeverityMark';
 import { Card } from './Card';
@@ -45,7 +45,7 @@ export function FindingsCard() {
           <li key={finding.id} className="card-row">
             <SeverityMark severity={finding.severity} />
             <PlaceLink to={places.findings(finding.id)} className="card-name card-finding" title={finding.title}>
-              {finding.title}
+              {shortGoName(finding.title)}
             </PlaceLink>
             <span className="card-figure">
               <Bytes value={finding.bytes} />

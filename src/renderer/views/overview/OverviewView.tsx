@@ -70,7 +70,7 @@ function OverviewHead() {
           <Fact name="reachable">
             <Bytes value={heap.reachableBytes} />
           </Fact>
-          <Fact name="held by nothing recorded">
+          <Fact name="held by nothing">
             <Bytes value={heap.bytes - heap.reachableBytes} />
           </Fact>
           <Fact name="goroutines">
