@@ -20,7 +20,7 @@ async function rowCount(app: Page, name: string): Promise<number> {
 test('the overview fits on one screen and agrees with the runtime @sizes', async ({ app }) => {
   await expect(app.getByText('exactly HeapObjects and HeapAlloc of MemStats')).toBeVisible();
   await expect(app.getByRole('contentinfo', { name: 'Status' })).toContainText("equals the runtime's own count");
-  await expect(app.getByRole('region', { name: 'Held by' })).toContainText('finalizers only');
+  await expect(app.getByRole('region', { name: 'Held by' })).toContainText('finalizers for good');
   const overflow = await app.getByRole('main').evaluate((main) => {
     const body = main.querySelector('.overview');
     return body === null ? null : body.scrollHeight - body.clientHeight;
