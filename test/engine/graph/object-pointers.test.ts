@@ -15,6 +15,11 @@ function scene(): Shape {
     for (let k = 0; k < references; k++)
       shape.point(from, 8 * k, { object: targets[(k * k) % targets.length], offset: 8 * (k % 8) });
   }
+  // neighbours that the same object alone refers to: where the row of one ends, that of the next goes on with the same source
+  const [first, second] = [shape.object(64), shape.object(64)];
+  const both = shape.object(24);
+  for (const [k, target] of [first, second, second].entries())
+    shape.point(both, 8 * k, { object: target, offset: 8 * k });
   return shape;
 }
 
