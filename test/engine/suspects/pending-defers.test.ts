@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Shape } from '../../../fixtures/builder/shape';
 import { pendingDefers } from '../../../workers/suspects/detectors/pending-defers';
 import { truthOf } from '../../support/dumps';
+import { Contexts, VERSION } from './context-shapes';
 import { detectIn, detectInShape, lines, provenObjects, surviveDamage } from './detected';
 
 const ON_STACK = /^(main\.\w+) waits and does not return/;
@@ -52,6 +53,23 @@ test('one record of a range-over-func loop stands for the calls behind it', asyn
   expect(lines(findings)).toEqual(['note/likely 6 deferred calls of a loop wait for main.rangeFunc to return']);
   // list, records, closures and the six resources
   expect(findings[0].objects).toBeGreaterThanOrEqual(18);
+});
+
+test('deferred cancels tell what goes with their contexts, which parents hold too', async () => {
+  const contexts = new Contexts();
+  const goroutine = contexts.shape.goroutine({ waitReason: 'select' });
+  const frame = goroutine.frame('main.retry', 128);
+  const cancelled = contexts.below(contexts.base, 1, { cancelled: true, cause: 4096 });
+  const made = [...contexts.below(contexts.base, 6, { cause: 4096 }), ...cancelled];
+  for (const context of made) goroutine.defers(contexts.shape.object(48), contexts.cancelFunction(context), frame);
+  const { findings } = await detectInShape(pendingDefers, contexts.shape, VERSION);
+  expect(findings).toHaveLength(1);
+  expect(findings[0].title).toMatch(
+    /^7 deferred calls of a loop wait for main\.retry to return.*: 448 B alone, 24\.9 KiB with the 6 contexts that they cancel$/,
+  );
+  // seven records and closures; six contexts, each with a page of its own
+  expect(findings[0]).toMatchObject({ objects: 26, bytes: 7 * (48 + 16) + 6 * (80 + 4096) });
+  expect(findings[0].fix.after).toContain('cancel()');
 });
 
 /** A goroutine in main.work that has `count` records at stack pointers of that frame, each with a closure and what that captured. */
