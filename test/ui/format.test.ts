@@ -4,6 +4,7 @@ import {
   formatBytes,
   formatCount,
   formatDuration,
+  waitedWords,
   formatOffset,
   formatShare,
   counted,
@@ -49,6 +50,8 @@ test('counts, durations and offsets', () => {
   expect(counted(1, 'object')).toBe('1 object');
   expect(counted(2000, 'object')).toBe('2,000 objects');
   expect([400, 9_940, 12_400, 185_000].map(formatDuration)).toEqual(['0.4 s', '9.9 s', '12 s', '3 min 5 s']);
+  expect([7_860_000, 273_600_000].map(formatDuration)).toEqual(['2 h 11 min', '3 d 4 h']);
+  expect([null, 1, 2_400_000, 4.8e9].map(waitedWords)).toEqual(['', '≥ 1 ms', '≥ 3 ms', '≥ 4.8 s']);
   expect([0, 16, -8].map(formatOffset)).toEqual(['+0', '+16', '−8']);
 });
 

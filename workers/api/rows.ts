@@ -249,6 +249,18 @@ export interface TypeRow {
   largest: number;
 }
 
+/** A place in the program's source; file and line are known where the executable is at hand. */
+export interface SourcePlace {
+  function: string;
+  file: string | null;
+  line: number | null;
+}
+
+/** What a goroutine waits on: a channel, what its lock lies in, a coroutine. */
+export interface WaitedObject extends TypeLabel {
+  address: Address;
+}
+
 export interface GoroutineRow {
   id: number;
   /** As Go prints it: `waiting`, `runnable`, `syscall`, `idle`, `running`. */
@@ -259,6 +271,15 @@ export interface GoroutineRow {
   entry: string | null;
   /** Function of the innermost frame. */
   top: string | null;
+  /** The innermost call of the program's own code: neither the standard library's nor the runtime's. Null where there is none. */
+  waitsIn: SourcePlace | null;
+  /** The `go` statement that started it; null where nothing tells. */
+  createdBy: SourcePlace | null;
+  /** Nanoseconds that it has waited at least, between collections that saw it; null where they do not tell. */
+  waitedAtLeast: number | null;
+  /** The first of what it waits on, which is more than one thing in a select; empty where that is not known. */
+  waitsOn: WaitedObject[];
+  waitsOnTotal: number;
   frames: number;
   defers: number;
   /** Objects that only this goroutine's stack, descriptor and defers hold. */

@@ -1,4 +1,4 @@
-/** Figures as people read them, the same in findings, drawings, tables and pictures. */
+/** Figures and places as people read them, the same in findings, drawings, tables and pictures. */
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
 
@@ -21,4 +21,38 @@ export function formatCount(count: number): string {
 /** `1 object`, `5,000 objects`, `2 entries`: the plural is given where it is not the word with an s. */
 export function counted(count: number, noun: string, nouns = `${noun}s`): string {
   return `${formatCount(count)} ${count === 1 ? noun : nouns}`;
+}
+
+/** `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`, `3 d 4 h` */
+export function formatDuration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 60) return `${seconds.toFixed(0)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds / 60) % 60)} min`;
+  return `${Math.floor(seconds / 86_400)} d ${Math.floor((seconds / 3600) % 24)} h`;
+}
+
+/** `≥ 2 min 25 s`, `≥ 3 ms` of nanoseconds between collections that saw a goroutine wait; empty where they do not tell. */
+export function waitedWords(nanoseconds: number | null): string {
+  if (nanoseconds === null) return '';
+  const milliseconds = nanoseconds / 1e6;
+  return `≥ ${milliseconds < 100 ? `${Math.ceil(milliseconds)} ms` : formatDuration(milliseconds)}`;
+}
+
+/** A place in a program's source. */
+interface Place {
+  readonly function: string;
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
+/** `client.go:1379`: the directory is the function's package mostly; empty where the file is not known. */
+export function fileWords({ file, line }: Place): string {
+  return file === null ? '' : `${file.slice(file.lastIndexOf('/') + 1)}:${line}`;
+}
+
+/** `main.(*Server).serve server.go:41`; empty of nothing. */
+export function placeWords(place: Place | null): string {
+  return place === null ? '' : [place.function, fileWords(place)].filter(Boolean).join(' ');
 }

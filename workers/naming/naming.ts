@@ -13,6 +13,7 @@ import { fieldPath } from './types/field-path';
 import { isNameless, type GoType } from './types/go-type';
 import type { InterfaceWords } from './executable/interface-words';
 import type { KnownTypes } from './types/known-types';
+import type { SourceLine } from '../program/function-table';
 import { decodeUtf8 } from '../program/image';
 import { sourceName } from '../program/source-name';
 import type { MatchedProgram } from './executable/program-match';
@@ -187,6 +188,11 @@ export class Naming {
   /** What the source calls a function, given its name: that of a closure may begin with where it was inlined. */
   sourceName(name: string): string {
     return this.executable ? sourceName(this.executable.program.functions, name) : name;
+  }
+
+  /** The calls at a pc of the dump, innermost first, inlined ones among them; empty without an executable. For a return address ask for pc - 1. */
+  callsAt(pc: number): SourceLine[] {
+    return this.executable?.program.functions.lines(pc - this.executable.slide) ?? [];
   }
 
   /** The function of a closure without captured variables: those lie in the executable, not in the heap. */

@@ -1,7 +1,7 @@
 /** `heapknot goroutines`: what they wait for, what they hold; with numbers also their stacks. */
 import type { Command } from 'commander';
-import { absentPart } from '../../../workers/api';
-import type { FrameRow, GoroutineColumn, GoroutineDetail, GoroutineRow } from '../../../workers/api';
+import { absentPart, GOROUTINE_KEYS } from '../../../workers/api';
+import type { FrameRow, GoroutineColumn, GoroutineDetail, GoroutineRow, SourcePlace } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
 import { EXIT } from '../exit';
 import type { ExitCode } from '../exit';
@@ -14,9 +14,9 @@ import { writeAnswer } from '../output/document';
 import { ROOT_COLUMNS, rootRowKeys } from '../output/root-rows';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
-import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
+import { counted, formatBytes, formatCount, placeWords, waitedWords } from '../../../workers/lib/format';
 
-const COLUMNS: readonly GoroutineColumn[] = ['id', 'state', 'entry', 'top', 'frames', 'defers', 'retained'];
+const COLUMNS: readonly GoroutineColumn[] = GOROUTINE_KEYS;
 
 export function goroutinesCommand(host: CommandHost): Command {
   const command = dumpCommand('goroutines', 'Goroutines: what they wait for and what only they hold', [
@@ -63,6 +63,11 @@ function goroutineKeys(row: GoroutineRow) {
     system: row.system,
     entry: row.entry,
     top: row.top,
+    waitsIn: row.waitsIn && placeKeys(row.waitsIn),
+    createdBy: row.createdBy && placeKeys(row.createdBy),
+    waitedAtLeast: row.waitedAtLeast,
+    waitsOn: row.waitsOn.map(({ address, type, hint, shape }) => ({ address, type, hint, shape })),
+    waitsOnTotal: row.waitsOnTotal,
     frames: row.frames,
     defers: row.defers,
     retainedObjects: row.retainedObjects,
@@ -71,17 +76,19 @@ function goroutineKeys(row: GoroutineRow) {
   };
 }
 
+function placeKeys({ function: name, file, line }: SourcePlace) {
+  return { function: name, file, line };
+}
+
 const ROWS: Column<GoroutineRow>[] = [
   { title: 'ID', align: 'right', cell: (row) => String(row.id) },
   { title: 'Of', align: 'left', cell: (row) => (row.system ? 'runtime' : 'program') },
-  { title: 'State', align: 'left', cell: (row) => row.state },
-  { title: 'Waits for', align: 'left', cell: (row) => row.waitReason ?? '', flexible: true },
+  { title: 'State', align: 'left', cell: (row) => row.waitReason ?? row.state, flexible: true },
+  { title: 'Waited', align: 'right', cell: (row) => waitedWords(row.waitedAtLeast) },
   { title: 'Retained', align: 'right', cell: (row) => formatBytes(row.retainedBytes) },
   { title: 'Objects', align: 'right', cell: (row) => formatCount(row.retainedObjects) },
-  { title: 'Frames', align: 'right', cell: (row) => formatCount(row.frames) },
-  { title: 'Defers', align: 'right', cell: (row) => formatCount(row.defers) },
-  { title: 'In', align: 'left', cell: (row) => row.top ?? '', flexible: true },
-  { title: 'Entry', align: 'left', cell: (row) => row.entry ?? '', flexible: true },
+  { title: 'Waits in', align: 'left', cell: (row) => placeWords(row.waitsIn) || (row.top ?? ''), flexible: true },
+  { title: 'Started by', align: 'left', cell: (row) => placeWords(row.createdBy), flexible: true },
 ];
 
 async function writeDetails(dump: OpenDump, ids: readonly number[], json: boolean): Promise<void> {
@@ -117,6 +124,19 @@ function frameKeys(frame: FrameRow) {
   };
 }
 
+/** Lines below the headline: its own code, who started it, how long it has waited and for what. */
+function story({ waitsIn, createdBy, waitedAtLeast, waitsOn, waitsOnTotal }: GoroutineDetail): string {
+  const objects = waitsOn.map((one) => `${one.address} ${one.type ?? one.hint ?? one.shape}`);
+  if (waitsOnTotal > objects.length) objects.push(`${formatCount(waitsOnTotal - objects.length)} more`);
+  const lines: [string, string][] = [
+    ['In its own code', placeWords(waitsIn)],
+    ['Started by', placeWords(createdBy)],
+    ['Has waited', waitedWords(waitedAtLeast)],
+    ['Waits on', objects.join(', ')],
+  ];
+  return lines.map(([name, words]) => (words === '' ? '' : `${name}: ${words}\n`)).join('');
+}
+
 const FRAMES: Column<FrameRow>[] = [
   { title: 'Depth', align: 'right', cell: (frame) => String(frame.depth) },
   { title: 'Function', align: 'left', cell: (frame) => frame.function, flexible: true },
@@ -129,7 +149,7 @@ async function writeStack({ out, style }: OpenDump, goroutine: GoroutineDetail):
   const reason = goroutine.waitReason === null ? '' : ` (${goroutine.waitReason})`;
   const what = `Goroutine ${goroutine.id}${goroutine.system ? ' of the runtime' : ''}: ${goroutine.state}${reason}`;
   const headline = `${what}; it alone holds ${retained}.`;
-  await out.write(`${style.bold(headline)}\n\n`);
+  await out.write(`${style.bold(headline)}\n${story(goroutine)}\n`);
   await writeTable(out, style, FRAMES, goroutine.stack);
   const roots = [...goroutine.stack.flatMap((frame) => frame.roots), ...goroutine.other];
   if (roots.length === 0) return;

@@ -1,7 +1,7 @@
 /** Numbers and names as a person reads them. */
-import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
+import { counted, formatBytes, formatCount, formatDuration, waitedWords } from '../../../workers/lib/format';
 
-export { counted, formatBytes, formatCount };
+export { counted, formatBytes, formatCount, formatDuration, waitedWords };
 
 /** `19,188,940 bytes`, for the hover over a rounded size. */
 export function exactBytes(bytes: number): string {
@@ -15,14 +15,6 @@ export function formatShare(part: number, whole: number): string {
   if (percent > 0 && percent < 0.05) return '< 0.1 %';
   if (percent < 100 && percent >= 99.95) return '> 99.9 %';
   return percent === 100 ? '100 %' : `${percent.toFixed(1)} %`;
-}
-
-/** `0.4 s`, `12 s`, `3 min 5 s` */
-export function formatDuration(milliseconds: number): string {
-  const seconds = milliseconds / 1000;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${seconds.toFixed(0)} s`;
-  return `${String(Math.floor(seconds / 60))} min ${String(Math.floor(seconds % 60))} s`;
 }
 
 /** `2026-11-20 16:05`, in the machine's time zone. */

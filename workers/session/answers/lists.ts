@@ -12,7 +12,7 @@ import { EVERYTHING } from '../list/lists';
 import { goroutineDetail } from '../tables/goroutine-detail';
 import { rootRow } from '../rows/root-rows';
 import { findHits } from './search';
-import { goroutineRow, goroutineTable } from '../tables/goroutine-table';
+import { goroutineRow, goroutineTable, type GoroutineFigures } from '../tables/goroutine-table';
 import { rootTable } from '../tables/root-table';
 import { typeRow, typeTable } from '../tables/type-table';
 import { analysed, type Asked } from './asked';
@@ -28,9 +28,9 @@ export async function types(asked: Asked, query: ListQuery<TypeColumn>): Promise
 
 export async function goroutines(asked: Asked, query: ListQuery<GoroutineColumn>): Promise<Page<GoroutineRow>> {
   const { dump } = asked.analyses;
-  const holdings = await asked.analyses.goroutineHoldings.get(asked.ticket);
-  return asked.lists.page(asked.ticket, goroutineTable(dump, holdings), EVERYTHING, query, (index) =>
-    goroutineRow(dump, holdings, index),
+  const figures = await goroutineFigures(asked);
+  return asked.lists.page(asked.ticket, goroutineTable(dump, figures), EVERYTHING, query, (index) =>
+    goroutineRow(dump, figures, index),
   );
 }
 
@@ -38,7 +38,11 @@ export async function goroutine(asked: Asked, id: number): Promise<GoroutineDeta
   const dump = await analysed(asked);
   const index = dump.graph.records.goroutines.findIndex((record) => record.id === id);
   if (index < 0) throw new EngineError('NotFound', `This dump has no goroutine ${id}`);
-  return goroutineDetail(dump, await asked.analyses.goroutineHoldings.get(asked.ticket), index);
+  return goroutineDetail(dump, await goroutineFigures(asked), index);
+}
+
+async function goroutineFigures({ analyses, ticket }: Asked): Promise<GoroutineFigures> {
+  return { holdings: await analyses.goroutineHoldings.get(ticket), facts: await analyses.goroutineFacts.get(ticket) };
 }
 
 export async function roots(asked: Asked, query: ListQuery<RootColumn>): Promise<Page<RootRow>> {

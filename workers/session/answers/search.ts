@@ -1,4 +1,4 @@
-/** What a person may type to get somewhere: an address, `g17`, `cycle 3`, a type, a function. */
+/** What a person may type to get somewhere: an address, `17` or `g17` of a goroutine, `cycle 3`, a type, a function. */
 import { EngineError } from '../../api/errors';
 import type { SearchHit } from '../../api/rows';
 import { MAX_PAGE } from '../../api/values';
@@ -41,7 +41,7 @@ function objectHits({ graph, labels }: Searched, wanted: string): SearchHit[] {
 }
 
 function goroutineHits({ graph }: Searched, wanted: string): SearchHit[] {
-  const asked = /^(?:g|goroutine)\s*#?(\d+)$/.exec(wanted);
+  const asked = /^(?:g|goroutine)?\s*#?(\d+)$/.exec(wanted);
   if (!asked) return [];
   const { records } = graph;
   return records.goroutines

@@ -12,6 +12,7 @@ import type { Structure } from './structure';
 import { summarize } from '../rows/summary';
 import { findClosureFacts, type ClosureFacts } from './closure-facts';
 import { findCycleFacts, findCycleStructures, type CycleFacts } from './cycle-facts';
+import { findGoroutineFacts, type GoroutineFacts } from './goroutine-facts';
 import { weighPools, type PoolFacts } from './pool-facts';
 import { findShapeFacts, type ShapeFacts } from './cycle-shape-facts';
 import { fullCatalogue, heapCatalogue, type CycleCatalogue } from './full-cycle-facts';
@@ -68,6 +69,9 @@ export class Analyses {
   });
   readonly closureFacts = new Once<ClosureFacts[]>((ticket) =>
     this.phases.runTask(ticket, ({ checkpoint }) => findClosureFacts(this.dump, checkpoint)),
+  );
+  readonly goroutineFacts = new Once<GoroutineFacts[]>((ticket) =>
+    this.phases.runTask(ticket, ({ checkpoint }) => findGoroutineFacts(this.dump, checkpoint)),
   );
   readonly poolFacts = new Once<PoolFacts>(async (ticket) => {
     const dump = await this.analysed.get(ticket);

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { FrameRow, GoroutineDetail, RootRow } from '../../../../workers/api';
 import { useAnswer } from '../../state/dump';
 import { adjust, usePlace } from '../../state/navigation';
@@ -5,8 +6,9 @@ import { places, selectObject } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
 import { Failed, Sentence, Waiting } from '../../ui/controls';
 import { AddressLink, Bytes, Chip, Count, Fact, GoName, TypeText } from '../../ui/figures';
-import { formatBytes, formatCount, formatOffset } from '../../ui/format';
+import { formatBytes, formatCount, formatOffset, waitedWords } from '../../ui/format';
 import { HolderMark } from '../../ui/HolderMark';
+import { SourceName } from '../../ui/SourceName';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { ViewHead } from '../../ui/ViewHead';
 import './goroutine.css';
@@ -25,7 +27,12 @@ export function GoroutineView({ place }: { place: PlaceOf<'goroutine'> }) {
       <div className="view-body goroutine">
         {answer.state === 'waiting' && <Waiting what="frames" />}
         {answer.state === 'failed' && <Failed error={answer.error} retry={answer.retry} />}
-        {answer.state === 'ready' && <Stack goroutine={answer.value} />}
+        {answer.state === 'ready' && (
+          <>
+            <Story goroutine={answer.value} />
+            <Stack goroutine={answer.value} />
+          </>
+        )}
       </div>
     </>
   );
@@ -59,6 +66,49 @@ function GoroutineFacts({ goroutine }: { goroutine: GoroutineDetail }) {
       <Fact name="descriptor">
         <span className="mono">{goroutine.address}</span>
       </Fact>
+    </>
+  );
+}
+
+/** What a person asks first: where in the program's own code, started by whom, for how long, for what. */
+function Story({ goroutine }: { goroutine: GoroutineDetail }) {
+  const { waitsIn, createdBy, waitedAtLeast, waitsOn, waitsOnTotal } = goroutine;
+  return (
+    <dl className="goroutine-story">
+      {waitsIn !== null && (
+        <Line name="In its own code">
+          <SourceName place={waitsIn} />
+        </Line>
+      )}
+      {createdBy !== null && (
+        <Line name="Started by">
+          <SourceName place={createdBy} />
+        </Line>
+      )}
+      {waitedAtLeast !== null && (
+        <Line name="Has waited">{waitedWords(waitedAtLeast)}, as far as collections saw it</Line>
+      )}
+      {waitsOn.length > 0 && (
+        <Line name="Waits on">
+          {waitsOn.map((object) => (
+            <span key={object.address} className="waited-object">
+              <AddressLink address={object.address} /> <TypeText label={object} />
+            </span>
+          ))}
+          {waitsOnTotal > waitsOn.length && (
+            <span className="faint">and {formatCount(waitsOnTotal - waitsOn.length)} more</span>
+          )}
+        </Line>
+      )}
+    </dl>
+  );
+}
+
+function Line({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
     </>
   );
 }

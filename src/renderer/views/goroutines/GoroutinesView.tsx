@@ -1,12 +1,13 @@
 import { absentPart } from '../../../../workers/api';
-import type { GoroutineColumn, GoroutineRow } from '../../../../workers/api';
+import type { GoroutineColumn, GoroutineRow, SourcePlace } from '../../../../workers/api';
 import { useSummary } from '../../state/dump';
 import { go } from '../../state/navigation';
 import { places } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
 import { Segments } from '../../ui/controls';
 import { Bytes, Count, Fact, GoName } from '../../ui/figures';
-import { formatCount } from '../../ui/format';
+import { SourceName } from '../../ui/SourceName';
+import { formatCount, waitedWords } from '../../ui/format';
 import { listHandlers } from '../../ui/list';
 import { PlaceLink } from '../../ui/PlaceLink';
 import type { Column } from '../../ui/table/columns';
@@ -24,18 +25,25 @@ const COLUMNS: readonly Column<GoroutineRow, GoroutineColumn>[] = [
   },
   { key: 'state', title: 'State', width: '148px', filter: 'chan', cell: (row) => <GoroutineState row={row} /> },
   {
-    key: 'entry',
-    title: 'Entry',
-    width: 'minmax(120px, 1fr)',
+    key: 'waits',
+    title: 'Waits in',
+    width: 'minmax(140px, 1.2fr)',
     filter: 'text or /re/',
-    cell: (row) => <FunctionCell name={row.entry} />,
+    cell: (row) => <PlaceCell place={row.waitsIn} otherwise={row.top} />,
   },
   {
-    key: 'top',
-    title: 'Now in',
+    key: 'created',
+    title: 'Started by',
     width: 'minmax(120px, 1fr)',
     filter: 'text or /re/',
-    cell: (row) => <FunctionCell name={row.top} />,
+    cell: (row) => <PlaceCell place={row.createdBy} otherwise={null} />,
+  },
+  {
+    key: 'waited',
+    title: 'Waited',
+    width: '96px',
+    numeric: true,
+    cell: (row) => waitedWords(row.waitedAtLeast) || <span className="faint">–</span>,
   },
   {
     key: 'frames',
@@ -76,8 +84,16 @@ function GoroutineState({ row }: { row: GoroutineRow }) {
   );
 }
 
-function FunctionCell({ name }: { name: string | null }) {
-  return name === null ? <span className="faint">–</span> : <GoName name={name} />;
+/** A function with its line; the function where the goroutine stands where nothing of its stack is the program's own. */
+function PlaceCell({ place, otherwise }: { place: SourcePlace | null; otherwise: string | null }) {
+  if (place !== null) return <SourceName place={place} />;
+  return otherwise === null ? (
+    <span className="faint">–</span>
+  ) : (
+    <span className="muted">
+      <GoName name={otherwise} />
+    </span>
+  );
 }
 
 /** The goroutines by what only they hold. */
