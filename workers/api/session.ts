@@ -110,7 +110,18 @@ export const OBJECT_KEYS = [
   'cycle',
 ] as const;
 export const TYPE_KEYS = ['name', 'objects', 'bytes', 'retained', 'largest'] as const;
-export const GOROUTINE_KEYS = ['id', 'state', 'waits', 'created', 'waited', 'entry', 'top', 'frames', 'defers', 'retained'] as const;
+export const GOROUTINE_KEYS = [
+  'id',
+  'state',
+  'waits',
+  'created',
+  'waited',
+  'entry',
+  'top',
+  'frames',
+  'defers',
+  'retained',
+] as const;
 export const ROOT_KEYS = ['kind', 'name', 'type', 'target', 'size', 'retained'] as const;
 
 export type CycleColumn = (typeof CYCLE_KEYS)[number];
