@@ -96,7 +96,13 @@ const LAYERS = [
   },
   {
     from: 'src/renderer/ui',
-    may: [...workers('api', 'report'), '^workers/lib/format', ...renderer('state'), 'node_modules'],
+    may: [
+      ...workers('api', 'report'),
+      '^workers/lib/format',
+      '^workers/lib/go-names',
+      ...renderer('state'),
+      'node_modules',
+    ],
   },
   { from: 'src/renderer/graph', may: [...workers('api', 'report'), ...renderer('state', 'ui'), 'node_modules'] },
   {
@@ -123,6 +129,7 @@ const LAYERS = [
     may: [
       ...workers('hosts', 'api', 'report'),
       '^workers/lib/format',
+      '^workers/lib/go-names',
       '^src/server/',
       '^src/page/',
       'node_modules',

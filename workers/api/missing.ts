@@ -8,7 +8,7 @@ export type HoldingPart = (typeof HOLDING_PARTS)[number];
 type Dump = Pick<DumpFacts, 'state' | 'problem'>;
 
 /** How much of a part is missing. */
-export function missingOf({ problem }: Dump, part: HoldingPart): 'all' | 'some' | 'nothing' {
+function missingOf({ problem }: Dump, part: HoldingPart): 'all' | 'some' | 'nothing' {
   if (problem?.lost.includes(part)) return 'all';
   return problem?.lost.includes(`some ${part}`) ? 'some' : 'nothing';
 }

@@ -2,6 +2,7 @@
  * How wide text comes out, known without a screen. Pictures name several font families; widths here are those of the widest of them, DejaVu,
  * so text fits its card in every one.
  */
+import { shortGoName } from '../lib/go-names';
 
 export type Face = 'sans' | 'bold' | 'mono';
 
@@ -32,12 +33,12 @@ function advance(codePoint: number, face: Face): number {
 }
 
 /**
- * Cuts a name to at most `limit` characters. A Go name loses its package's path first, then its middle: `net/http.(*Server).Serve.func2`
+ * Cuts a name to at most `limit` characters. A Go name loses the directories of its paths first, then its middle: `net/http.(*Server).Serve.func2`
  * becomes `http.(*Server).Serve.func2`, and at worst `http.(*Serv…ve.func2`. Half characters (surrogates) never remain.
  */
 export function shorten(name: string, limit: number): string {
   if (length(name) <= limit) return name;
-  const local = name.replace(/^([^/\s]*\/)+(?=[^/\s]+\.)/, '');
+  const local = shortGoName(name);
   if (length(local) <= limit) return local;
   const characters = Array.from(local);
   const tail = Math.floor((limit - 1) / 2);

@@ -1,5 +1,6 @@
 /** Shares, places and names as a person reads them. */
 import type { TypeLabel } from '../../../workers/api';
+import { shortGoName } from '../../../workers/lib/go-names';
 
 /** A share of a whole, in percent: `97 %`, `0.4 %`; never `0 %` or `100 %` of what is only nearly that; `–` of nothing. */
 export function share(part: number, whole: number): string {
@@ -28,16 +29,12 @@ export function targetOf(address: string, targetOffset: number): string {
   return targetOffset > 0 ? `${address}+${targetOffset}` : `${address}${targetOffset}`;
 }
 
-/** Directories of an import path, up to the last slash: `github.com/acme/cache/`. */
-const PACKAGE_PATH = /[\w.~%-]+(?:\/[\w.~%-]+)*\/(?=[\w.~%-])/;
-
 /**
- * Cuts a name to `width` characters. The directories of Go import paths go first, from the left, since they say least; if that is not enough
+ * Cuts a name to `width` characters. The directories of Go import paths go first, since they say least; if that is not enough
  * the middle goes, so that the package's name and the tail of the function or type stay.
  */
 export function shortened(name: string, width: number): string {
-  let text = name;
-  while (text.length > width && PACKAGE_PATH.test(text)) text = text.replace(PACKAGE_PATH, '…/');
+  const text = name.length > width ? shortGoName(name, '…/') : name;
   if (text.length <= width) return text;
   if (width <= 1) return '…'.slice(0, width);
   const head = Math.ceil((width - 1) / 2);

@@ -1,6 +1,7 @@
 /** Numbers and names as a person reads them. */
 import { counted, formatBytes, formatCount, formatDuration, waitedWords } from '../../../workers/lib/format';
 
+export { shortGoName, splitGoName } from '../../../workers/lib/go-names';
 export { counted, formatBytes, formatCount, formatDuration, waitedWords };
 
 /** `19,188,940 bytes`, for the hover over a rounded size. */
@@ -28,23 +29,4 @@ export function formatDate(milliseconds: number): string {
 /** `+16`, `+0`, `−8` */
 export function formatOffset(offset: number): string {
   return offset < 0 ? `−${String(-offset)}` : `+${String(offset)}`;
-}
-
-/**
- * A Go name without the directories of its import path, inside type arguments too: `github.com/acme/gw/session.(*Server).handle.func1` →
- * `session.(*Server).handle.func1`, `*list.List[github.com/acme/gw.Item]` → `*list.List[gw.Item]`.
- */
-export function shortGoName(name: string): string {
-  return name.replace(/(?:[\w.~%-]+\/)+(?=[\w.~%-])/g, '');
-}
-
-/** Letters of a name's tail that are kept where the name is cut. */
-const TAIL = 22;
-
-/** A short name in two parts, of which only the first may be cut: what comes last in a Go name tells functions apart. */
-export function splitGoName(name: string): [head: string, tail: string] {
-  if (name.length <= TAIL) return [name, ''];
-  const dot = name.indexOf('.', name.length - TAIL);
-  const at = dot >= 0 && dot < name.length - 1 ? dot : name.length - TAIL / 2;
-  return [name.slice(0, at), name.slice(at)];
 }

@@ -220,7 +220,9 @@ const BORDER: Columns<BorderReference> = {
 
 function cyclePage({ row, members, entering, leaving, cuts, drawing, member }: CycleAnswers): string[] {
   return [
-    `cycle ${String(row.id)} of ${String(row.objects)} objects, ${String(row.retainedBytes)} bytes: ${row.reason}`,
+    ...wrapped(
+      `cycle ${String(row.id)} of ${String(row.objects)} objects, ${String(row.retainedBytes)} bytes: ${row.reason}`,
+    ),
     `drawn by ${String(drawing.nodes.length)} nodes and ${String(drawing.edges.length)} edges; ${drawing.subtitle}`,
     '',
     ...section('its members', members, OBJECTS),

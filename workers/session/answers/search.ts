@@ -2,6 +2,7 @@
 import { EngineError } from '../../api/errors';
 import type { SearchHit } from '../../api/rows';
 import { MAX_PAGE } from '../../api/values';
+import { counted, formatBytes } from '../../lib/format';
 import { NONE } from '../../lib/none';
 import { objectAddress, parseAddress } from '../dump/address';
 import type { AnalysedDump } from '../dump/opened-dump';
@@ -98,7 +99,7 @@ function typeHits({ labels }: Searched, wanted: string): SearchHit[] {
     .map(({ label, text }) => ({
       kind: 'type',
       label: text,
-      detail: `${labels.objects[label]} ${labels.objects[label] === 1 ? 'object' : 'objects'}, ${labels.bytes[label]} bytes`,
+      detail: `${counted(labels.objects[label], 'object')}, ${formatBytes(labels.bytes[label])}`,
       address: null,
       id: null,
     }));

@@ -1,6 +1,7 @@
 /** What the cards of a drawing say. */
 import { HOLDER_LOOKS } from '../../api/holders';
 import { formatBytes, formatCount } from '../../lib/format';
+import { shortGoName } from '../../lib/go-names';
 import { ROOT, shallowSize } from '../../graph/heap-graph';
 import { functionAt } from '../dump/function-names';
 import { objectAddress } from '../dump/address';
@@ -32,12 +33,7 @@ function objectWords({ graph, labels, dominators }: AnalysedDump, objectId: numb
   const own = formatBytes(size);
   const facts = [name === null ? `${own}, ${pointers(graph.shapes.pointerCount[graph.shapeId[objectId]])}` : own];
   if (retained > size) facts.push(`retains ${formatBytes(retained)}`);
-  return { title: name === null ? address : shortType(name), detail: facts.join(' · ') };
-}
-
-/** Directories of import paths say least and take most of a card: `*github.com/acme/cache.Entry` is `*cache.Entry` there. */
-function shortType(type: string): string {
-  return type.replaceAll(/[\w.~%-]+\//g, '');
+  return { title: name === null ? address : shortGoName(name), detail: facts.join(' · ') };
 }
 
 function rootWords(dump: AnalysedDump, root: number, references: number): Words {
@@ -71,7 +67,7 @@ function classWords({ labels }: AnalysedDump, { objects, bytes }: SketchNode, la
   const sizes = Number.isInteger(each)
     ? `${formatCount(objects)} × ${formatBytes(each)}`
     : `${formatCount(objects)} objects`;
-  return { title: typeText(labels.label(label)), detail: `${sizes} · ${formatBytes(bytes)}` };
+  return { title: shortGoName(typeText(labels.label(label))), detail: `${sizes} · ${formatBytes(bytes)}` };
 }
 
 function moreWords({ place, objects, bytes, roots }: SketchNode): Words {
