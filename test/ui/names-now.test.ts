@@ -1,7 +1,7 @@
 // What the window says of names that are there, on their way, or stopped.
 import { describe, expect, test } from 'vitest';
 import type { PhaseProgress } from '../../workers/api';
-import { namesNow } from '../../src/renderer/state/naming';
+import { namesNow } from '../../src/renderer/state/names-now';
 
 const names = (generation: number, running: boolean) => ({ generation, running, problem: null });
 const phase = (finished: boolean): PhaseProgress => ({
