@@ -44,9 +44,9 @@ export function runtimeCall(name: string): RuntimeCall {
   return found ? { ...OTHER, ...found[1] } : OTHER;
 }
 
-const POINTER_METHOD = /^(.*)\.\(\*([^()[\]]+)\)\.[^.()]+$/;
+const POINTER_METHOD = /^(.*)\.\(\*([^()]+)\)\.[^.()]+$/;
 
-/** `net/http.conn` of `net/http.(*conn).serve`, whose first argument points at one; null of other functions, and of methods of generic types. */
+/** `net/http.conn` of `net/http.(*conn).serve`, whose first argument points at one; null of other functions. */
 export function receiverType(name: string): string | null {
   const method = POINTER_METHOD.exec(name);
   return method && `${method[1]}.${method[2]}`;

@@ -37,7 +37,7 @@ const REGISTERS = 32;
 type Content = 'unknown' | 'address' | 'word' | 'result';
 
 interface Callee extends RuntimeCall {
-  /** See receiverType. */
+  /** See ownReceiver. */
   readonly receiver: string | null;
 }
 
@@ -157,9 +157,15 @@ export class CodeFollower {
     let known = this.callees.get(target);
     if (known === undefined) {
       const name = this.functions.nameOfEntry(target);
-      known = name === null ? null : { ...runtimeCall(name), receiver: receiverType(name) };
+      known = name === null ? null : { ...runtimeCall(name), receiver: ownReceiver(name) };
       this.callees.set(target, known);
     }
     return known;
   }
+}
+
+/** See receiverType; null of methods of generic types, whose code does not say of which instance. */
+function ownReceiver(name: string): string | null {
+  const receiver = receiverType(name);
+  return receiver?.includes('[') ? null : receiver;
 }

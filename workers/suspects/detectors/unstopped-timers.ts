@@ -8,6 +8,7 @@ import { cutsInto } from '../../cycles/what-lets-go';
 import type { Detected, Detector } from '../detector';
 import { MOST_PROOFS, type Finding } from '../finding';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
+import { lastCollection } from '../../goroutines/collections';
 import { stuckGoroutines } from '../../goroutines/stuck';
 import { heapedTimers, type HeapedTimer } from '../library/timer-heap';
 import { contextTimers, type ContextTimer } from '../library/context-timers';
@@ -78,8 +79,9 @@ function abandonedTimers(heap: AnalysedHeap, timers: readonly HeapedTimer[]): He
  * collect at least every two minutes, which is little against what counts as far.
  */
 function clockOf({ graph }: AnalysedHeap, timers: readonly HeapedTimer[]): number {
-  const collected = graph.records.goroutines.reduce((latest, { waitSince }) => Math.max(latest, waitSince), 0);
-  return collected || timers.reduce((first, { when }) => Math.min(first, when), Infinity);
+  return (
+    lastCollection(graph.records.goroutines) || timers.reduce((first, { when }) => Math.min(first, when), Infinity)
+  );
 }
 
 async function tickersForEver(heap: AnalysedHeap, abandoned: readonly HeapedTimer[]): Promise<Finding[]> {
