@@ -19,6 +19,7 @@ const ENGINE = [
   'heap',
   'goroutines',
   'cycles',
+  'kinds',
   'suspects',
 ];
 
@@ -42,8 +43,12 @@ const LAYERS = [
   { from: 'workers/goroutines', may: workers('lib', 'go', 'graph', 'naming', 'analysis', 'heap') },
   { from: 'workers/cycles', may: workers('lib', 'go', 'graph', 'naming', 'analysis', 'heap', 'goroutines') },
   {
+    from: 'workers/kinds',
+    may: workers('lib', 'go', 'graph', 'naming', 'analysis', 'heap', 'goroutines', 'cycles'),
+  },
+  {
     from: 'workers/suspects',
-    may: workers('lib', 'go', 'graph', 'naming', 'values', 'analysis', 'heap', 'goroutines', 'cycles'),
+    may: workers('lib', 'go', 'graph', 'naming', 'values', 'analysis', 'heap', 'goroutines', 'cycles', 'kinds'),
   },
   { from: 'workers/report', may: [...workers('lib', 'api'), ...packages('@dagrejs')] },
   { from: 'workers/api', may: [] },

@@ -1,7 +1,7 @@
 /** Naming and what goes before it can pause often: so much work is done between two chances, however large a window, a table or an executable is. */
 import { expect, test } from 'vitest';
 import type { HeapWindows } from '../../../workers/graph/contents/heap-windows';
-import { eachObject } from '../../../workers/naming/steps/object-sweep';
+import { eachObject } from '../../../workers/graph/contents/each-object';
 import { loadProgram } from '../../../workers/program/program';
 import { inflate } from '../../../workers/hosts/executable-file';
 import { executableOf } from '../../support/programs';

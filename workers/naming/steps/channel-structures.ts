@@ -7,7 +7,7 @@ import { valueAddress } from '../../graph/heap-graph';
 import { SOURCE } from '../beliefs/assignments';
 import { looksLike } from './map-structures';
 import type { ObjectShape } from '../types/object-shapes';
-import { eachObject } from './object-sweep';
+import { eachObject } from '../../graph/contents/each-object';
 import type { Propagation } from './propagation';
 import { slotFor } from '../../go/size-classes';
 

@@ -8,7 +8,7 @@ import { objectBytes } from '../../graph/contents/read-object';
 import { SOURCE } from '../beliefs/assignments';
 import { fit } from '../types/fit';
 import type { GoType } from '../types/go-type';
-import { eachObject } from './object-sweep';
+import { eachObject } from '../../graph/contents/each-object';
 import type { Propagation } from './propagation';
 import { SegmentMemory } from '../../graph/contents/segment-memory';
 import type { ShapeSearch } from './shape-search';

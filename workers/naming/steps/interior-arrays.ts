@@ -9,7 +9,7 @@ import { KIND } from '../../go/type-kinds';
 import { SOURCE } from '../beliefs/assignments';
 import { pointerFree, type GoType } from '../types/go-type';
 import type { ObjectShape } from '../types/object-shapes';
-import { eachObject } from './object-sweep';
+import { eachObject } from '../../graph/contents/each-object';
 import type { Propagation } from './propagation';
 import type { Teller } from './telling';
 import type { ShapeSearch } from './shape-search';

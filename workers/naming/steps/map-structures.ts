@@ -4,7 +4,7 @@ import { valueAddress } from '../../graph/heap-graph';
 import { SOURCE } from '../beliefs/assignments';
 import { readMapHeader } from './map-headers';
 import type { ObjectShape } from '../types/object-shapes';
-import { eachObject } from './object-sweep';
+import { eachObject } from '../../graph/contents/each-object';
 import type { Propagation } from './propagation';
 import { slotFor } from '../../go/size-classes';
 

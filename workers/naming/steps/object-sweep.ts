@@ -10,6 +10,7 @@ import { SOURCE } from '../beliefs/assignments';
 import type { CodeNames } from '../executable/code-names';
 import { CodeWords } from './code-words';
 import type { GoType } from '../types/go-type';
+import { eachObject, type SweepCheckpoint } from '../../graph/contents/each-object';
 import type { HeapWindows } from '../../graph/contents/heap-windows';
 import type { ObjectShape } from '../types/object-shapes';
 import type { Propagation } from './propagation';
@@ -31,12 +32,6 @@ interface Words {
   word(position: number): number;
 }
 
-/** `share` of the sweep that is done, 0 … 1. */
-type Checkpoint = (share?: number) => void | Promise<void>;
-
-/** Objects that are visited between two checkpoints; a window may hold half a million. */
-const VISITS_MASK = (1 << 13) - 1;
-
 export async function sweepHeaders(
   graph: HeapGraph,
   windows: HeapWindows,
@@ -44,7 +39,7 @@ export async function sweepHeaders(
   types: TypeSpace,
   code: CodeNames,
   scratch: Scratch,
-  checkpoint: Checkpoint,
+  checkpoint: SweepCheckpoint,
 ): Promise<FirstSweep> {
   const found: FirstSweep = { codeWords: new CodeWords(scratch), headers: [] };
   await eachObject(windows, checkpoint, (objectId, position) => {
@@ -64,7 +59,7 @@ export async function sweepValues(
   walk: Propagation,
   shapes: readonly ObjectShape[],
   types: TypeSpace,
-  checkpoint: Checkpoint,
+  checkpoint: SweepCheckpoint,
 ): Promise<void> {
   const { graph, windows } = walk;
   await eachObject(windows, checkpoint, (objectId, position) => {
@@ -103,7 +98,7 @@ export async function sweepStrings(
   walk: Propagation,
   shapes: readonly ObjectShape[],
   tellers: BitSet,
-  checkpoint: Checkpoint,
+  checkpoint: SweepCheckpoint,
 ): Promise<void> {
   const { graph, windows } = walk;
   const visit = (objectId: number, position: number): void => {
@@ -152,31 +147,4 @@ function channelElement(walk: Propagation, shape: ObjectShape, types: TypeSpace,
   const type = types.at(windows.word(position + at.elemtype));
   const counts = windows.word(position + at.qcount) <= windows.word(position + at.dataqsiz);
   return type && counts && type.size === windows.u16(position + at.elemsize) ? type : null;
-}
-
-/**
- * Visits the objects whose bytes the file holds, in the order of the file. `wanted` passes over others without a look at their bytes: a window
- * without any is not even read. A visit that takes long gives a promise, and is waited for. Work may go on elsewhere at each checkpoint, so nobody
- * else may load windows of the same `HeapWindows` meanwhile.
- */
-export async function eachObject(
-  windows: HeapWindows,
-  checkpoint: Checkpoint,
-  visit: (objectId: number, position: number) => void | Promise<void>,
-  wanted: (objectId: number) => boolean = () => true,
-): Promise<void> {
-  const last = windows.ranges.at(-1)?.endId ?? 1;
-  for (const [window, { firstId, endId }] of windows.ranges.entries()) {
-    await checkpoint(firstId / last);
-    let objectId = firstId;
-    while (objectId < endId && !wanted(objectId)) objectId++;
-    if (objectId < endId) await windows.load(window);
-    for (; objectId < endId; objectId++) {
-      const pause = (objectId & VISITS_MASK) === 0 ? checkpoint(objectId / last) : undefined;
-      if (pause) await pause;
-      const position = wanted(objectId) ? windows.position(objectId) : -1;
-      const visited = position >= 0 ? visit(objectId, position) : undefined;
-      if (visited) await visited;
-    }
-  }
 }

@@ -11,7 +11,7 @@ import type { GoType } from '../types/go-type';
 import type { Memory } from '../../graph/contents/memory';
 import { objectMemory, segmentMemory } from '../../graph/contents/object-memory';
 import type { ObjectShape } from '../types/object-shapes';
-import { eachObject } from './object-sweep';
+import { eachObject } from '../../graph/contents/each-object';
 import { poolLocalType, poolRingType, poolSlotType } from './pool-types';
 import type { Propagation } from './propagation';
 import type { Teller } from './telling';

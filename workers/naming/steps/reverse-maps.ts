@@ -13,7 +13,7 @@ import type { GoType } from '../types/go-type';
 import { readMapHeader, readMapTable } from './map-headers';
 import { usedSlots } from './map-slots';
 import { looksLike } from './map-structures';
-import { eachObject } from './object-sweep';
+import { eachObject } from '../../graph/contents/each-object';
 import type { Propagation } from './propagation';
 import { SegmentMemory } from '../../graph/contents/segment-memory';
 import type { ShapeSearch } from './shape-search';

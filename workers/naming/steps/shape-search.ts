@@ -15,7 +15,7 @@ import type { InterfaceWords } from '../executable/interface-words';
 import type { Leaf, Leaves } from '../types/leaves';
 import type { ObjectShape } from '../types/object-shapes';
 import { repeats } from './repetition';
-import { eachObject } from './object-sweep';
+import { eachObject } from '../../graph/contents/each-object';
 import type { Memory } from '../../graph/contents/memory';
 import type { Propagation } from './propagation';
 import { shapeless } from './refine';

@@ -16,6 +16,7 @@ import { findGoroutineFacts, type GoroutineFacts } from './goroutine-facts';
 import { weighPools, type PoolFacts } from './pool-facts';
 import { findShapeFacts, type ShapeFacts } from './cycle-shape-facts';
 import { fullCatalogue, heapCatalogue, type CycleCatalogue } from './full-cycle-facts';
+import { findKinds, type Kinds } from './kinds';
 import { findTypeFacts, type TypeFacts } from './type-facts';
 import type { Ticket } from '../running/ticket';
 
@@ -63,6 +64,11 @@ export class Analyses {
   readonly fullShapes = new Once<ShapeFacts>(async (ticket) =>
     this.findShapes(ticket, await this.fullCycles.get(ticket)),
   );
+  /** What answers by kind are made of. */
+  readonly kinds = new Once<Kinds>(async (ticket) => {
+    const dump = await this.analysed.get(ticket);
+    return this.phases.runTask(ticket, (tools) => findKinds(dump, tools));
+  });
   readonly typeFacts = new Once<TypeFacts>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
     return this.phases.runQuietly(ticket, () => findTypeFacts(dump));
@@ -121,6 +127,9 @@ export class Analyses {
     });
     this.cycleStructures.whenDone(({ structures }) => {
       account.release(structures);
+    });
+    this.kinds.whenDone(({ objects, fields }) => {
+      account.release(objects.ofObject, fields.ofReference);
     });
     this.keepers.whenDone(({ ofObject, ofRoot }) => {
       account.release(ofObject, ofRoot);

@@ -9,7 +9,7 @@ import { containersOf } from '../../heap/containers';
 import { counted, formatCount } from '../../lib/format';
 import { NONE } from '../../lib/none';
 import { Scratch } from '../../lib/scratch';
-import { eachObject } from '../../naming/steps/object-sweep';
+import { eachObject } from '../../graph/contents/each-object';
 import { isMapEntries } from '../../naming/types/field-path';
 import type { GoType } from '../../naming/types/go-type';
 import { KIND } from '../../go/type-kinds';

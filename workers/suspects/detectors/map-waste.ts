@@ -9,7 +9,7 @@ import { Scratch } from '../../lib/scratch';
 import { HeapWindows } from '../../graph/contents/heap-windows';
 import { readMapHeader } from '../../naming/steps/map-headers';
 import { objectMemory } from '../../graph/contents/object-memory';
-import { eachObject } from '../../naming/steps/object-sweep';
+import { eachObject } from '../../graph/contents/each-object';
 import type { Detector } from '../detector';
 import type { Finding } from '../finding';
 import { rootPlace } from '../holders/root-way';

@@ -16,7 +16,7 @@ import { SLICE_MASK, type Work } from '../../lib/work';
 import type { Belief } from '../../naming/beliefs/beliefs';
 import { HeapWindows } from '../../graph/contents/heap-windows';
 import { objectMemory } from '../../graph/contents/object-memory';
-import { eachObject } from '../../naming/steps/object-sweep';
+import { eachObject } from '../../graph/contents/each-object';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 
 /** Of longer contents this many bytes from each end are hashed. */

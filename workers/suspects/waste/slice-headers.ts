@@ -9,7 +9,7 @@ import { HeapWindows } from '../../graph/contents/heap-windows';
 import { Leaves, type Leaf } from '../../naming/types/leaves';
 import type { Memory } from '../../graph/contents/memory';
 import { segmentMemory } from '../../graph/contents/object-memory';
-import { eachObject } from '../../naming/steps/object-sweep';
+import { eachObject } from '../../graph/contents/each-object';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 
 export interface Header {

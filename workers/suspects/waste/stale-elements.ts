@@ -3,7 +3,7 @@ import { HeapWindows } from '../../graph/contents/heap-windows';
 import { shallowSize, valueAddress, type HeapGraph } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 import type { Scratch } from '../../lib/scratch';
-import { eachObject } from '../../naming/steps/object-sweep';
+import { eachObject } from '../../graph/contents/each-object';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import type { PartlyUsedArray } from './partly-used-array';
 
