@@ -28,13 +28,17 @@ function withoutDirectories(path: string, mark: string): string {
   return mark + (VERSION.test(name) && before !== '' ? before + name.replace(VERSION, '') : name);
 }
 
-/** Letters of a name's tail that are kept where the name is cut. */
-const TAIL = 22;
+/** What stands before a type's name and says how it is had; of a map only that it is one, where its key has more than this many letters. */
+const BEFORE_TYPE = /^(?:\*|\[\d*\]|<-chan |chan<- |chan |map\[(?:[^[\]]{0,16}\])?)*/;
+/** Types that are written out have no name to keep. */
+const WRITTEN_OUT = /^(?:func\(|struct \{|interface \{)/;
 
-/** A short name in two parts, of which only the first may be cut: what comes last in a Go name tells functions apart. */
-export function splitGoName(name: string): [head: string, tail: string] {
-  if (name.length <= TAIL) return [name, ''];
-  const dot = name.indexOf('.', name.length - TAIL);
-  const at = dot >= 0 && dot < name.length - 1 ? dot : name.length - TAIL / 2;
-  return [name.slice(0, at), name.slice(at)];
+/**
+ * A short name in two parts, for where it must be cut: of the first the end goes, and only when the other is gone; of the other the beginning,
+ * where packages stand. What is left of `server.(*client).readLoop` is `…(*client).readLoop`, of `[]*server.subscription` `[]*…scription`.
+ */
+export function splitGoName(name: string): [before: string, name: string] {
+  const before = BEFORE_TYPE.exec(name)?.[0] ?? '';
+  const rest = name.slice(before.length);
+  return WRITTEN_OUT.test(rest) ? [name, ''] : [before, rest];
 }

@@ -16,13 +16,15 @@ export function Count({ value }: { value: number }) {
   return <>{formatCount(value)}</>;
 }
 
-/** A Go name: the import path's directories go first, the middle next, the tail never; the whole on hover. */
+/** A Go name: the import path's directories go first, then the package; type and function stay; the whole on hover. */
 export function GoName({ name }: { name: string }) {
-  const [head, tail] = splitGoName(shortGoName(name));
+  const [before, rest] = splitGoName(shortGoName(name));
   return (
     <span className="go-name mono" title={name}>
-      <span className="go-name-head">{head}</span>
-      <span className="go-name-tail">{tail}</span>
+      <span className="go-name-before">{before}</span>
+      <span className="go-name-rest">
+        <bdi>{rest}</bdi>
+      </span>
     </span>
   );
 }
@@ -38,14 +40,14 @@ export function TypeText({ label }: { label: TypeLabel }) {
   if (evidence === 'shape') {
     return (
       <span className="type-shape" title={shape}>
-        {known}
+        {shortGoName(known)}
       </span>
     );
   }
   const named = nameByHand(label) ?? (evidence === 'likely' ? type : null);
   return (
     <span className={`type-guess type-${evidence}`} title={`${known}: ${evidenceWords(label)} · ${shape}`}>
-      {named === null ? <span className="type-shape">{known}</span> : <GoName name={named} />}
+      {named === null ? <span className="type-shape">{shortGoName(known)}</span> : <GoName name={named} />}
       {evidence !== 'one-of' && (
         <span className="type-evidence">{nameByHand(label) === null ? evidence : 'by hand'}</span>
       )}

@@ -73,6 +73,19 @@ test('only directories go: what is left stands in the name in this order, and no
   );
 });
 
+test.each([
+  ['server.(*client).readLoop', '', 'server.(*client).readLoop'],
+  ['[]*server.subscription', '[]*', 'server.subscription'],
+  ['[16]chan<- gw.Event', '[16]chan<- ', 'gw.Event'],
+  ['map[string]*server.Account', 'map[string]*', 'server.Account'],
+  ['map[*server.subscription]*server.subscription', 'map[*', 'server.subscription]*server.subscription'],
+  ['*struct { mu sync.Mutex }', '*struct { mu sync.Mutex }', ''],
+  ['func(context.Context) error', 'func(context.Context) error', ''],
+  ['mapping.Table', '', 'mapping.Table'],
+])('%s is cut at the left of what stands behind %j', (name, before, rest) => {
+  expect(splitGoName(name)).toEqual([before, rest]);
+});
+
 test('a name is split where it may be cut, and nothing of it is lost', () => {
   fc.assert(
     fc.property(names, (name) => {

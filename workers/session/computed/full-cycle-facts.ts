@@ -53,7 +53,7 @@ export async function fullCatalogue(
     });
   if (full.count === 0) return heapCatalogue(dump, facts);
   const components = widenComponents(dump, full);
-  const own = await tools.drive(describeCycles(dump, full));
+  const own = await tools.drive(describeCycles(dump, full, facts));
   const first = dump.components.cycleCount;
   const through = (cycle: number) => (cycle < first ? [] : full.through[cycle - first]);
   return {
@@ -89,7 +89,7 @@ function widenComponents({ components, account }: AnalysedDump, full: FullCycles
 type OwnFacts = Omit<CycleFacts, 'retainedBytes' | 'above' | 'classes'>;
 
 /** The same as for cycles of the heap, of the others alone. Roots that lie on a cycle do not enter it. */
-function describeCycles(dump: AnalysedDump, full: FullCycles): Work<OwnFacts> {
+function describeCycles(dump: AnalysedDump, full: FullCycles, heap: CycleFacts): Work<OwnFacts> {
   return withScratch(dump.account, function* (scratch) {
     const { graph, reachability, labels } = dump;
     const cycleOf = scratch.uint32('cycles beside the heap', graph.vertexCount).fill(NONE);
@@ -101,7 +101,7 @@ function describeCycles(dump: AnalysedDump, full: FullCycles): Work<OwnFacts> {
       const cycle = cycleOf[graph.roots.target[root]];
       if (cycle !== NONE && isOwn[cycle](root)) border.entering[cycle]--;
     }
-    const census = yield* censusOfCycles(components, labels);
+    const census = yield* censusOfCycles(components, labels, heap);
     return { ...border, ...census, ...(yield* countMembers(dump, components)) };
   });
 }
@@ -121,6 +121,7 @@ function joinFacts(heap: CycleFacts, own: OwnFacts, full: FullCycles): CycleFact
       own.shape.map((code) => heap.shapeTexts.length + code),
     ),
     shapeTexts: [...heap.shapeTexts, ...own.shapeTexts],
+    cyclesWith: own.cyclesWith,
   };
 }
 

@@ -140,8 +140,8 @@ function ObjectStep({ step, next, last, omitted, onAvoid, onAvoidNext }: ObjectS
         <span className="step-size mono">
           <Bytes value={step.retainedSize} />
         </span>
-        <span className="step-under" title={step.shape}>
-          {step.hint ?? step.shape}
+        <span className="step-under" title={step.hint === null ? step.shape : `${step.hint}\n${step.shape}`}>
+          {step.hint === null ? step.shape : shortGoName(step.hint)}
         </span>
         {next && (
           <span className="step-field mono">

@@ -11,6 +11,7 @@ import { places } from '../../state/place';
 import type { CycleTab, PlaceOf } from '../../state/place';
 import { Failed, Segments, Waiting } from '../../ui/controls';
 import { Bytes, Chip, Count, Fact } from '../../ui/figures';
+import { shortGoName } from '../../ui/format';
 import { HolderMark } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { ViewHead, ViewTools } from '../../ui/ViewHead';
@@ -101,7 +102,7 @@ function CycleFacts({ cycle }: { cycle: CycleRow }) {
       )}
       <span className="cycle-shape" title={[...throughWords(cycle), cycle.shape].join('\n')}>
         <Through row={cycle} />
-        {cycle.shape}
+        {shortGoName(cycle.shape)}
       </span>
     </>
   );

@@ -5,6 +5,7 @@ import { places } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
 import { Button } from '../../ui/controls';
 import { Bytes, Chip, Count, CycleLink, Fact } from '../../ui/figures';
+import { shortGoName } from '../../ui/format';
 import { listHandlers } from '../../ui/list';
 import { OBJECT_COLUMNS } from '../../ui/object-columns';
 import { PlaceLink } from '../../ui/PlaceLink';
@@ -57,7 +58,7 @@ function ObjectsHead({ place, total, bytes }: ObjectsHeadProps) {
       chips={
         <>
           {cycle !== null && <Chip>members of {<CycleLink id={cycle} />}</Chip>}
-          {of !== null && <Chip title={of.shape}>of {of.name}</Chip>}
+          {of !== null && <Chip title={`${of.name}\n${of.shape}`}>of {shortGoName(of.name)}</Chip>}
           {(cycle !== null || of !== null) && (
             <Button
               className="button-small"
