@@ -77,7 +77,9 @@ function ShapeText({ row }: { row: CycleShapeRow }) {
     <span className="type-shape" title={[...throughWords(row), row.shape, ...row.joints].join('\n')}>
       <Through row={row} />
       {shortGoName(row.shape)}
-      {row.joints.length > 0 && <span className="faint"> · {row.joints.map((joint) => shortGoName(joint)).join(', ')}</span>}
+      {row.joints.length > 0 && (
+        <span className="faint"> · {row.joints.map((joint) => shortGoName(joint)).join(', ')}</span>
+      )}
     </span>
   );
 }
