@@ -1,6 +1,6 @@
 /** `heapknot cycles --by shape`: one row for all cycles that look the same. */
 import { CYCLE_SHAPE_KEYS, holderWords } from '../../../workers/api';
-import type { CycleGraph, CycleShapeColumn, CycleShapeRow } from '../../../workers/api';
+import type { CycleGraph, CycleShapeRow } from '../../../workers/api';
 import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
 import type { CommandHost } from '../command-host';
 import { EXIT, UsageError } from '../exit';
@@ -13,8 +13,6 @@ import { writeAnswer } from '../output/document';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
 
-const COLUMNS: readonly CycleShapeColumn[] = CYCLE_SHAPE_KEYS;
-
 export async function answerByShape(
   host: CommandHost,
   file: string,
@@ -23,8 +21,8 @@ export async function answerByShape(
   options: ListOptions,
 ): Promise<ExitCode> {
   if (by !== 'shape') throw new UsageError(`--by: “${by}” is unknown; write shape`);
-  const sort = readSort(options.sort, COLUMNS, 'retained');
-  const filters = readFilters(options.filter, COLUMNS);
+  const sort = readSort(options.sort, CYCLE_SHAPE_KEYS, 'retained');
+  const filters = readFilters(options.filter, CYCLE_SHAPE_KEYS);
   return withDump(host.io, file, options, async (dump) => {
     const { out, style } = dump;
     const list = await listing(limitOf(options), (range) =>

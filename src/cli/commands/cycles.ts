@@ -1,7 +1,7 @@
 /** `heapknot cycles`: the reference cycles of the dump, and one of them in detail. */
 import type { Command } from 'commander';
-import { holderWords } from '../../../workers/api';
-import type { BorderReference, CycleColumn, CycleGraph, CycleRow, ObjectRow, Summary } from '../../../workers/api';
+import { CYCLE_KEYS, holderWords } from '../../../workers/api';
+import type { BorderReference, CycleGraph, CycleRow, ObjectRow, Summary } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
 import { EXIT, UsageError } from '../exit';
 import type { ExitCode } from '../exit';
@@ -27,8 +27,6 @@ import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
 import { nameOf, placeOf, wrapped } from '../output/units';
 import { answerByShape } from './cycle-shapes';
 
-const COLUMNS: readonly CycleColumn[] = ['id', 'objects', 'own', 'retained', 'class', 'entering', 'leaving', 'shape'];
-
 /** Members and entering references listed for each cycle unless `--members` says otherwise. */
 const MEMBERS = 20;
 
@@ -50,7 +48,7 @@ export function cyclesCommand(host: CommandHost): Command {
     "heapknot cycles app.heap --sort objects --filter class=finalizer --filter 'retained=>1MB'",
     'heapknot cycles app.heap --json --limit all | jq \'.cycles[] | select(.class == "nothing") | .id\'',
   ]).argument('[id...]', 'describe these cycles only', repeatedNumber, []);
-  return withList(command, COLUMNS, 'retained')
+  return withList(command, CYCLE_KEYS, 'retained')
     .option(
       '--members <n|all>',
       `members and entering references to list of each cycle (default: ${MEMBERS})`,
@@ -69,8 +67,8 @@ async function answer(host: CommandHost, file: string, ids: number[], options: C
   const graph = graphOf(options.graph);
   if (options.by !== undefined) return answerByShape(host, file, graph, options.by, options);
   const { like } = options;
-  const sort = readSort(options.sort, COLUMNS, 'retained');
-  const filters = readFilters(options.filter, COLUMNS);
+  const sort = readSort(options.sort, CYCLE_KEYS, 'retained');
+  const filters = readFilters(options.filter, CYCLE_KEYS);
   return withDump(host.io, file, options, async (dump) => {
     const list =
       ids.length > 0

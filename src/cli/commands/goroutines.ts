@@ -1,7 +1,7 @@
 /** `heapknot goroutines`: what they wait for, what they hold; with numbers also their stacks. */
 import type { Command } from 'commander';
 import { absentPart, GOROUTINE_KEYS } from '../../../workers/api';
-import type { FrameRow, GoroutineColumn, GoroutineDetail, GoroutineRow, SourcePlace } from '../../../workers/api';
+import type { FrameRow, GoroutineDetail, GoroutineRow, SourcePlace } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
 import { EXIT } from '../exit';
 import type { ExitCode } from '../exit';
@@ -16,22 +16,20 @@ import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
 import { counted, formatBytes, formatCount, placeWords, waitedWords } from '../../../workers/lib/format';
 
-const COLUMNS: readonly GoroutineColumn[] = GOROUTINE_KEYS;
-
 export function goroutinesCommand(host: CommandHost): Command {
   const command = dumpCommand('goroutines', 'Goroutines: what they wait for and what only they hold', [
     'heapknot goroutines app.heap',
     'heapknot goroutines app.heap 17',
     "heapknot goroutines app.heap --filter state=waiting --filter 'retained=>1MB' --json",
   ]).argument('[id...]', 'show these goroutines with their stacks', repeatedNumber, []);
-  return withList(command, COLUMNS, 'retained').action((file: string, ids: number[], options: ListOptions) =>
+  return withList(command, GOROUTINE_KEYS, 'retained').action((file: string, ids: number[], options: ListOptions) =>
     host.answer(answer(host, file, ids, options)),
   );
 }
 
 async function answer(host: CommandHost, file: string, ids: number[], options: ListOptions): Promise<ExitCode> {
-  const sort = readSort(options.sort, COLUMNS, 'retained');
-  const filters = readFilters(options.filter, COLUMNS);
+  const sort = readSort(options.sort, GOROUTINE_KEYS, 'retained');
+  const filters = readFilters(options.filter, GOROUTINE_KEYS);
   return withDump(host.io, file, options, async (dump) => {
     if (ids.length > 0) {
       await writeDetails(dump, ids, options.json);

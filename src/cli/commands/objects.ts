@@ -1,6 +1,6 @@
 /** `heapknot objects`: objects in any order, filtered by any column. */
 import type { Command } from 'commander';
-import type { ObjectColumn } from '../../../workers/api';
+import { OBJECT_KEYS } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
 import { EXIT } from '../exit';
 import type { ExitCode } from '../exit';
@@ -13,18 +13,6 @@ import { ADDRESS, CONNECTIONS, objectRowKeys, SIZES, TYPE } from '../output/obje
 import { writeTable } from '../output/table';
 import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
 
-const COLUMNS: readonly ObjectColumn[] = [
-  'address',
-  'type',
-  'size',
-  'retained',
-  'held',
-  'distance',
-  'references',
-  'referrers',
-  'cycle',
-];
-
 interface ObjectsOptions extends ListOptions {
   cycle?: number;
 }
@@ -35,14 +23,14 @@ export function objectsCommand(host: CommandHost): Command {
     "heapknot objects app.heap --sort size --filter 'held=none' --filter 'size=>64KiB'",
     'heapknot objects app.heap --cycle 3 --json --limit all',
   ]);
-  return withList(command, COLUMNS, 'retained')
+  return withList(command, OBJECT_KEYS, 'retained')
     .option('--cycle <id>', 'only members of this cycle', wholeNumber)
     .action((file: string, options: ObjectsOptions) => host.answer(answer(host, file, options)));
 }
 
 async function answer(host: CommandHost, file: string, options: ObjectsOptions): Promise<ExitCode> {
-  const sort = readSort(options.sort, COLUMNS, 'retained');
-  const filters = readFilters(options.filter, COLUMNS);
+  const sort = readSort(options.sort, OBJECT_KEYS, 'retained');
+  const filters = readFilters(options.filter, OBJECT_KEYS);
   const { cycle } = options;
   const query = { sort, filters, ...(cycle === undefined ? {} : { cycle }) };
   return withDump(host.io, file, options, async (dump) => {

@@ -1,7 +1,6 @@
 /** `heapknot roots`: the pointers from outside the heap that keep objects alive. */
 import type { Command } from 'commander';
-import { missingHolders } from '../../../workers/api';
-import type { RootColumn } from '../../../workers/api';
+import { missingHolders, ROOT_KEYS } from '../../../workers/api';
 import { counted, formatCount } from '../../../workers/lib/format';
 import type { CommandHost } from '../command-host';
 import { EXIT } from '../exit';
@@ -14,22 +13,20 @@ import { writeAnswer } from '../output/document';
 import { ROOT_COLUMNS, rootRowKeys } from '../output/root-rows';
 import { writeTable } from '../output/table';
 
-const COLUMNS: readonly RootColumn[] = ['kind', 'name', 'type', 'target', 'size', 'retained'];
-
 export function rootsCommand(host: CommandHost): Command {
   const command = dumpCommand('roots', 'Pointers from outside the heap: globals, stacks, finalizers', [
     'heapknot roots app.heap',
     "heapknot roots app.heap --filter kind=finalizer --filter 'retained=>64KiB'",
     'heapknot roots app.heap --sort name --json --limit all',
   ]);
-  return withList(command, COLUMNS, 'retained').action((file: string, options: ListOptions) =>
+  return withList(command, ROOT_KEYS, 'retained').action((file: string, options: ListOptions) =>
     host.answer(answer(host, file, options)),
   );
 }
 
 async function answer(host: CommandHost, file: string, options: ListOptions): Promise<ExitCode> {
-  const sort = readSort(options.sort, COLUMNS, 'retained');
-  const filters = readFilters(options.filter, COLUMNS);
+  const sort = readSort(options.sort, ROOT_KEYS, 'retained');
+  const filters = readFilters(options.filter, ROOT_KEYS);
   return withDump(host.io, file, options, async (dump) => {
     const { out, style, session, summary } = dump;
     const list = await listing(limitOf(options), (range) => session.roots({ ...range, sort, filters }));
