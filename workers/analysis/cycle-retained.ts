@@ -1,7 +1,7 @@
 /**
  * What each cycle retains as a set: everything that is reached only through its members. Exact, by dominators of the condensation, where each
  * cycle is one vertex. The condensation has no cycles, so dominators need no semi-NCA: in topological order the
- * immediate dominator is the nearest common ancestor of the referrers, found in O(log n) by jump pointers (Myers 1983). It is never built: the
+ * immediate dominator is the nearest common ancestor of the referrers, found in O(log n) by jump pointers. It is never built: the
  * walk reads the graph's own columns and takes all members of a cycle for one.
  *
  *   1. Depth-first search from the members of cycles. What it comes to is the region that matters: a reference into it from outside comes from
@@ -16,6 +16,7 @@ import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
 import { withScratch, type Scratch } from '../lib/scratch';
 import { SLICE_MASK, type Work } from '../lib/work';
+import { hangBelow, nearestCommonAncestor } from './jump-pointers';
 import type { ObjectGraph } from './object-graph';
 import type { Components, Reachability } from './results';
 import { entryTiers, TIER_OF_HOLDER } from './tiers';
@@ -152,32 +153,10 @@ function* buildTree(
     }
     if ((++steps & SLICE_MASK) === 0) yield steps;
     idom[c] = d;
-    const depth = links[2 * d + 1];
-    const j = links[2 * d];
-    const depthOfJump = links[2 * j + 1];
-    links[2 * c] = depth - depthOfJump === depthOfJump - links[2 * links[2 * j] + 1] ? links[2 * j] : d;
-    links[2 * c + 1] = depth + 1;
+    hangBelow(d, c, links);
   }
   scratch.release(links);
   return idom;
-}
-
-/** Vertices of equal depth have jumps of equal depth, so after levelling both climb together. */
-function nearestCommonAncestor(a: number, b: number, idom: Uint32Array, links: Uint32Array): number {
-  while (links[2 * a + 1] > links[2 * b + 1]) {
-    const jump = links[2 * a];
-    a = links[2 * jump + 1] >= links[2 * b + 1] ? jump : idom[a];
-  }
-  while (links[2 * b + 1] > links[2 * a + 1]) {
-    const jump = links[2 * b];
-    b = links[2 * jump + 1] >= links[2 * a + 1] ? jump : idom[b];
-  }
-  while (a !== b) {
-    const together = links[2 * a] === links[2 * b];
-    a = together ? idom[a] : links[2 * a];
-    b = together ? idom[b] : links[2 * b];
-  }
-  return a;
 }
 
 /** Dominating cycles, from the roots down: what dominates a vertex has a higher number. */

@@ -13,7 +13,7 @@
  * direction is not read at all.
  *
  * Climbing step by step in 3 is quadratic on a long list whose elements are held by something else too (a queue of what a map holds as
- * well), so it climbs by the jump pointers of Myers (1983, "An applicative random-access stack"): O(log n) a vertex.
+ * well), so it climbs by jump pointers: O(log n) a vertex.
  *
  * The tier rule costs one comparison: each tier is a range of numbers, and a reference into an earlier range does not count.
  *
@@ -27,6 +27,7 @@ import type { Digraph } from '../lib/digraph';
 import { NONE } from '../lib/none';
 import { withScratch, type Scratch } from '../lib/scratch';
 import { SLICE_MASK, type Work } from '../lib/work';
+import { hangBelow, nearestUpTo } from './jump-pointers';
 
 export interface Dominators {
   /** vertex → immediate dominator; NONE for vertex 0 and for what no entry reaches */
@@ -244,15 +245,8 @@ function* findNearestCommonAncestors(
   links[0] = 0;
   links[1] = 0;
   for (let w = 1; w < reached; w++) {
-    const s = semi[w];
-    let d = idom[w];
-    while (d > s) d = links[2 * d] >= s ? links[2 * d] : idom[d];
-    idom[w] = d;
-    const depth = links[2 * d + 1];
-    const j = links[2 * d];
-    const depthOfJump = links[2 * j + 1];
-    links[2 * w] = depth - depthOfJump === depthOfJump - links[2 * links[2 * j] + 1] ? links[2 * j] : d;
-    links[2 * w + 1] = depth + 1;
+    idom[w] = nearestUpTo(semi[w], idom[w], idom, links);
+    hangBelow(idom[w], w, links);
     if ((w & SLICE_MASK) === 0) yield w;
   }
 }
