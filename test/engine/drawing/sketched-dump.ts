@@ -65,7 +65,7 @@ export function sketchedDump(text: string): SketchedDump {
     naming,
     executable: null,
     given: GivenNames.none([]),
-    finalizers: new Map(),
+    finalizerOf: new Map(),
     functions: (pc) => (pc === 0x401000 ? 'main.(*T).Close' : null),
     untried: false,
     problem: null,

@@ -11,7 +11,6 @@ import { findRuntimeStructures } from '../../cycles/runtime-structures';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { findStuck } from '../../goroutines/stuck';
 import { WOKEN_BY } from '../../goroutines/waking';
-import { finalizersByObject } from '../dump/analysed-heap';
 import type { AnalysedDump, OpenedDump } from '../dump/opened-dump';
 import { censusOfCycles, type CycleCensus } from './cycle-census';
 
@@ -37,7 +36,7 @@ export async function findCycleStructures(
   tools: Pick<AnalysedHeap, 'checkpoint' | 'drive'>,
 ): Promise<CycleStructures> {
   const { graph, naming, components, account } = dump;
-  const waiting = await findStuck({ ...dump, finalizerOf: finalizersByObject(dump), ...tools });
+  const waiting = await findStuck({ ...dump, ...tools });
   const stuck = Uint8Array.from(graph.records.goroutines, (_, goroutine) =>
     waiting && waiting.wokenBy[goroutine] >= WOKEN_BY.unheld ? 1 : 0,
   );
@@ -69,6 +68,6 @@ export function* countMembers(
     holder[cycleOf[id]] = Math.min(holder[cycleOf[id]], dump.reachability.holder[id]);
     if ((at & SLICE_MASK) === 0) yield at;
   }
-  for (const id of dump.finalizers.keys()) if (cycleOf[id] !== NONE) finalizers[cycleOf[id]]++;
+  for (const id of dump.finalizerOf.keys()) if (cycleOf[id] !== NONE) finalizers[cycleOf[id]]++;
   return { ownBytes, finalizers, holder };
 }

@@ -13,7 +13,6 @@ import { findFullGraph, releaseFullGraph, type Outside } from '../../cycles/full
 import { goroutineWaits } from '../../goroutines/goroutine-wait';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import type { AnalysedDump } from '../dump/opened-dump';
-import { finalizersByObject } from '../dump/analysed-heap';
 import { censusOfCycles } from './cycle-census';
 import { countMembers, type CycleFacts } from './cycle-facts';
 
@@ -43,7 +42,7 @@ export async function fullCatalogue(
   structures: CycleStructures,
   tools: Pick<AnalysedHeap, 'checkpoint' | 'drive'>,
 ): Promise<CycleCatalogue> {
-  const heap = { ...dump, finalizerOf: finalizersByObject(dump), ...tools };
+  const heap = { ...dump, ...tools };
   const waits = await goroutineWaits(heap);
   const graph = await findFullGraph(heap, dump.reachability, waits);
   const full = await tools

@@ -110,7 +110,7 @@ function writeNode(dump: AnalysedDump, scope: Scope, node: SketchNode): DrawnNod
     bytes: node.bytes,
     retainedSize: object === null ? null : dump.dominators.retainedSize[object],
     inCycle: object === null ? node.place === 'core' : sameCycle(dump, object, scope.members[0]),
-    hasFinalizer: object !== null && dump.finalizers.has(object),
+    hasFinalizer: object !== null && dump.finalizerOf.has(object),
     isClosure: object !== null && isClosure(dump, object),
     selected: scope.subject !== 'cycle' && object === scope.members[0],
   };

@@ -1,17 +1,16 @@
 /** Which objects have a finalizer. */
-import type { FinalizerRecord } from '../../dump/records';
 import type { HeapGraph } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 
-/** objectId → its finalizer, registered or queued. */
-export type FinalizerIndex = ReadonlyMap<number, FinalizerRecord>;
+/** objectId → its finalizer, registered or queued, as an index of records.finalizers */
+export type FinalizerIndex = ReadonlyMap<number, number>;
 
 /** A finalizer's address is its value's: after a malloc header, or inside a block of tiny values, so it is looked up by range. */
-export function indexFinalizers(graph: HeapGraph): FinalizerIndex {
-  const index = new Map<number, FinalizerRecord>();
-  for (const finalizer of graph.records.finalizers) {
-    const objectId = graph.index.objectAt(finalizer.object);
-    if (objectId !== NONE) index.set(objectId, finalizer);
+export function indexFinalizers({ index, records }: Pick<HeapGraph, 'index' | 'records'>): FinalizerIndex {
+  const finalizerOf = new Map<number, number>();
+  for (const [at, finalizer] of records.finalizers.entries()) {
+    const objectId = index.objectAt(finalizer.object);
+    if (objectId !== NONE) finalizerOf.set(objectId, at);
   }
-  return index;
+  return finalizerOf;
 }

@@ -21,8 +21,7 @@ export interface ReadDump {
   readonly account: MemoryAccount;
   /** Reads an object's pointers from the file. */
   readonly pointers: ObjectPointers;
-  /** objectId → its finalizer */
-  readonly finalizers: FinalizerIndex;
+  readonly finalizerOf: FinalizerIndex;
   /** shape → its size and pointers in words */
   readonly shapeTexts: readonly string[];
 }

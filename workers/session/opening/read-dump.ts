@@ -27,7 +27,7 @@ export async function readDump(source: ByteSource, strict: boolean, opening: Ope
     graph,
     account,
     pointers: pointersInFile(graph),
-    finalizers: indexFinalizers(graph),
+    finalizerOf: indexFinalizers(graph),
     shapeTexts: await readShapeTexts(graph, account, checkpoint),
   };
 }

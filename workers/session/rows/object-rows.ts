@@ -26,12 +26,12 @@ export function objectRow(dump: AnalysedDump, objectId: number): ObjectRow {
     cycle: orNull(dump.components.cycleOf[objectId]),
     references: graph.referenceStart[objectId + 1] - graph.referenceStart[objectId],
     referrers: referrerCount(dump, objectId),
-    hasFinalizer: dump.finalizers.has(objectId),
+    hasFinalizer: dump.finalizerOf.has(objectId),
   };
 }
 
 export function objectDetail(dump: AnalysedDump, objectId: number): ObjectDetail {
-  const finalizer = dump.finalizers.get(objectId);
+  const finalizer = dump.finalizerOf.get(objectId);
   const label = typeLabel(dump.labels, objectId);
   const reasons = label.evidence === 'shape' ? [] : reasonsOf(dump, objectId);
   if (isGiven(label)) reasons[0] = `You named it. ${reasons[0]}`;
@@ -40,7 +40,8 @@ export function objectDetail(dump: AnalysedDump, objectId: number): ObjectDetail
     slot: formatAddress(dump.graph.slotAddress[objectId]),
     reachable: isReachable(dump, objectId),
     dominator: dominatorOf(dump, objectId),
-    finalizer: finalizer ? functionAt(dump.functions, finalizer.entryPc) : null,
+    finalizer:
+      finalizer === undefined ? null : functionAt(dump.functions, dump.graph.records.finalizers[finalizer].entryPc),
     reason: reasons.at(0) ?? null,
     reasons,
     allocation: allocationOf(dump.graph, objectId),
