@@ -36,7 +36,10 @@ test('are rows with addresses, labels and numbers that other questions take', as
   const [ring, on] = leak.evidence;
   const address = ring.kind === 'object' ? ring.address : '0x0';
   expect(on).toMatchObject({ kind: 'cycle', cycle: (await session.object(address))?.cycle });
-  expect((await session.cuts({ address }, 1)).rows[0].bytes).toBeGreaterThan(0);
+  const cuts = await session.cuts({ address }, 1);
+  expect(cuts.rows[0].bytes).toBeGreaterThan(0);
+  // what the engine numbers inside stays there
+  expect(Object.keys(cuts).sort()).toEqual(['complete', 'entering', 'rows', 'together', 'total', 'tried']);
   for (const proof of leak.evidence) {
     if (proof.kind === 'object') expect(await session.object(proof.address)).toMatchObject(proof.label);
     if (proof.kind === 'cycle') expect(await session.cycle(proof.cycle)).toMatchObject({ held: 'strong' });

@@ -32,5 +32,6 @@ export async function cutRow(dump: AnalysedDump, { from, to, objects, bytes, exa
 export async function cutRows(dump: AnalysedDump, list: CutList): Promise<Cuts> {
   const rows: Cuts['rows'] = [];
   for (const cut of list.cuts) rows.push({ ...(await cutRow(dump, cut)), kind: cut.kind, pointers: cut.pointers });
-  return { ...list, rows };
+  const { total, tried, entering, together, complete } = list;
+  return { rows, total, tried, entering, together, complete };
 }
