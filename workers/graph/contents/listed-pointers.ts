@@ -6,12 +6,17 @@ import { Damage } from '../../dump/damage';
 import { FieldList } from '../../dump/field-list';
 import type { DumpRecords } from '../../dump/records';
 import { Window } from '../../dump/window';
-import type { MemoryAccount } from '../../lib/alloc';
+import { MemoryAccount } from '../../lib/alloc';
 import { CannotRead } from '../../lib/errors';
 import { FileWords } from './file-words';
 
 const BUFFER_BYTES = 2 ** 15;
 const BATCH = 512;
+
+/** For one look-up: its two buffers go with it, so nothing books them, and a look-up has no session's account to ask for. */
+export function pointersOfOne(records: DumpRecords): ListedPointers {
+  return new ListedPointers(records, new MemoryAccount());
+}
 
 /** An object's place in the file. */
 export interface SlotInFile {

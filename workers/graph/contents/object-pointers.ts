@@ -1,7 +1,6 @@
 /** The pointers of single objects, read again from the file: memory keeps only which object leads to which. */
 import { shallowSize, valueAddress, type HeapGraph } from '../heap-graph';
-import { ListedPointers } from './listed-pointers';
-import { MemoryAccount } from '../../lib/alloc';
+import { pointersOfOne } from './listed-pointers';
 import { NONE } from '../../lib/none';
 import { Grouping } from '../../lib/grouping';
 
@@ -117,6 +116,6 @@ async function readPointers(graph: HeapGraph, objectId: number): Promise<Pointer
     return ++at < count;
   };
   const slot = { contentsAt: contentsAt[objectId], size: shallowSize(graph, objectId) };
-  if (count > 0) await new ListedPointers(graph.records, new MemoryAccount()).visit(slot, visit);
+  if (count > 0) await pointersOfOne(graph.records).visit(slot, visit);
   return { offset, targetOffset };
 }

@@ -2,9 +2,8 @@
  * What a graph does not keep in memory, read from the file when somebody looks: contents, pointer words, pointer lists,
  * and where a root's word lies. Each call reads what it needs through buffers of a few KiB.
  */
-import { MemoryAccount } from '../../lib/alloc';
 import { type HeapGraph, ROOT, ROOT_PART, shallowSize } from '../heap-graph';
-import { ListedPointers } from './listed-pointers';
+import { pointersOfOne } from './listed-pointers';
 
 /** A listed word of an object. */
 export interface ObjectPointer {
@@ -27,13 +26,11 @@ export async function objectPointers(
   const pointers: ObjectPointer[] = [];
   let skip = from;
   const slot = { contentsAt: graph.contentsAt[objectId], size: shallowSize(graph, objectId) };
-  await withReader(graph, (reader) =>
-    reader.visit(slot, (offset, value) => {
-      if (skip > 0) skip--;
-      else if (pointers.length < limit) pointers.push({ offset, value });
-      return pointers.length < limit;
-    }),
-  );
+  await pointersOfOne(graph.records).visit(slot, (offset, value) => {
+    if (skip > 0) skip--;
+    else if (pointers.length < limit) pointers.push({ offset, value });
+    return pointers.length < limit;
+  });
   return pointers;
 }
 
@@ -42,9 +39,8 @@ export async function shapeOffsets(graph: HeapGraph, shapeId: number, limit: num
   const { shapes } = graph;
   const offsets: number[] = [];
   if (shapes.pointerCount[shapeId] === 0 || limit === 0) return offsets;
-  await withReader(graph, (reader) =>
-    reader.visitList(shapes.fieldListAt[shapeId], shapes.slotSize[shapeId], (offset) => offsets.push(offset) < limit),
-  );
+  const visit = (offset: number) => offsets.push(offset) < limit;
+  await pointersOfOne(graph.records).visitList(shapes.fieldListAt[shapeId], shapes.slotSize[shapeId], visit);
   return offsets;
 }
 
@@ -83,11 +79,6 @@ export function rootAddress(graph: HeapGraph, root: number): number | null {
     default:
       return null;
   }
-}
-
-async function withReader(graph: HeapGraph, use: (reader: ListedPointers) => Promise<void>): Promise<void> {
-  const reader = new ListedPointers(graph.records, new MemoryAccount());
-  await use(reader);
 }
 
 async function readBytes(graph: HeapGraph, offset: number, length: number): Promise<Uint8Array> {
