@@ -1,5 +1,5 @@
 import type { NamesStatus, Status, Summary } from '../../../workers/api';
-import { differenceFromRuntime, isNegligible } from '../parts/runtime-count';
+import { differenceFromRuntime, isTelling } from '../parts/runtime-count';
 import { baseName, takeNames, useDump, useOpenDump } from '../state/dump';
 import { useNamesNow } from '../state/naming';
 import { Bytes, Count } from '../ui/figures';
@@ -48,7 +48,7 @@ function AgreementNote({ summary }: { summary: Summary }) {
   if (off === null) return <span>the runtime&apos;s own count is missing</span>;
   if (off.objects === 0 && off.bytes === 0) return <span>equals the runtime&apos;s own count</span>;
   return (
-    <span className={isNegligible(summary, off) ? undefined : 'status-bad'}>
+    <span className={isTelling(summary) ? 'status-bad' : undefined}>
       differs from the runtime&apos;s count: {signed(off.objects, formatCount)} objects,{' '}
       {signed(off.bytes, formatBytes)}
     </span>

@@ -8,10 +8,7 @@ export function differenceFromRuntime({ heap, memstats }: Summary): { objects: n
   return { objects: heap.objects - HeapObjects, bytes: heap.bytes - HeapAlloc };
 }
 
-/** A thousandth: below, the difference is worth a footnote, and no part of what is told rests on it. */
-const NEGLIGIBLE = 0.001;
-
-/** Whether a difference from the runtime's count, in objects and in bytes, is too small to make anything doubtful. */
-export function isNegligible({ heap }: Summary, { objects, bytes }: { objects: number; bytes: number }): boolean {
-  return Math.abs(objects) <= NEGLIGIBLE * heap.objects && Math.abs(bytes) <= NEGLIGIBLE * heap.bytes;
+/** Whether the count differs by so much that the engine warns of it: below, the difference is worth a footnote. */
+export function isTelling({ dump }: Pick<Summary, 'dump'>): boolean {
+  return dump.warnings.some(({ code }) => code === 'counts-differ');
 }

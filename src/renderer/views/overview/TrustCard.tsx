@@ -1,6 +1,6 @@
 import type { Summary } from '../../../../workers/api';
 import { executableNote, executableUse } from '../../../../workers/report';
-import { differenceFromRuntime, isNegligible } from '../../parts/runtime-count';
+import { differenceFromRuntime } from '../../parts/runtime-count';
 import { takeNames, useSummary } from '../../state/dump';
 import type { NamesNow } from '../../state/names-now';
 import { useNamesNow } from '../../state/naming';
@@ -96,11 +96,9 @@ function NamesComing({ names: { share, step, replacing } }: { names: NamesNow })
   );
 }
 
-/** The executable has a line of its own, and a count that differs by next to nothing is told beside the runtime's. */
-function otherWarnings(summary: Summary): Summary['dump']['warnings'] {
-  const difference = differenceFromRuntime(summary);
-  const told = difference !== null && isNegligible(summary, difference) ? 'counts-differ' : '';
-  return summary.dump.warnings.filter(({ code }) => code !== 'executable-mismatch' && code !== told);
+/** The executable has a line of its own. */
+function otherWarnings({ dump }: Summary): Summary['dump']['warnings'] {
+  return dump.warnings.filter(({ code }) => code !== 'executable-mismatch');
 }
 
 function Share({ words, part, whole, tone }: { words: string; part: number; whole: number; tone: string }) {
