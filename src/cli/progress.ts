@@ -1,8 +1,7 @@
 /** One line on standard error that tells what runs, while it runs. Only for a person at a terminal. */
 import type { AnalysisSession, Phase, PhaseProgress, Status } from '../../workers/api';
 import type { Io } from './io';
-import { counted, formatBytes, formatCount } from '../../workers/lib/format';
-import { share } from './output/units';
+import { counted, formatBytes, formatCount, formatShare } from '../../workers/lib/format';
 
 const EVERY_MS = 100;
 const CLEAR_LINE = '\r\u001b[K';
@@ -57,7 +56,7 @@ function amountOf({ unit, done, total, part }: PhaseProgress): string {
     case 'objects':
       return `${formatCount(done)} of ${counted(total, 'object')}`;
     case 'steps':
-      return `${share(done, total)}${part === undefined ? '' : `: ${part}`}`;
+      return `${formatShare(done, total)}${part === undefined ? '' : `: ${part}`}`;
     case 'detectors':
       return `${formatCount(done)} of ${counted(total, 'detector')}${part === undefined ? '' : `: ${part}`}`;
   }

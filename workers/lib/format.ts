@@ -23,6 +23,16 @@ export function counted(count: number, noun: string, nouns = `${noun}s`): string
   return `${formatCount(count)} ${count === 1 ? noun : nouns}`;
 }
 
+/** A part of a whole: `98.7 %`; `0 %` is nothing and `100 %` all, `< 0.1 %` and `> 99.9 %` are what is nearly that, `–` is a part of nothing. */
+export function formatShare(part: number, whole: number): string {
+  if (whole <= 0) return '–';
+  const percent = (part / whole) * 100;
+  if (percent === 0 || percent === 100) return `${percent} %`;
+  if (percent < 0.05) return '< 0.1 %';
+  if (percent < 100 && percent >= 99.95) return '> 99.9 %';
+  return `${percent.toFixed(1)} %`;
+}
+
 /** `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`, `3 d 4 h` */
 export function formatDuration(milliseconds: number): string {
   const seconds = milliseconds / 1000;

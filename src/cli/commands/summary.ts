@@ -13,8 +13,8 @@ import { writeDocument } from '../output/json';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
 import { executableNote, executableUse } from '../../../workers/report/executable-words';
-import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
-import { share, wrapped } from '../output/units';
+import { counted, formatBytes, formatCount, formatShare } from '../../../workers/lib/format';
+import { wrapped } from '../output/units';
 
 export function summaryCommand(host: CommandHost): Command {
   return dumpCommand('summary', 'What is in the dump, and how far it can be trusted', [
@@ -103,7 +103,7 @@ const LOOK_FURTHER = 'What looks wrong: heapknot findings FILE.';
 async function writeText({ out, style, summary }: OpenDump): Promise<void> {
   const { dump, heap } = summary;
   const size = formatBytes(heap.bytes);
-  const reachable = share(heap.reachableBytes, heap.bytes);
+  const reachable = formatShare(heap.reachableBytes, heap.bytes);
   await out.write(`${style.bold(`${counted(heap.objects, 'object')} in ${size}, ${reachable} of it reachable.`)}\n`);
   const order = `${dump.pointerBytes * 8} bit, ${dump.byteOrder} endian`;
   await out.write(
@@ -117,7 +117,7 @@ async function writeText({ out, style, summary }: OpenDump): Promise<void> {
     {
       title: 'Share',
       align: 'right',
-      cell: (fact) => (fact.bytes === null || fact.outside === true ? '' : share(fact.bytes, whole)),
+      cell: (fact) => (fact.bytes === null || fact.outside === true ? '' : formatShare(fact.bytes, whole)),
     },
   ];
   await writeTable(out, style, columns, heapFacts(summary));
@@ -179,10 +179,10 @@ function noteOn(executable: ExecutableFacts): string {
   return note === null ? '' : ` ${note}`;
 }
 
-/** `Names: 71 % of the objects exact, 2 % likely, 10 % by kind. app matches: …` */
+/** `Names: 71.2 % of the objects exact, 2.0 % likely, 10.4 % by kind. app matches: …` */
 function namingLine({ heap, naming }: Summary): string {
   const { exact, likely, kind } = naming.objects;
-  const part = (objects: number) => share(objects, heap.objects);
+  const part = (objects: number) => formatShare(objects, heap.objects);
   const known = `Names: ${part(exact)} of the objects exact, ${part(likely)} likely, ${part(kind)} by kind.`;
   return naming.executable === null
     ? `${known} No executable was given.`

@@ -1,6 +1,7 @@
 /** `heapknot types`: objects of the same type together; by size and pointer shape where no names are known. */
 import type { Command } from 'commander';
-import type { TypeColumn, TypeRow } from '../../../workers/api';
+import { TYPE_KEYS } from '../../../workers/api';
+import type { TypeRow } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
 import { EXIT } from '../exit';
 import type { ExitCode } from '../exit';
@@ -11,10 +12,7 @@ import type { ListOptions } from '../options';
 import { writeAnswer } from '../output/document';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
-import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
-import { share } from '../output/units';
-
-const COLUMNS: readonly TypeColumn[] = ['name', 'objects', 'bytes', 'retained', 'largest'];
+import { counted, formatBytes, formatCount, formatShare } from '../../../workers/lib/format';
 
 export function typesCommand(host: CommandHost): Command {
   const command = dumpCommand('types', 'Objects by type (by size and pointer shape where no name is known)', [
@@ -23,14 +21,14 @@ export function typesCommand(host: CommandHost): Command {
     "heapknot types app.heap --sort objects --filter 'name=no pointers'",
     'heapknot types app.heap --json --limit all',
   ]);
-  return withList(command, COLUMNS, 'retained').action((file: string, options: ListOptions) =>
+  return withList(command, TYPE_KEYS, 'retained').action((file: string, options: ListOptions) =>
     host.answer(answer(host, file, options)),
   );
 }
 
 async function answer(host: CommandHost, file: string, options: ListOptions): Promise<ExitCode> {
-  const sort = readSort(options.sort, COLUMNS, 'retained');
-  const filters = readFilters(options.filter, COLUMNS);
+  const sort = readSort(options.sort, TYPE_KEYS, 'retained');
+  const filters = readFilters(options.filter, TYPE_KEYS);
   return withDump(host.io, file, options, async (dump) => {
     const { out, style, summary } = dump;
     const list = await listing(limitOf(options), (range) => dump.session.types({ ...range, sort, filters }));
@@ -64,7 +62,7 @@ function columnsFor(heapBytes: number): Column<TypeRow>[] {
   return [
     { title: 'Objects', align: 'right', cell: (row) => formatCount(row.objects) },
     { title: 'Size', align: 'right', cell: (row) => formatBytes(row.bytes) },
-    { title: 'Heap', align: 'right', cell: (row) => share(row.bytes, heapBytes) },
+    { title: 'Heap', align: 'right', cell: (row) => formatShare(row.bytes, heapBytes) },
     { title: 'Retained', align: 'right', cell: (row) => formatBytes(row.retainedBytes) },
     { title: 'Largest', align: 'right', cell: (row) => formatBytes(row.largest) },
     { title: 'Type', align: 'left', cell: (row) => row.name, flexible: true },

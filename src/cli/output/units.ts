@@ -1,15 +1,6 @@
-/** Shares, places and names as a person reads them. */
+/** Places and names as a person reads them. */
 import type { TypeLabel } from '../../../workers/api';
 import { shortGoName } from '../../../workers/lib/go-names';
-
-/** A share of a whole, in percent: `97 %`, `0.4 %`; never `0 %` or `100 %` of what is only nearly that; `–` of nothing. */
-export function share(part: number, whole: number): string {
-  if (whole === 0) return '–';
-  const percent = (100 * part) / whole;
-  if (part > 0 && percent < 0.05) return '<0.1 %';
-  if (part < whole && percent > 99.5) return `${Math.min(percent, 99.9).toFixed(1)} %`;
-  return `${percent >= 10 || percent === 0 ? Math.round(percent) : percent.toFixed(1)} %`;
-}
 
 /** What to call an object: its type, what else is known of it, or its shape. */
 export function nameOf(label: TypeLabel): string {

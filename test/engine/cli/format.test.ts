@@ -3,7 +3,7 @@ import { listing, moreLine } from '../../../src/cli/lists';
 import { writeDocument } from '../../../src/cli/output/json';
 import { writeTable } from '../../../src/cli/output/table';
 import type { Column } from '../../../src/cli/output/table';
-import { placeOf, share, shortened, targetOf, wrapped } from '../../../src/cli/output/units';
+import { placeOf, shortened, targetOf, wrapped } from '../../../src/cli/output/units';
 import { counted } from '../../../workers/lib/format';
 import type { Output } from '../../../src/cli/io';
 import { pageOf } from './double';
@@ -99,18 +99,11 @@ describe('names', () => {
     expect(shortened(name, width).length).toBeLessThanOrEqual(Math.max(width, 1));
   });
 
-  it('counts, shares and places in words', () => {
+  it('counts and places in words', () => {
     expect([counted(1, 'object'), counted(1234, 'object'), counted(2, 'entry', 'entries')]).toEqual([
       '1 object',
       '1,234 objects',
       '2 entries',
-    ]);
-    expect([share(1, 3), share(1, 300), share(0, 5), share(1, 0)]).toEqual(['33 %', '0.3 %', '0 %', '–']);
-    expect([share(9996, 10_000), share(99_999, 100_000), share(1, 99_999), share(5, 5)]).toEqual([
-      '99.9 %',
-      '99.9 %',
-      '<0.1 %',
-      '100 %',
     ]);
     expect(wrapped('one two three', '- ', 9)).toBe('- one two\n  three');
     expect(wrapped('unbreakable word', '', 5)).toBe('unbreakable\nword');

@@ -28,10 +28,10 @@ describe('holders', () => {
 
   test('a map of several tables, a sync.Map, a list and a chain are told by what has them, with their entries', async () => {
     expect(await found(bigHolder)).toEqual([
-      'note/certain A chain of 190 × main.Entry from main.Journal .last retains 4.5 MiB, 23 % of what is reachable',
-      'note/certain behind main.store, a map[string]*main.Session, retains 4.5 MiB, 23 % of what is reachable, most of it in 960 × main.Session',
-      'note/certain main.handles, a sync.Map, retains 4.4 MiB, 23 % of what is reachable, most of it in 140 × main.Widget',
-      'note/certain 140 × main.Job retain 4.4 MiB, 23 % of what is reachable, in main.backlog',
+      'note/certain A chain of 190 × main.Entry from main.Journal .last retains 4.5 MiB, 23.2 % of what is reachable',
+      'note/certain behind main.store, a map[string]*main.Session, retains 4.5 MiB, 23.5 % of what is reachable, most of it in 960 × main.Session',
+      'note/certain main.handles, a sync.Map, retains 4.4 MiB, 22.8 % of what is reachable, most of it in 140 × main.Widget',
+      'note/certain 140 × main.Job retain 4.4 MiB, 22.7 % of what is reachable, in main.backlog',
     ]);
   });
 
@@ -59,7 +59,7 @@ test('a heap of which most is held by nothing recorded is told, with what it is'
   for (let i = 0; i < 300; i++) shape.point(shape.object(16), 0, shape.object(4096));
   const { findings } = await detectInShape(unheldMemory, shape);
   expect(lines(findings)).toEqual([
-    'note/certain 1.2 MiB, 82 % of the heap, are held by nothing recorded: 300 × 4096 B, no pointers first of all',
+    'note/certain 1.2 MiB, 82.5 % of the heap, are held by nothing recorded: 300 × 4096 B, no pointers first of all',
   ]);
   expect(findings[0]).toMatchObject({ objects: 600, bytes: 300 * (4096 + 16) });
 });

@@ -12,7 +12,7 @@ import { mostBytesBelow } from '../holders/kinds-below';
 import { reachableBytes } from '../holders/reachable-bytes';
 import { rootPlace, rootWay, shortestRootPath } from '../holders/root-way';
 import { adviceForChain, adviceForHolder } from '../words/holder-advice';
-import { formatBytes } from '../../lib/format';
+import { formatBytes, formatShare } from '../../lib/format';
 import { times } from '../words/wording';
 
 /** Share of what is reachable, and bytes, from which on a holder is large: of a small heap something always has a fifth. */
@@ -86,7 +86,7 @@ async function describe(heap: AnalysedHeap, { objectId, own }: Holder, reachable
     ...common(growing, adviceForHolder(subject.container?.kind ?? null)),
     key: subject.key === root ? root : `${subject.key} of ${rootKey(root)}`,
     confidence: heap.reachability.holder[objectId] === HOLDER.stackWord ? 'likely' : 'certain',
-    title: `${subject.text} retains ${formatBytes(bytes)}, ${percent(bytes / reachable)} of what is reachable${of}`,
+    title: `${subject.text} retains ${formatBytes(bytes)}, ${formatShare(bytes, reachable)} of what is reachable${of}`,
     objects: retainedObjects[subject.objectId],
     bytes,
     proofs: [
@@ -127,7 +127,7 @@ async function describeChain(heap: AnalysedHeap, { links }: Chain, reachable: nu
     ...common(false, adviceForChain(crowdText(heap, kinds[0].sample))),
     key: `a chain of ${kinds.map(({ sample }) => crowdName(heap, sample) ?? 'objects').join(' and ')} from ${rootKey(place)}`,
     confidence: heap.reachability.holder[first] === HOLDER.stackWord ? 'likely' : 'certain',
-    title: `A chain of ${of} ${place.startsWith('behind ') ? place : `from ${place}`} retains ${formatBytes(bytes)}, ${percent(bytes / reachable)} of what is reachable`,
+    title: `A chain of ${of} ${place.startsWith('behind ') ? place : `from ${place}`} retains ${formatBytes(bytes)}, ${formatShare(bytes, reachable)} of what is reachable`,
     objects: retainedObjects[first],
     bytes,
     proofs: [
@@ -179,7 +179,7 @@ async function describeCrowd(
     ...common(false, adviceForHolder(null)),
     key: `a crowd of ${type}`,
     confidence: 'certain',
-    title: `${times(count, type)} retain ${formatBytes(bytes)}, ${percent(bytes / reachable)} of what is reachable, ${place === null ? 'and no single holder' : `in ${place}`}`,
+    title: `${times(count, type)} retain ${formatBytes(bytes)}, ${formatShare(bytes, reachable)} of what is reachable, ${place === null ? 'and no single holder' : `in ${place}`}`,
     objects,
     bytes,
     proofs: [
@@ -220,8 +220,4 @@ function common(growing: boolean, fix: Fix): Pick<Finding, 'detector' | 'severit
       'request or session, lists of everything that ever was.',
     fix,
   };
-}
-
-function percent(share: number): string {
-  return `${Math.round(100 * share)} %`;
 }

@@ -15,7 +15,7 @@ import { liveReferences, shareOfItems } from '../library/pool-references';
 import { pathText } from '../../heap/references';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { isStandard } from '../words/standard-library';
-import { counted, formatBytes } from '../../lib/format';
+import { counted, formatBytes, formatShare } from '../../lib/format';
 
 /** Of the heap, and in bytes: a pool that holds less is no trouble, nor are outliers that do. */
 const MUCH_SHARE = 0.2;
@@ -189,14 +189,13 @@ async function holdsMuch(heap: AnalysedHeap, pool: Pool): Promise<Finding | null
   if (shareOfItems(heap, pool.items) < MUCH_SHARE) return null;
   const retained = await pool.retained(heap, pool.items);
   if (!isMuch(retained.bytes, heapBytes)) return null;
-  const percent = Math.round((100 * retained.bytes) / heapBytes);
   return {
     detector: poolContents.name,
     key: `${pool.key}: much`,
     severity: 'note',
     confidence: 'certain',
     basis: 'The dump records the parts of the pool and all pointers of its items.',
-    title: `${counted(pool.items.length, 'item')} in ${pool.name} keep ${percent} % of the heap`,
+    title: `${counted(pool.items.length, 'item')} in ${pool.name} keep ${formatShare(retained.bytes, heapBytes)} of the heap`,
     ...retained,
     proofs: itemProofs(heap, pool, pool.items),
     why: WHY_MUCH,

@@ -4,7 +4,7 @@ import { heldByCleanups } from '../../cycles/held-by-cleanups';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import { shallowSize } from '../../graph/heap-graph';
 import { BitSet } from '../../lib/bit-set';
-import { formatBytes } from '../../lib/format';
+import { formatBytes, formatShare } from '../../lib/format';
 import { SLICE_MASK, type Work } from '../../lib/work';
 import { crowdName, crowdText } from '../holders/crowds';
 import { kindsBelow, type Kind } from '../holders/kinds-below';
@@ -101,8 +101,8 @@ function common(
 
 function titleOf(heap: AnalysedHeap, [most]: readonly Kind[]): string {
   const bytes = heap.reachability.bytes[HOLDER.nothing];
-  const share = Math.round((100 * bytes) / heap.graph.heapBytes);
-  return `${formatBytes(bytes)}, ${share} % of the heap, are held by nothing recorded: ${times(most.count, crowdText(heap, most.sample))} first of all`;
+  const share = formatShare(bytes, heap.graph.heapBytes);
+  return `${formatBytes(bytes)}, ${share} of the heap, are held by nothing recorded: ${times(most.count, crowdText(heap, most.sample))} first of all`;
 }
 
 /** What has a name and refers to others says more than the bytes and texts that it has. */
