@@ -16,6 +16,7 @@ import { objectsCommand } from './commands/objects';
 import { openCommand } from './commands/open';
 import { pathCommand } from './commands/path';
 import { poolsCommand } from './commands/pools';
+import { retentionCommand } from './commands/retention';
 import { rootsCommand } from './commands/roots';
 import { serveCommand } from './commands/serve';
 import { summaryCommand } from './commands/summary';
@@ -27,6 +28,7 @@ import type { Io } from './io';
 /** In the order in which a person meets them. */
 const SUBCOMMANDS: readonly ((host: CommandHost) => Command)[] = [
   summaryCommand,
+  retentionCommand,
   findingsCommand,
   cyclesCommand,
   cutsCommand,

@@ -4,6 +4,7 @@
  * once, when it is open. 5 bytes an object while it runs, 1 of which stays.
  */
 import type { Digraph } from '../lib/digraph';
+import { NONE } from '../lib/none';
 import type { Scratch } from '../lib/scratch';
 import { SLICE_MASK, type Work } from '../lib/work';
 
@@ -14,15 +15,30 @@ export interface MarkingPass {
   readonly opens: readonly number[];
 }
 
+/** On which way a marking came to each object. */
+export interface MarkingTrace {
+  /** objectId → the object that led to it first, 0 for a start */
+  readonly source: Uint32Array;
+  /** objectId → by which reference; NONE for a start */
+  readonly reference: Uint32Array;
+  /** The objects that were come to, in that order: each behind its source. */
+  readonly order: Uint32Array;
+  /** How many of them there are. */
+  visited: number;
+  /** References that are not followed; null where all are. */
+  readonly isLeftOut: ((reference: number) => boolean) | null;
+}
+
 /**
  * objectId → index of the first pass that comes to it, passes.length where none does. `gateOf`: objectId → kind of gate, 0 for what is always
- * open. A pass comes to what its starts, and the gates that it opens, lead to.
+ * open. A pass comes to what its starts, and the gates that it opens, lead to. `trace` is filled where it is given.
  */
 export function* markInPasses(
   { vertexCount, referenceStart, referenceTarget }: Digraph,
   gateOf: Uint8Array,
   passes: readonly MarkingPass[],
   scratch: Scratch,
+  trace: MarkingTrace | null = null,
 ): Work<Uint8Array> {
   const unmarked = passes.length;
   const mark = scratch.uint8('first passes', vertexCount).fill(unmarked);
@@ -42,6 +58,7 @@ export function* markInPasses(
       if (mark[start] !== unmarked) continue;
       mark[start] = pass;
       queue[end++] = start;
+      if (trace) note(trace, start, 0, NONE);
     }
     for (let head = 0; head < end; head++) {
       const v = queue[head];
@@ -51,13 +68,20 @@ export function* markInPasses(
       }
       for (let reference = referenceStart[v]; reference < referenceStart[v + 1]; reference++) {
         const w = referenceTarget[reference];
-        if (mark[w] !== unmarked) continue;
+        if (mark[w] !== unmarked || trace?.isLeftOut?.(reference)) continue;
         mark[w] = pass;
         queue[end++] = w;
+        if (trace) note(trace, w, v, reference);
       }
       if ((++steps & SLICE_MASK) === 0) yield steps;
     }
   }
   scratch.release(queue);
   return mark;
+}
+
+function note(trace: MarkingTrace, objectId: number, source: number, reference: number): void {
+  trace.source[objectId] = source;
+  trace.reference[objectId] = reference;
+  trace.order[trace.visited++] = objectId;
 }

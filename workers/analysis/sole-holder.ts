@@ -24,7 +24,8 @@ export interface SoleHoldings {
   readonly bytes: Float64Array;
 }
 
-const SHARED = NONE - 1;
+/** In the place of an owner: reached from roots of several. */
+export const SHARED = NONE - 1;
 
 /** `ownerOf` gives the owner, below `owners`, of a row of graph.roots. */
 export function findSoleHoldings(
@@ -39,6 +40,21 @@ export function findSoleHoldings(
     scratch.adopt(byOwner);
     const colour = yield* paintAndSpread(graph, reachability, byOwner, ownerOf, scratch);
     return yield* sumByColour(graph, colour, owners);
+  });
+}
+
+/** objectId → the one owner that reaches it, SHARED, or NONE; 4 bytes an object, which the caller releases. */
+export function findSoleOwners(
+  graph: ObjectGraph,
+  reachability: Reachability,
+  owners: number,
+  ownerOf: (root: number) => number,
+  account: MemoryAccount,
+): Work<Uint32Array> {
+  return withScratch(account, function* (scratch) {
+    const byOwner = yield* rootsByOwner(graph, reachability, owners, ownerOf, account);
+    scratch.adopt(byOwner);
+    return scratch.keep(yield* paintAndSpread(graph, reachability, byOwner, ownerOf, scratch));
   });
 }
 

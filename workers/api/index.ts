@@ -8,6 +8,7 @@ export * from './cycle-rows';
 export * from './lens-rows';
 export * from './finding-rows';
 export * from './graph';
+export * from './retention-rows';
 export * from './session';
 export * from './wire';
 export * from './codec';

@@ -23,25 +23,25 @@ export type HeldObjects =
 export interface RetentionQuery {
   readonly by: RetentionBy;
   /** Turns the tree upside down: the chains of these objects alone, merged from them to their roots. Sizes are theirs. */
-  readonly of?: HeldObjects;
+  readonly of?: HeldObjects | undefined;
   /** Only this node and what is below it. */
-  readonly under?: string;
+  readonly under?: string | undefined;
   /** Levels below the top, or below `under`; all of them where it is left out. */
-  readonly depth?: number;
+  readonly depth?: number | undefined;
   /** Nodes of less than this share of what is asked about are folded, 0 … 1. */
-  readonly minShare?: number;
+  readonly minShare?: number | undefined;
   /** Nodes at most, the largest ones; MOST_NODES goes without saying and cannot be passed. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** As with pprof, each a text or `/regular expression/` over names: only chains that have such a node … */
-  readonly focus?: string;
+  readonly focus?: string | undefined;
   /** … none that has, … */
-  readonly ignore?: string;
+  readonly ignore?: string | undefined;
   /** … and such nodes left out, what is below them put in their place. */
-  readonly hide?: string;
+  readonly hide?: string | undefined;
   /** Marks nodes; leaves the tree as it is. */
-  readonly search?: string;
+  readonly search?: string | undefined;
   /** Fields (`main.Node .parent`) whose references are not followed. */
-  readonly without?: readonly string[];
+  readonly without?: readonly string[] | undefined;
 }
 
 /** What the window can draw without a stutter. */

@@ -24,6 +24,7 @@ import type {
   ValueRow,
 } from './rows';
 import type { ClosureRow, PoolItem, PoolRow } from './lens-rows';
+import type { RetentionBy, RetentionQuery, RetentionTree } from './retention-rows';
 import type { Cuts, FindingsPage } from './finding-rows';
 import type { Address, Filters, Page, Range, Sort } from './values';
 
@@ -174,6 +175,8 @@ export interface ObjectsQuery extends ListQuery<ObjectColumn> {
   cycle?: number;
   /** Only objects of this type row: its `name` and `shape`. */
   of?: { name: string; shape: string };
+  /** Only own objects of this node of a retention tree; `without` as it was asked for with. */
+  node?: { by: RetentionBy; id: string; without?: readonly string[] | undefined };
 }
 
 export interface DominatedQuery extends Range {
@@ -251,6 +254,11 @@ export interface AnalysisSession {
   referrers(address: Address, range: Range): Promise<Page<ReferrerRow>>;
   /** What would let go of an object or a cycle, at most `limit` rows. Garbage has nothing to let go of it. */
   cuts(of: CutsOf, limit: number): Promise<Cuts>;
+  /**
+   * Where the memory is: objects on one way each from a root, those whose ways are of the same kinds as one node. Rejects with `BadRequest` for
+   * a field or text that cannot be read, with `NotFound` for a node, type, cycle or finding that is not there.
+   */
+  retention(query: RetentionQuery): Promise<RetentionTree>;
   dominated(query: DominatedQuery): Promise<Page<DominatedRow>>;
   /** From the object up to the roots: its immediate dominator first. */
   dominatorChain(address: Address): Promise<ObjectRow[]>;

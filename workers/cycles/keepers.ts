@@ -5,7 +5,7 @@
  * runtime and of the library, which list what others own, where their variables have names: sync.allPools leads to every structure that has a
  * pool in it. `Holder` of analysis/results.ts is coarser, by the kind of root alone: it tells the tiers.
  */
-import { markInPasses, type MarkingPass } from '../analysis/gated-marking';
+import { markInPasses, type MarkingPass, type MarkingTrace } from '../analysis/gated-marking';
 import type { Components, Reachability } from '../analysis/results';
 import { ROOT, shallowSize, type HeapGraph } from '../graph/heap-graph';
 import type { MemoryAccount } from '../lib/alloc';
@@ -132,7 +132,36 @@ export function* keepersOfObjects(kept: Kept, scratch: Scratch): Work<Uint8Array
   return yield* markKeepers(kept, passesOfRoots(kept, scratch), scratch);
 }
 
-function* markKeepers(kept: Kept, passOfRoot: Uint8Array, scratch: Scratch): Work<Uint8Array> {
+/** On which way each object is come to, in the order of keepers. */
+export interface KeeperTrace {
+  /** objectId → KEEPER of what comes to it, the runtime's structures too; `nothing` where nothing does */
+  readonly keeper: Uint8Array;
+  /** Start of a way → the root that it is the target of, as a row of graph.roots; none for what is no root's target. */
+  readonly rootOf: Map<number, number>;
+}
+
+/** Fills a trace with the marking that tells keepers. Arrays of the scratch. */
+export function* traceKeepers(kept: Kept, trace: MarkingTrace, scratch: Scratch): Work<KeeperTrace> {
+  const passOfRoot = passesOfRoots(kept, scratch);
+  const { target } = kept.graph.roots;
+  const rootOf = new Map<number, number>();
+  const keeper = yield* markKeepers(kept, passOfRoot, scratch, trace);
+  for (let root = 0; root < passOfRoot.length; root++) {
+    const start = target[root];
+    if (trace.reference[start] !== NONE || trace.source[start] !== 0) continue;
+    const before = rootOf.get(start);
+    if (before === undefined || passOfRoot[root] < passOfRoot[before]) rootOf.set(start, root);
+    if ((root & SLICE_MASK) === 0) yield root;
+  }
+  return { keeper, rootOf };
+}
+
+function* markKeepers(
+  kept: Kept,
+  passOfRoot: Uint8Array,
+  scratch: Scratch,
+  trace: MarkingTrace | null = null,
+): Work<Uint8Array> {
   const { graph, structures } = kept;
   const cleanups = yield* heldByCleanups(kept);
   // where what goes before timers is missing from the file, nobody knows what they alone hold
@@ -145,7 +174,7 @@ function* markKeepers(kept: Kept, passOfRoot: Uint8Array, scratch: Scratch): Wor
     starts: startsOf(pass),
     opens: OPENS[pass] ?? [],
   }));
-  const mark = yield* markInPasses(graph, structures, passes, scratch);
+  const mark = yield* markInPasses(graph, structures, passes, scratch, trace);
   for (let id = 0; id < mark.length; id++) {
     mark[id] = KEEPER_OF_PASS[mark[id]];
     if ((id & SLICE_MASK) === 0) yield id;

@@ -39,6 +39,11 @@ export function containerOf(type: GoType, count: number): ContainerKind | null {
   return count > 1 || REFERENCES.has(type.kind) ? 'array' : null;
 }
 
+/** Where a container of its own begins: a map's header, a channel, a list. An entry of a container may be one. */
+export function isContainerHead({ role, name }: GoType): boolean {
+  return role === 'map header' || role === 'channel' || STRUCTS.test(name);
+}
+
 function isPartOfMap({ role, name, element }: GoType): boolean {
   if (role === 'map header' || role === 'map table' || role === 'map extra') return true;
   if (name === 'runtime.mapextra' || UNKNOWN_MAP.test(name)) return true;

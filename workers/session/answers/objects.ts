@@ -17,19 +17,31 @@ import { analysed, type Asked } from './asked';
 import { catalogueWith } from './cycles';
 
 export async function objects(asked: Asked, query: ObjectsQuery): Promise<Page<ObjectRow>> {
-  const { cycle, of } = query;
+  const { cycle, of, node } = query;
   const dump = cycle === undefined ? await analysed(asked) : (await catalogueWith(asked, cycle)).dump;
   const table = cycle === undefined ? objectTable(dump) : objectTable(dump, membersOf(dump, cycle));
   const label = of === undefined ? null : labelNamed(dump, of);
+  const ofNode = node === undefined ? null : await objectsOfNode(asked, node);
+  const ofLabel = label === null ? null : (id: number) => dump.labels.labelOf(id) === label;
   const selection = {
-    key: JSON.stringify([cycle, label]),
-    has: label === null ? null : (id: number) => dump.labels.labelOf(id) === label,
+    key: JSON.stringify([cycle, label, node]),
+    has: ofNode && ofLabel ? (id: number) => ofNode(id) && ofLabel(id) : (ofNode ?? ofLabel),
   };
   return asked.lists.page(asked.ticket, table, selection, query, (id) => objectRow(dump, id));
 }
 
+async function objectsOfNode(
+  { analyses, ticket }: Asked,
+  { by, id, without }: NonNullable<ObjectsQuery['node']>,
+): Promise<(objectId: number) => boolean> {
+  const { tree, names } = await analyses.retention.get(ticket, by, without);
+  const node = names.node(id);
+  if (node === undefined) throw new EngineError('NotFound', `The tree has no node ${id}`);
+  return (objectId) => tree.nodeOf[objectId] === node;
+}
+
 /** The label of a row of the list of types; by the words that it had before a person gave it a name, too. */
-function labelNamed({ labels, given }: AnalysedDump, { name, shape }: { name: string; shape: string }): number {
+export function labelNamed({ labels, given }: AnalysedDump, { name, shape }: { name: string; shape: string }): number {
   const called = given.in(name);
   for (let label = 0; label < labels.count; label++) {
     const known = labels.label(label);

@@ -6,6 +6,7 @@ import * as alive from './dominators';
 import * as lists from './lists';
 import * as names from './names';
 import * as objects from './objects';
+import { retention } from './retention';
 import { cuts } from './what-lets-go';
 
 /** What is more than a question. */
@@ -33,6 +34,7 @@ export function questions(asked: () => Asked): Omit<AnalysisSession, Commands> {
     references: async (address, range) => objects.references(asked(), address, range),
     referrers: async (address, range) => objects.referrers(asked(), address, range),
     cuts: async (of, limit) => cuts(asked(), of, limit),
+    retention: async (query) => retention(asked(), query),
     dominated: async (query) => alive.dominated(asked(), query),
     dominatorChain: async (address) => alive.dominatorChain(asked(), address),
     rootPaths: async (query) => alive.rootPaths(asked(), query),

@@ -16,7 +16,9 @@ import { findGoroutineFacts, type GoroutineFacts } from './goroutine-facts';
 import { weighPools, type PoolFacts } from './pool-facts';
 import { findShapeFacts, type ShapeFacts } from './cycle-shape-facts';
 import { fullCatalogue, heapCatalogue, type CycleCatalogue } from './full-cycle-facts';
-import { findKinds, type Kinds } from './kinds';
+import type { Kinds } from '../../kinds/kinds';
+import { findKinds } from './kinds';
+import { RetentionTrees } from './retention-trees';
 import { findTypeFacts, type TypeFacts } from './type-facts';
 import type { Ticket } from '../running/ticket';
 
@@ -68,6 +70,13 @@ export class Analyses {
   readonly kinds = new Once<Kinds>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
     return this.phases.runTask(ticket, (tools) => findKinds(dump, tools));
+  });
+  /** Where the memory is. */
+  readonly retention = new RetentionTrees({
+    dump: (ticket) => this.analysed.get(ticket),
+    structures: (ticket) => this.cycleStructures.get(ticket),
+    kinds: (ticket) => this.kinds.get(ticket),
+    run: (ticket, begin) => this.phases.runQuietly(ticket, begin),
   });
   readonly typeFacts = new Once<TypeFacts>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
@@ -128,6 +137,7 @@ export class Analyses {
     this.cycleStructures.whenDone(({ structures }) => {
       account.release(structures);
     });
+    this.retention.release(account);
     this.kinds.whenDone(({ objects, fields }) => {
       account.release(objects.ofObject, fields.ofReference);
     });

@@ -1,16 +1,11 @@
-/** The kinds of a dump: what views and commands by kind are functions of. */
-import { findObjectKinds, type KindLabels, type ObjectKinds } from '../../kinds/object-kinds';
-import { readReferenceFields, type ReferenceFields } from '../../kinds/reference-fields';
-import { findRootKinds, type RootKinds } from '../../kinds/root-kinds';
+/** Finds the kinds of a dump. */
+import type { Kinds } from '../../kinds/kinds';
+import { findObjectKinds, type KindLabels } from '../../kinds/object-kinds';
+import { readReferenceFields } from '../../kinds/reference-fields';
+import { findRootKinds } from '../../kinds/root-kinds';
 import type { AnalysedDump } from '../dump/opened-dump';
 import { typeText, type TypeLabels } from '../dump/type-labels';
 import type { TaskTools } from '../running/task-runner';
-
-export interface Kinds {
-  readonly objects: ObjectKinds;
-  readonly fields: ReferenceFields;
-  readonly roots: RootKinds;
-}
 
 /** 4 bytes an object and 4 a reference, which the caller releases. Reads the contents of objects with nil words. */
 export async function findKinds(dump: AnalysedDump, { checkpoint, drive }: TaskTools): Promise<Kinds> {

@@ -24,6 +24,12 @@ export function predicateOf<Key extends string>(
   return predicates.length === 1 ? predicates[0] : (item) => predicates.every((holds) => holds(item));
 }
 
+/** Whether a text is what a person looks for: all conditions as in a filter of a list. Throws `BadRequest`, with what is looked for by name. */
+export function textMatcher(name: string, text: string): (found: string) => boolean {
+  const conditions = parseFilter(text, { column: name, kind: 'text', heapBytes: 0 });
+  return (found) => conditions.every((condition) => holdsForText(condition, found));
+}
+
 /** The column of a key that may have come over a wire. Throws `BadRequest`. */
 export function columnOf<Key extends string>(table: Table<Key>, key: string): Column {
   const columns: Readonly<Record<string, Column>> = table.columns;

@@ -1,0 +1,193 @@
+/** `heapknot retention`: where the memory is, from the roots down, adding up to all that is reachable. */
+import { Option, type Command } from 'commander';
+import {
+  holderWords,
+  MOST_NODES,
+  RETENTION_BY,
+  type HeldObjects,
+  type RetentionBy,
+  type RetentionNode,
+  type RetentionQuery,
+  type RetentionTree,
+} from '../../../workers/api';
+import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
+import { shortGoName } from '../../../workers/lib/go-names';
+import type { CommandHost } from '../command-host';
+import { EXIT, UsageError } from '../exit';
+import type { ExitCode } from '../exit';
+import { withDump, type OpenDump } from '../open-dump';
+import { countOrAll, dumpCommand, readAddress, repeated, wholeNumber, type DumpOptions } from '../options';
+import { writeAnswer } from '../output/document';
+import { share } from '../output/units';
+
+interface RetentionOptions extends DumpOptions {
+  by: RetentionBy;
+  of?: string;
+  ofType?: string;
+  ofCycle?: number;
+  ofFinding?: string;
+  under?: string;
+  focus?: string;
+  ignore?: string;
+  hide?: string;
+  without: string[];
+  depth?: number;
+  min?: number;
+  limit?: number;
+}
+
+/** Of what is asked about, where `--min` is not given: a screenful of a server. */
+const SHARE_OF_TABLE = 0.01;
+const LINES_OF_TABLE = 40;
+
+export function retentionCommand(host: CommandHost): Command {
+  return dumpCommand('retention', 'Where the memory is: kinds of chains from the roots down, adding up to 100 %', [
+    'heapknot retention app.heap --exe app',
+    'heapknot retention app.heap --of-type main.Session',
+    'heapknot retention app.heap --focus /Cache/ --min 0.1%',
+    'heapknot retention app.heap --by dominator --depth 3 --json',
+  ])
+    .addOption(
+      new Option('--by <way>', 'path: on a shortest way from the roots; dominator: below what it goes with')
+        .choices(RETENTION_BY)
+        .default('path'),
+    )
+    .option(
+      '--of <text|/re/|0xADDR>',
+      'upside down: what holds the objects of the types that this finds, or one object',
+    )
+    .option('--of-type <name>', 'upside down: what holds the objects of this type')
+    .option('--of-cycle <id>', 'upside down: what holds the members of this cycle', wholeNumber)
+    .option('--of-finding <id>', 'upside down: what holds the objects of this finding')
+    .option('--under <id>', 'only the node with this id (of --json) and what is below it')
+    .option('--focus <text|/re/>', 'only chains with such a name or field')
+    .option('--ignore <text|/re/>', 'only chains without such a name or field')
+    .option('--hide <text|/re/>', 'leave out such nodes, and put what is below in their place')
+    .option('--without <field>', 'do not follow this field, as “main.Node .parent”; may be repeated', repeated, [])
+    .option('--depth <n|all>', 'levels below the top', countOrAll)
+    .option('--min <share>', 'fold nodes of less than this share (default: 1%, with --json 0.5%)', readShare)
+    .option('--limit <n|all>', `nodes to list, largest first (default: ${LINES_OF_TABLE}, with --json all)`, countOrAll)
+    .action((file: string, options: RetentionOptions) => host.answer(answer(host, file, options)));
+}
+
+async function answer(host: CommandHost, file: string, options: RetentionOptions): Promise<ExitCode> {
+  return withDump(host.io, file, options, async (dump) => {
+    const tree = await dump.session.retention(await queryOf(dump, options));
+    if (options.json) await writeAnswer(dump, 'retention', treeKeys(tree));
+    else await writeText(dump, tree);
+    return tree.total.objects === 0 && tree.of !== null ? EXIT.notThere : EXIT.answered;
+  });
+}
+
+async function queryOf(dump: OpenDump, options: RetentionOptions): Promise<RetentionQuery> {
+  const { by, under, focus, ignore, hide, without } = options;
+  const limit = options.limit ?? (options.json ? Infinity : LINES_OF_TABLE);
+  return {
+    by,
+    of: await objectsAsked(dump, options),
+    under,
+    focus,
+    ignore,
+    hide,
+    without,
+    depth: options.depth === Infinity ? undefined : options.depth,
+    minShare: options.min ?? (options.json ? SHARE_OF_TABLE / 2 : SHARE_OF_TABLE),
+    limit: Math.min(limit, MOST_NODES),
+  };
+}
+
+async function objectsAsked(
+  { session }: OpenDump,
+  { of, ofType, ofCycle, ofFinding }: RetentionOptions,
+): Promise<HeldObjects | undefined> {
+  const given = [of, ofType, ofCycle, ofFinding].filter((one) => one !== undefined);
+  if (given.length > 1) throw new UsageError('--of, --of-type, --of-cycle and --of-finding: only one of them');
+  if (ofCycle !== undefined) return { cycle: ofCycle };
+  if (ofFinding !== undefined) return { finding: ofFinding };
+  if (ofType !== undefined) {
+    const { rows } = await session.types({ offset: 0, limit: 500, filters: { name: `"${ofType}"` } });
+    const found = rows.find(({ name }) => name === ofType);
+    return found ? { type: { name: found.name, shape: found.shape } } : { matching: `/^${escaped(ofType)}$/` };
+  }
+  if (of === undefined) return undefined;
+  return /^0x[0-9a-f]+$/i.test(of) ? { addresses: [readAddress(of)] } : { matching: of };
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+function readShare(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)%?$/.exec(text);
+  const percent = match ? Number(match[1]) : NaN;
+  if (!(percent <= 100)) throw new UsageError(`--min: “${text}” is not a share like 0.5%`);
+  return percent / 100;
+}
+
+function treeKeys({ by, of, total, unheld, nodes, folded, nodeCount }: RetentionTree) {
+  return { by, of, total, unheld, nodeCount, nodes: nodes.map(nodeKeys), folded };
+}
+
+function nodeKeys(node: RetentionNode) {
+  const { id, parent, kind, name, field, holder, named, roots, objects, ownBytes, totalObjects, bytes } = node;
+  return {
+    id,
+    parent,
+    kind,
+    name,
+    field,
+    package: node.package,
+    holder,
+    named,
+    roots,
+    objects,
+    ownBytes,
+    totalObjects,
+    bytes,
+    longestChain: node.longestChain,
+    folded: node.folded,
+  };
+}
+
+async function writeText({ out, style }: OpenDump, tree: RetentionTree): Promise<void> {
+  const { total, unheld, of } = tree;
+  const amount = `${formatBytes(total.bytes)} in ${counted(total.objects, 'object')}`;
+  const head = of === null ? `${amount} reachable.` : `What holds ${of}: ${amount}.`;
+  await out.write(`${style.bold(head)}\n\n`);
+  const levels = new Map<string, number>();
+  for (const node of tree.nodes) {
+    const level = node.parent === null ? 0 : (levels.get(node.parent) ?? 0) + 1;
+    levels.set(node.id, level);
+    await out.write(`${line(node, level, total.bytes, of !== null)}\n`);
+  }
+  if (tree.folded.nodes > 0) await out.write(`${amountCells(tree.folded, total.bytes)}  … ${foldedWords(tree)}\n`);
+  if (of === null && unheld.objects > 0)
+    await out.write(
+      `\nBesides, ${formatBytes(unheld.bytes)} in ${counted(unheld.objects, 'object')} that nothing recorded holds.\n`,
+    );
+}
+
+function foldedWords({ folded }: RetentionTree): string {
+  return `${counted(folded.nodes, 'more node')}, each smaller`;
+}
+
+function amountCells({ objects, bytes }: { objects: number; bytes: number }, whole: number): string {
+  return `${share(bytes, whole).padStart(7)} ${formatBytes(bytes).padStart(10)} ${formatCount(objects).padStart(11)}`;
+}
+
+function line(node: RetentionNode, level: number, whole: number, upsideDown: boolean): string {
+  const cells = amountCells({ objects: node.totalObjects, bytes: node.bytes }, whole);
+  return `${cells}  ${'  '.repeat(level)}${nodeText(node, upsideDown)}`;
+}
+
+function nodeText(node: RetentionNode, upsideDown: boolean): string {
+  const name = shortGoName(node.name);
+  if (node.kind !== 'object') {
+    const many = node.roots > 1 ? `${formatCount(node.roots)} × ` : '';
+    return `${many}${name}  (${holderWords(node.holder)})`;
+  }
+  const field = node.field === null ? '' : upsideDown ? ` ${node.field}` : `${node.field} → `;
+  const chain = node.longestChain > 1 ? `, in chains of up to ${formatCount(node.longestChain)}` : '';
+  const own = node.objects > 0 && !upsideDown ? `  ${formatCount(node.objects)} ×` : '';
+  return upsideDown ? `← ${name}${field}${chain}` : `${field}${name}${own}${chain}`;
+}
