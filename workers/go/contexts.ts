@@ -4,7 +4,7 @@
  * atomic.Value, and `cause` came with 1.20. Both kinds are told by the words alone.
  */
 
-/** Listed words of the shortest and of the longest, and the largest slot. */
+/** Listed words of the shortest and of the longest, and a slot that has room for the largest: 112 bytes and a header. */
 const LEAST_POINTERS = 4;
 export const MOST_CONTEXT_POINTERS = 9;
 const LARGEST_BYTES = 192;
@@ -28,6 +28,7 @@ export function mayBeContext(bytes: number, pointers: number): boolean {
 
 /** The layout of an object that lists these words; null where it is no context. */
 export function contextLayout(offsets: readonly number[], P: 4 | 8): ContextLayout | null {
+  // behind the interface above and the mutex: the data word of an atomic.Value, or a channel
   for (const done of [3 * P + 8, 2 * P + 8]) {
     const children = done + P;
     const error = children + P;

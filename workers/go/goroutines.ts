@@ -4,11 +4,13 @@ import { isFrom, type GoVersion } from './version';
 /** The states that a dump can hold, by the number that the runtime gives them. */
 export const GOROUTINE_STATES = ['idle', 'runnable', 'running', 'syscall', 'waiting'] as const;
 
-const FIRST_WITH_REGISTERS = 17;
+/** A `go` statement makes a closure of a function and its arguments: where arguments go in registers since Go 1.17, everywhere since 1.18. */
+const FIRST_WITH_CLOSURES = 18;
+const FIRST_WITH_CLOSURES_ON_AMD64 = 17;
 
-/** Up to Go 1.16 the arguments of a goroutine's function lie beyond its frames, and are in no dump. */
-export function lacksArguments(version: GoVersion): boolean {
-  return !isFrom(version, FIRST_WITH_REGISTERS);
+/** Before that, the arguments of a goroutine's function lie beyond its frames, and are in no dump. */
+export function lacksArguments(version: GoVersion, architecture: string): boolean {
+  return !isFrom(version, architecture === 'amd64' ? FIRST_WITH_CLOSURES_ON_AMD64 : FIRST_WITH_CLOSURES);
 }
 
 /** The outermost function of the goroutine that runs a program's main. */

@@ -11,7 +11,9 @@ export const FIRST_WITH_HEADERS = 22;
 const GREEN_TEA_OPTIONAL = 25;
 const GREEN_TEA_DEFAULT = 26;
 
+/** mallocHeaderSize. */
 const HEADER_BYTES = 8;
+/** A spanInlineMarkBits at the end of the page, in spans of slots from 16 bytes on (gcUsesSpanInlineMarkBits). */
 const MARK_BYTES = 128;
 const SMALLEST_WITH_MARKS = 16;
 
@@ -34,6 +36,7 @@ export function heapLayout(version: GoVersion, pointerBytes: 4 | 8): HeapLayout 
     pointerBytes,
     hasHeaders: hasMallocHeaders(version),
     headerBytes: HEADER_BYTES,
+    // minSizeForMallocHeader: one word of bits for the words of a slot
     largestWithoutHeader: 8 * pointerBytes * pointerBytes,
     largestWithHeader: LARGEST_SLOT,
     markBytes: usesGreenTea(version) ? MARK_BYTES : 0,

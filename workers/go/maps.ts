@@ -48,14 +48,15 @@ export interface BucketMaps {
 
 export type MapLayout = SwissMaps | BucketMaps;
 
-/** Marks of empty slots: Go 1.12 added one, and with it the smallest hash of an entry rose. */
+/** runtime.minTopHash. Smaller ones are marks of empty slots: Go 1.12 added one. */
 const TOP_HASH_ROWS = [
   { from: 12, leastTopHash: 5 },
   { from: 0, leastTopHash: 4 },
 ] as const;
 
+/** runtime.sameSizeGrow, a bit of the flags. */
 const SAME_SIZE_GROW = 8;
-/** In a control byte of a group: no entry. */
+/** The high bit of a group's control byte: no entry, whether there was one (deleted) or not (empty). */
 const NO_ENTRY = 0x80;
 
 export function mapLayout(version: GoVersion, { pointerBytes, bigEndian }: Machine): MapLayout {

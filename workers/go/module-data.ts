@@ -1,4 +1,4 @@
-/** The runtime's `moduledata` (runtime/symtab.go): word numbers of its fields. */
+/** The runtime's `moduledata` (runtime/symtab.go) from Go 1.16 on: word numbers of its fields. Older ones begin with other fields, and none of these. */
 import { rowFor, type GoVersion } from './version';
 
 /** Where the fields are that have moved. */
@@ -18,7 +18,7 @@ const ROWS: readonly ModuleFields[] = [
   { from: 16, types: 35, etypes: 36, gofunc: null },
 ];
 
-/** Fields that no version has moved: of each pair the end follows. */
+/** Fields that none of those versions has moved: of each pair the end follows. */
 export const MODULE_FIELDS = { minimumPc: 20, text: 22, data: 26, bss: 28 } as const;
 /** Words that a module data has at least. */
 export const MODULE_WORDS = 48;

@@ -40,6 +40,7 @@ export const POOL_LOCAL = 'sync.poolLocal';
 
 /** Rings double, so a chain of them is short. */
 export const MOST_RINGS = 64;
+/** initSize and dequeueLimit of the package. */
 const SMALLEST_RING = 8;
 const LARGEST_RING = 2 ** 30;
 const LOCAL_BYTES = 128;

@@ -1,4 +1,7 @@
-/** Slot sizes of Go's allocator (runtime/sizeclasses.go); the same from 1.16 to 1.27. Larger objects take whole pages. */
+/**
+ * Slot sizes of Go's allocator (runtime/sizeclasses.go); the same from 1.16 to 1.27; 1.15, which no dump tells from 1.16, had no 24. Larger
+ * objects take whole pages.
+ */
 const CLASSES = [
   8, 16, 24, 32, 48, 64, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240, 256, 288, 320, 352, 384, 416, 448, 480,
   512, 576, 640, 704, 768, 896, 1024, 1152, 1280, 1408, 1536, 1792, 2048, 2304, 2688, 3072, 3200, 3456, 4096, 4864,

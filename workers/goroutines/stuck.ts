@@ -116,7 +116,8 @@ async function stuckGroups(heap: StuckScene, waits: readonly GoroutineWait[], wa
   const groups = groupGoroutines(heap, stuck);
   const own = new Set(waits.flatMap(({ descriptor, sudogs }) => [descriptor, ...sudogs]));
   const starts = startsOf(heap, groups, waits);
-  const missing = lacksArguments(heap.graph.records.params.go);
+  const { go, architecture } = heap.graph.records.params;
+  const missing = lacksArguments(go, architecture);
   const isCertain = (goroutine: number): boolean =>
     waking.wokenBy[goroutine] === WOKEN_BY.nothing && (!missing || waits[goroutine].wakers?.length === 0);
   const holdings = await heap.drive(findGroupHoldings(heap.graph, waking.reached, starts, own, heap.account));

@@ -20,7 +20,7 @@ const NARROW = { pointerBytes: 4, bigEndian: false } as const;
 /**
  * A row a version, and what its tables say: malloc headers and bytes of mark bits; maps; what channels have besides; the row of module data; of
  * type descriptors the words of a map, then (s)hifted offsets, (w)ide name lengths, masks on (d)emand, direct by (f)lags; cleanups; whether the
- * arguments of goroutines are there. A new Go release is one row.
+ * arguments of goroutines are there on amd64. A new Go release is one row.
  */
 const TABLE = `
 go1.7          -       0   | buckets | -            | 16 | 4 sw-- | -        | -
@@ -73,7 +73,7 @@ function readTables(version: GoVersion): string {
     moduleFields(version)[0].from,
     `${(types.mapBytes - 8) / 8} ${flags}`,
     hasCleanups(version) ? 'cleanups' : '-',
-    lacksArguments(version) ? '-' : 'arguments',
+    lacksArguments(version, 'amd64') ? '-' : 'arguments',
   ].join(' | ');
 }
 
@@ -83,6 +83,17 @@ test('every release has its row', () => {
 
 test.each(ROWS)('the tables of %s', (text, row) => {
   expect(readTables(readGoVersion(text))).toBe(row);
+});
+
+test.each([
+  ['go1.16', 'amd64', true],
+  ['go1.17', 'amd64', false],
+  ['go1.17', '386', true],
+  ['go1.17', 'arm64', true],
+  ['go1.18', '386', false],
+  ['go1.18', 'arm64', false],
+])('arguments of goroutines lie beyond the frames of %s on %s: %s', (text, architecture, lacking) => {
+  expect(lacksArguments(readGoVersion(text), architecture)).toBe(lacking);
 });
 
 test.each(['devel +1a2b3c', 'gotip', 'go2.0', `go1.${NEWEST + 1}`, `go1.${NEWEST + 1}-devel_1a2b3c`])(

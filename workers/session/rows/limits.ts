@@ -62,8 +62,6 @@ function stackWords({ objects, bytes }: Reachability): string[] {
 }
 
 function oldArguments({ records }: HeapGraph): string[] {
-  if (!lacksArguments(records.params.go)) return [];
-  return [
-    'Up to Go 1.16 the arguments of a goroutine’s function are not in the file: what only they hold looks unreachable.',
-  ];
+  if (!lacksArguments(records.params.go, records.params.architecture)) return [];
+  return ['Dumps of this Go leave out the arguments of a goroutine’s function: what only they hold looks unreachable.'];
 }

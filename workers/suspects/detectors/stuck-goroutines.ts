@@ -60,11 +60,12 @@ async function stuckFinding(heap: AnalysedHeap, found: StuckGoroutines, group: S
   const { kind } = found.waits[group.goroutines[0]];
   const count = group.goroutines.length;
   const sure = group.certain > 0;
+  const { go, architecture } = heap.graph.records.params;
   return {
     ...common(heap, found, group),
     severity: severityOf(kind, count, sure),
     confidence: sure ? 'certain' : 'possible',
-    basis: basisOf(kind, count, group.certain, lacksArguments(heap.graph.records.params.go)),
+    basis: basisOf(kind, count, group.certain, lacksArguments(go, architecture)),
     title: `${countedWaiters(count, kind)} ${foreverText(kind)}, ${placeOf(heap, group)}${togetherText(group)}`,
     objects: group.together.objects,
     bytes: group.together.bytes,
@@ -90,7 +91,7 @@ function basisOf(kind: WaitKind, count: number, certain: number, argumentsMissin
     return 'The dump records that they wait on a nil channel, on which nothing ever arrives or leaves.';
   if (kind === 'empty select') return 'The dump records a select without cases, which nothing ends.';
   if (argumentsMissing)
-    return 'Nothing in the dump that runs reaches what they wait on; but up to Go 1.16 a dump leaves out the arguments of the functions that goroutines began with.';
+    return 'Nothing in the dump that runs reaches what they wait on; but dumps of this Go leave out the arguments of the functions that goroutines began with.';
   const nobody =
     'No global, no finalizer, and no goroutine that can run reaches what they wait on, stack objects included; only weak pointers and memory outside Go could.';
   if (certain === count) return nobody;
