@@ -10,7 +10,7 @@ import {
   type RetentionQuery,
   type RetentionTree,
 } from '../../../workers/api';
-import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
+import { counted, formatBytes, formatCount, formatShare } from '../../../workers/lib/format';
 import { shortGoName } from '../../../workers/lib/go-names';
 import type { CommandHost } from '../command-host';
 import { EXIT, UsageError } from '../exit';
@@ -18,7 +18,6 @@ import type { ExitCode } from '../exit';
 import { withDump, type OpenDump } from '../open-dump';
 import { countOrAll, dumpCommand, readAddress, repeated, wholeNumber, type DumpOptions } from '../options';
 import { writeAnswer } from '../output/document';
-import { share } from '../output/units';
 
 interface RetentionOptions extends DumpOptions {
   by: RetentionBy;
@@ -172,7 +171,7 @@ function foldedWords({ folded }: RetentionTree): string {
 }
 
 function amountCells({ objects, bytes }: { objects: number; bytes: number }, whole: number): string {
-  return `${share(bytes, whole).padStart(7)} ${formatBytes(bytes).padStart(10)} ${formatCount(objects).padStart(11)}`;
+  return `${formatShare(bytes, whole).padStart(7)} ${formatBytes(bytes).padStart(10)} ${formatCount(objects).padStart(11)}`;
 }
 
 function line(node: RetentionNode, level: number, whole: number, upsideDown: boolean): string {
