@@ -25,7 +25,7 @@ export function* findCutTables(
   account: MemoryAccount,
 ): Work<CutTables> {
   const place = yield* findTreePlaces(dominators, reachability, account);
-  const rootsOf = yield* finalizerRoots(graph);
+  const rootsOf = yield* finalizerRootsOf(graph);
   return { place, finalizers: pendingFinalizers(rootsOf, place) };
 }
 
@@ -48,7 +48,8 @@ function pendingFinalizers(rootsOf: ReadonlyMap<number, readonly number[]>, plac
   return { rootsOf, places: Uint32Array.from(rootsOf.keys(), (objectId) => place[objectId]).sort() };
 }
 
-function* finalizerRoots({ records, roots, index }: FinalizerRoots): Work<Map<number, number[]>> {
+/** object → rows of graph.roots that are there because of its finalizer, which is not queued */
+export function* finalizerRootsOf({ records, roots, index }: FinalizerRoots): Work<Map<number, number[]>> {
   const rootsOf = new Map<number, number[]>();
   for (let root = 0; root < roots.strongCount; root++) {
     if ((root & SLICE_MASK) === 0) yield root;
