@@ -169,7 +169,7 @@ async function writeText({ out, style }: OpenDump, knot: Knot): Promise<void> {
 
 function headline({ cycle, objects, bytes, kinds }: Knot): string {
   const made = `${counted(objects, 'object')} of ${counted(kinds.objects, 'type')}, ${formatBytes(bytes)}`;
-  return `Cycle ${cycle}: ${made}, tied by ${counted(kinds.references, 'kind')} of references between them.`;
+  return `Cycle ${cycle}: ${made}, joined by ${counted(kinds.references, 'kind')} of references between them.`;
 }
 
 const HOLDS_NOTHING = 'A tie holds nothing by itself: without it every member is still reached from the roots.';
