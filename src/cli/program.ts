@@ -10,7 +10,6 @@ import { exportCommand } from './commands/export';
 import { findingsCommand } from './commands/findings';
 import { goroutinesCommand } from './commands/goroutines';
 import { identitiesCommand } from './commands/identities';
-import { knotCommand } from './commands/knot';
 import { nameReportCommand } from './commands/name-report';
 import { objectCommand } from './commands/object';
 import { objectsCommand } from './commands/objects';
@@ -32,7 +31,6 @@ const SUBCOMMANDS: readonly ((host: CommandHost) => Command)[] = [
   retentionCommand,
   findingsCommand,
   cyclesCommand,
-  knotCommand,
   cutsCommand,
   pathCommand,
   objectCommand,

@@ -29,6 +29,18 @@ export const HOLDERS = [
 ] as const;
 export type Holder = (typeof HOLDERS)[number];
 
+/** Holders that single roots have. What timers, pools and cleanups keep is reached over roots of the runtime, or over none. */
+export const ROOT_HOLDERS: readonly Holder[] = [
+  'global',
+  'goroutine',
+  'other',
+  'finalizer',
+  'stuck goroutine',
+  'runtime',
+  'finalizing',
+  'stack word',
+];
+
 /** The colours that tell what holds a thing: tokens of the window's themes, and of pictures. */
 export const HOLDER_TONES = ['global', 'goroutine', 'finalizer', 'pool', 'nothing'] as const;
 export type HolderTone = (typeof HOLDER_TONES)[number];

@@ -1,4 +1,5 @@
 /** The rows of the lenses: closures by function, and what lies in each sync.Pool. */
+import type { GroupHoldings } from './kind-rows';
 import type { Address, Evidence, TypeLabel } from './values';
 
 export interface CapturedVariable {
@@ -9,8 +10,8 @@ export interface CapturedVariable {
   offset: number;
 }
 
-/** The closures of one function. `objects` lists them by `of`: their `name` and `shape` are those of their row in the list of types. */
-export interface ClosureRow {
+/** The closures of one function; `alone` is what closures of no other function reach. `objects` lists them by `of`: their `name` and `shape` are those of their row in the list of types. */
+export interface ClosureRow extends GroupHoldings {
   function: string;
   name: string;
   shape: string;

@@ -4,7 +4,6 @@
  */
 import type { GivenNames } from './given-names';
 import type { DrawnGraph } from './graph';
-import type { Knot, KnotQuery } from './knot-rows';
 import type { BorderReference, CycleRow, CycleShapeRow } from './cycle-rows';
 import type {
   Contents,
@@ -24,6 +23,7 @@ import type {
   TypeRow,
   ValueRow,
 } from './rows';
+import type { GoroutineKindRow, RootKindKey, RootKindRow } from './kind-rows';
 import type { ClosureRow, PoolItem, PoolRow } from './lens-rows';
 import type { RetentionBy, RetentionQuery, RetentionTree } from './retention-rows';
 import type { Cuts, FindingsPage } from './finding-rows';
@@ -39,7 +39,6 @@ export const PHASES = [
   'dominators',
   'cycles',
   'distances',
-  'knot',
   'findings',
   'sort',
 ] as const;
@@ -47,7 +46,7 @@ export type Phase = (typeof PHASES)[number];
 
 export interface PhaseProgress {
   phase: Phase;
-  unit: 'bytes' | 'objects' | 'steps' | 'kinds' | 'detectors';
+  unit: 'bytes' | 'objects' | 'steps' | 'detectors';
   /** Of steps it may be a part, as 7.25. */
   done: number;
   total: number;
@@ -125,16 +124,29 @@ export const GOROUTINE_KEYS = [
   'defers',
   'retained',
 ] as const;
+export const GOROUTINE_KIND_KEYS = [
+  'count',
+  'state',
+  'waits',
+  'created',
+  'waited',
+  'variables',
+  'alone',
+  'reaches',
+] as const;
 export const ROOT_KEYS = ['kind', 'name', 'type', 'target', 'size', 'retained'] as const;
+export const ROOT_KIND_KEYS = ['holder', 'name', 'roots', 'alone', 'reaches', 'retained'] as const;
 
 export type CycleColumn = (typeof CYCLE_KEYS)[number];
 export type CycleShapeColumn = (typeof CYCLE_SHAPE_KEYS)[number];
 export type ObjectColumn = (typeof OBJECT_KEYS)[number];
 export type TypeColumn = (typeof TYPE_KEYS)[number];
 export type GoroutineColumn = (typeof GOROUTINE_KEYS)[number];
+export type GoroutineKindColumn = (typeof GOROUTINE_KIND_KEYS)[number];
 export type RootColumn = (typeof ROOT_KEYS)[number];
+export type RootKindColumn = (typeof ROOT_KIND_KEYS)[number];
 
-export const CLOSURE_KEYS = ['function', 'objects', 'bytes', 'retained', 'captured'] as const;
+export const CLOSURE_KEYS = ['function', 'objects', 'bytes', 'alone', 'reaches', 'retained', 'captured'] as const;
 export const POOL_KEYS = [
   'name',
   'address',
@@ -179,6 +191,16 @@ export interface ObjectsQuery extends ListQuery<ObjectColumn> {
   of?: { name: string; shape: string };
   /** Only own objects of this node of a retention tree; `without` as it was asked for with. */
   node?: { by: RetentionBy; id: string; without?: readonly string[] | undefined };
+}
+
+export interface GoroutinesQuery extends ListQuery<GoroutineColumn> {
+  /** Only goroutines of the same stack as this one, by its number. */
+  like?: number;
+}
+
+export interface RootsQuery extends ListQuery<RootColumn> {
+  /** Only roots of this kind. */
+  of?: RootKindKey;
 }
 
 export interface DominatedQuery extends Range {
@@ -239,8 +261,6 @@ export interface AnalysisSession {
   /** The cycles by what they look like: a row for each shape. */
   cycleShapes(query: CycleShapesQuery): Promise<Page<CycleShapeRow>>;
   cycle(id: number): Promise<CycleRow>;
-  /** What ties a cycle of many members. Rejects with `BadRequest` where a field that is to be left out is none of this dump. */
-  knot(query: KnotQuery): Promise<Knot>;
   entering(id: number, range: Range): Promise<Page<BorderReference>>;
   leaving(id: number, range: Range): Promise<Page<BorderReference>>;
   types(query: ListQuery<TypeColumn>): Promise<Page<TypeRow>>;
@@ -267,9 +287,13 @@ export interface AnalysisSession {
   /** From the object up to the roots: its immediate dominator first. */
   dominatorChain(address: Address): Promise<ObjectRow[]>;
   rootPaths(query: PathsQuery): Promise<{ total: number; paths: RootPath[] }>;
-  goroutines(query: ListQuery<GoroutineColumn>): Promise<Page<GoroutineRow>>;
+  goroutines(query: GoroutinesQuery): Promise<Page<GoroutineRow>>;
+  /** The goroutines by stack: a row for all that stand at the same calls and that the same go statement started. */
+  goroutineKinds(query: ListQuery<GoroutineKindColumn>): Promise<Page<GoroutineKindRow>>;
   goroutine(id: number): Promise<GoroutineDetail>;
-  roots(query: ListQuery<RootColumn>): Promise<Page<RootRow>>;
+  roots(query: RootsQuery): Promise<Page<RootRow>>;
+  /** The roots by kind: a row for each variable, whatever the goroutine, and for what else holds. */
+  rootKinds(query: ListQuery<RootKindColumn>): Promise<Page<RootKindRow>>;
   /** Closures in the heap, by function; those without captured variables lie in the executable and are not among them. */
   closures(query: ListQuery<ClosureColumn>): Promise<Page<ClosureRow>>;
   /** Every sync.Pool that has been used: package variables first, each kind in the order of addresses. Known by an executable only. */

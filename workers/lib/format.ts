@@ -66,3 +66,9 @@ export function fileWords({ file, line }: Place): string {
 export function placeWords(place: Place | null): string {
   return place === null ? '' : [place.function, fileWords(place)].filter(Boolean).join(' ');
 }
+
+/** `acc` of `server.(*client).readLoop: acc`; a root without a name of its own as it is. */
+export function variableWords(root: string): string {
+  const at = root.indexOf(': ');
+  return at < 0 ? root : root.slice(at + 2);
+}

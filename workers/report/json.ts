@@ -36,13 +36,12 @@ function nodeDocument(node: DrawnNode) {
     hasFinalizer: node.hasFinalizer,
     isClosure: node.isClosure,
     selected: node.selected,
-    ...(node.left !== undefined && { left: node.left }),
   };
 }
 
 function edgeDocument(edge: DrawnEdge) {
-  const { id, from, to, label, kind, count, cut, tie } = edge;
-  return { id, from, to, label, kind, count, cut: cut && cutDocument(cut), ...(tie !== undefined && { tie }) };
+  const { id, from, to, label, kind, count, cut } = edge;
+  return { id, from, to, label, kind, count, cut: cut && cutDocument(cut) };
 }
 
 function cutDocument({ objects, bytes, exact, best }: EdgeCut) {

@@ -61,6 +61,8 @@ async function writeJson(dump: OpenDump, list: Listing<ClosureRow>, members: num
       evidence: row.evidence,
       objects: row.objects,
       bytes: row.bytes,
+      alone: row.alone,
+      reaches: row.reaches,
       retainedBytes: row.retainedBytes,
       captured: row.captured.map(({ name, type, offset }) => ({ name, type, offset })),
       members: (await collected(await membersOf(dump, row, members))).map(memberKeys),
@@ -82,6 +84,8 @@ function memberKeys(member: ObjectRow) {
 const ROWS: Column<ClosureRow>[] = [
   { title: 'Closures', align: 'right', cell: (row) => formatCount(row.objects) },
   { title: 'Size', align: 'right', cell: (row) => formatBytes(row.bytes) },
+  { title: 'Alone', align: 'right', cell: (row) => formatBytes(row.alone.bytes) },
+  { title: 'Reaches', align: 'right', cell: (row) => formatBytes(row.reaches.bytes) },
   { title: 'Retained', align: 'right', cell: (row) => formatBytes(row.retainedBytes) },
   { title: 'Function', align: 'left', cell: (row) => row.function, flexible: true },
   { title: 'Captures', align: 'left', cell: (row) => row.captured.map(variableText).join(', '), flexible: true },

@@ -1,33 +1,47 @@
 /** `heapknot goroutines`: what they wait for, what they hold; with numbers also their stacks. */
 import type { Command } from 'commander';
 import { absentPart, GOROUTINE_KEYS } from '../../../workers/api';
-import type { FrameRow, GoroutineDetail, GoroutineRow, SourcePlace } from '../../../workers/api';
+import type { FrameRow, GoroutineDetail, GoroutineRow } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
 import { EXIT } from '../exit';
 import type { ExitCode } from '../exit';
 import { listing, mapped, moreLine } from '../lists';
 import { withDump } from '../open-dump';
 import type { OpenDump } from '../open-dump';
-import { dumpCommand, limitOf, readFilters, readSort, repeatedNumber, withList } from '../options';
+import { dumpCommand, limitOf, readFilters, readSort, repeatedNumber, wholeNumber, withList } from '../options';
 import type { ListOptions } from '../options';
 import { writeAnswer } from '../output/document';
+import { placeKeys } from '../output/place';
 import { ROOT_COLUMNS, rootRowKeys } from '../output/root-rows';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
+import { answerByStack } from './goroutine-stacks';
 import { counted, formatBytes, formatCount, placeWords, waitedWords } from '../../../workers/lib/format';
+
+interface GoroutinesOptions extends ListOptions {
+  by?: string;
+  like?: number;
+}
 
 export function goroutinesCommand(host: CommandHost): Command {
   const command = dumpCommand('goroutines', 'Goroutines: what they wait for and what only they hold', [
     'heapknot goroutines app.heap',
+    'heapknot goroutines app.heap --by stack',
     'heapknot goroutines app.heap 17',
     "heapknot goroutines app.heap --filter state=waiting --filter 'retained=>1MB' --json",
   ]).argument('[id...]', 'show these goroutines with their stacks', repeatedNumber, []);
-  return withList(command, GOROUTINE_KEYS, 'retained').action((file: string, ids: number[], options: ListOptions) =>
-    host.answer(answer(host, file, ids, options)),
-  );
+  return withList(command, GOROUTINE_KEYS, 'retained')
+    .option('--by <what>', 'stack: one row for all goroutines of a stack; --sort and --filter are then those of stacks')
+    .option('--like <id>', 'only goroutines of the same stack as this one', wholeNumber)
+    .action((file: string, ids: number[], options: GoroutinesOptions) =>
+      host.answer(
+        options.by === undefined ? answer(host, file, ids, options) : answerByStack(host, file, options.by, options),
+      ),
+    );
 }
 
-async function answer(host: CommandHost, file: string, ids: number[], options: ListOptions): Promise<ExitCode> {
+async function answer(host: CommandHost, file: string, ids: number[], options: GoroutinesOptions): Promise<ExitCode> {
+  const { like } = options;
   const sort = readSort(options.sort, GOROUTINE_KEYS, 'retained');
   const filters = readFilters(options.filter, GOROUTINE_KEYS);
   return withDump(host.io, file, options, async (dump) => {
@@ -35,7 +49,9 @@ async function answer(host: CommandHost, file: string, ids: number[], options: L
       await writeDetails(dump, ids, options.json);
       return EXIT.answered;
     }
-    const list = await listing(limitOf(options), (range) => dump.session.goroutines({ ...range, sort, filters }));
+    const list = await listing(limitOf(options), (range) =>
+      dump.session.goroutines({ ...range, sort, filters, ...(like !== undefined && { like }) }),
+    );
     if (options.json) {
       await writeAnswer(dump, 'goroutines', { total: list.total, goroutines: mapped(list.rows, goroutineKeys) });
       return EXIT.answered;
@@ -72,10 +88,6 @@ function goroutineKeys(row: GoroutineRow) {
     retainedBytes: row.retainedBytes,
     address: row.address,
   };
-}
-
-function placeKeys({ function: name, file, line }: SourcePlace) {
-  return { function: name, file, line };
 }
 
 const ROWS: Column<GoroutineRow>[] = [

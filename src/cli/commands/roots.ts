@@ -10,18 +10,31 @@ import { withDump } from '../open-dump';
 import { dumpCommand, limitOf, readFilters, readSort, withList } from '../options';
 import type { ListOptions } from '../options';
 import { writeAnswer } from '../output/document';
+import { answerByKind } from './root-kinds';
 import { ROOT_COLUMNS, rootRowKeys } from '../output/root-rows';
 import { writeTable } from '../output/table';
+
+interface RootsOptions extends ListOptions {
+  by?: string;
+}
 
 export function rootsCommand(host: CommandHost): Command {
   const command = dumpCommand('roots', 'Pointers from outside the heap: globals, stacks, finalizers', [
     'heapknot roots app.heap',
+    'heapknot roots app.heap --by kind --sort alone',
     "heapknot roots app.heap --filter kind=finalizer --filter 'retained=>64KiB'",
     'heapknot roots app.heap --sort name --json --limit all',
   ]);
-  return withList(command, ROOT_KEYS, 'retained').action((file: string, options: ListOptions) =>
-    host.answer(answer(host, file, options)),
-  );
+  return withList(command, ROOT_KEYS, 'retained')
+    .option(
+      '--by <what>',
+      'kind: one row for all roots of a variable, whatever the goroutine; --sort and --filter are then those of kinds',
+    )
+    .action((file: string, options: RootsOptions) =>
+      host.answer(
+        options.by === undefined ? answer(host, file, options) : answerByKind(host, file, options.by, options),
+      ),
+    );
 }
 
 async function answer(host: CommandHost, file: string, options: ListOptions): Promise<ExitCode> {

@@ -1,6 +1,6 @@
 import type { RootLabel } from '../../../workers/api';
 import { places } from '../state/place';
-import { GoName } from './figures';
+import { shortGoName } from './format';
 import { HolderMark } from './HolderMark';
 import { PlaceLink } from './PlaceLink';
 
@@ -27,7 +27,9 @@ export function RootName({ root }: { root: RootLabel }) {
   }
   return (
     <>
-      <GoName name={root.name} />
+      <span className="root-name mono" title={root.name}>
+        {shortGoName(root.name)}
+      </span>
       {goroutine !== null && <PlaceLink to={goroutine}>goroutine&nbsp;{root.goroutine}</PlaceLink>}
     </>
   );

@@ -45,10 +45,13 @@ export async function values(asked: Asked, address: Address, range: Range): Prom
 
 export async function closures(asked: Asked, query: ListQuery<ClosureColumn>): Promise<Page<ClosureRow>> {
   const { labels } = asked.analyses.dump;
-  const types = await asked.analyses.typeFacts.get(asked.ticket);
-  const facts = await asked.analyses.closureFacts.get(asked.ticket);
-  return asked.lists.page(asked.ticket, closureTable(facts, types), EVERYTHING, query, (item) =>
-    closureRow(labels, types, facts[item]),
+  const figures = {
+    types: await asked.analyses.typeFacts.get(asked.ticket),
+    closures: await asked.analyses.closureFacts.get(asked.ticket),
+    holdings: await asked.analyses.closureHoldings.get(asked.ticket),
+  };
+  return asked.lists.page(asked.ticket, closureTable(figures), EVERYTHING, query, (item) =>
+    closureRow(labels, figures, item),
   );
 }
 

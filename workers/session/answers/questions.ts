@@ -3,7 +3,7 @@ import type { AnalysisSession } from '../../api/session';
 import type { Asked } from './asked';
 import * as cycles from './cycles';
 import * as alive from './dominators';
-import { knot } from './knot';
+import * as holders from './holders';
 import * as lists from './lists';
 import * as names from './names';
 import * as objects from './objects';
@@ -23,7 +23,6 @@ export function questions(asked: () => Asked): Omit<AnalysisSession, Commands> {
     cycles: async (query) => cycles.cycles(asked(), query),
     cycleShapes: async (query) => cycles.cycleShapes(asked(), query),
     cycle: async (id) => cycles.cycle(asked(), id),
-    knot: async (query) => knot(asked(), query),
     entering: async (id, range) => cycles.entering(asked(), id, range),
     leaving: async (id, range) => cycles.leaving(asked(), id, range),
     types: async (query) => lists.types(asked(), query),
@@ -40,9 +39,11 @@ export function questions(asked: () => Asked): Omit<AnalysisSession, Commands> {
     dominated: async (query) => alive.dominated(asked(), query),
     dominatorChain: async (address) => alive.dominatorChain(asked(), address),
     rootPaths: async (query) => alive.rootPaths(asked(), query),
-    goroutines: async (query) => lists.goroutines(asked(), query),
-    goroutine: async (id) => lists.goroutine(asked(), id),
-    roots: async (query) => lists.roots(asked(), query),
+    goroutines: async (query) => holders.goroutines(asked(), query),
+    goroutineKinds: async (query) => holders.goroutineKinds(asked(), query),
+    goroutine: async (id) => holders.goroutine(asked(), id),
+    roots: async (query) => holders.roots(asked(), query),
+    rootKinds: async (query) => holders.rootKinds(asked(), query),
     closures: async (query) => names.closures(asked(), query),
     pools: async (query) => names.pools(asked(), query),
     pool: async (address) => names.pool(asked(), address),

@@ -10,9 +10,12 @@ import type { Phases } from '../running/phases';
 import { analysedHeap } from '../dump/analysed-heap';
 import type { Structure } from './structure';
 import { summarize } from '../rows/summary';
-import { findClosureFacts, type ClosureFacts } from './closure-facts';
+import type { AloneAndReaches } from '../../kinds/alone-and-reaches';
+import { findClosureFacts, findClosureHoldings, type ClosureFacts } from './closure-facts';
 import { findCycleFacts, findCycleStructures, type CycleFacts } from './cycle-facts';
 import { findGoroutineFacts, type GoroutineFacts } from './goroutine-facts';
+import { findGoroutineKindFacts, type GoroutineKindFacts } from './goroutine-kind-facts';
+import { findRootKindFacts, type RootKindFacts } from './root-kind-facts';
 import { weighPools, type PoolFacts } from './pool-facts';
 import { findShapeFacts, type ShapeFacts } from './cycle-shape-facts';
 import { fullCatalogue, heapCatalogue, type CycleCatalogue } from './full-cycle-facts';
@@ -88,6 +91,21 @@ export class Analyses {
   readonly goroutineFacts = new Once<GoroutineFacts[]>((ticket) =>
     this.phases.runTask(ticket, ({ checkpoint }) => findGoroutineFacts(this.dump, checkpoint)),
   );
+  readonly closureHoldings = new Once<AloneAndReaches>(async (ticket) => {
+    const dump = await this.analysed.get(ticket);
+    const closures = await this.closureFacts.get(ticket);
+    return this.phases.runQuietly(ticket, () => findClosureHoldings(dump, closures));
+  });
+  readonly goroutineKindFacts = new Once<GoroutineKindFacts>(async (ticket) => {
+    const dump = await this.analysed.get(ticket);
+    const { roots } = await this.kinds.get(ticket);
+    return this.phases.runQuietly(ticket, () => findGoroutineKindFacts(dump, roots));
+  });
+  readonly rootKindFacts = new Once<RootKindFacts>(async (ticket) => {
+    const dump = await this.analysed.get(ticket);
+    const { roots } = await this.kinds.get(ticket);
+    return this.phases.runQuietly(ticket, () => findRootKindFacts(dump, roots));
+  });
   readonly poolFacts = new Once<PoolFacts>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
     const pools = await this.phases.runTask(ticket, ({ checkpoint }) => findPools(dump.naming, checkpoint));

@@ -1,7 +1,10 @@
-/** The groups of objects that are closures, and what each captures. */
+/** The groups of objects that are closures, what each captures, and what it holds. */
 import type { CapturedVariable } from '../../api/lens-rows';
+import { findAloneAndReaches, type AloneAndReaches } from '../../kinds/alone-and-reaches';
+import { withScratch } from '../../lib/scratch';
+import { SLICE_MASK, type Work } from '../../lib/work';
 import { closureGroups } from '../../values/closure-summary';
-import type { OpenedDump } from '../dump/opened-dump';
+import type { AnalysedDump, OpenedDump } from '../dump/opened-dump';
 
 /** Closures of one function: a group of the list of types. */
 export interface ClosureFacts {
@@ -23,4 +26,24 @@ export async function findClosureFacts(
     if (!before || before.captured.length < captured.length) found.set(label, { label, function: name, captured });
   }
   return [...found.values()].sort((a, b) => a.label - b.label);
+}
+
+/** In the order of `closures`: what those of one function alone reach of all closures, and all that they reach. */
+export function findClosureHoldings(dump: AnalysedDump, closures: readonly ClosureFacts[]): Work<AloneAndReaches> {
+  return withScratch(dump.account, function* (scratch) {
+    const { labels, graph } = dump;
+    const groupOfLabel = new Map(closures.map(({ label }, group) => [label, group]));
+    const total = closures.reduce((sum, { label }) => sum + labels.objects[label], 0);
+    const object = scratch.uint32('closures', total);
+    const group = scratch.uint32('functions of closures', total);
+    let found = 0;
+    for (let id = 1; id <= graph.objectCount && found < total; id++) {
+      if ((id & SLICE_MASK) === 0) yield id;
+      const own = groupOfLabel.get(labels.labelOf(id));
+      if (own === undefined) continue;
+      object[found] = id;
+      group[found++] = own;
+    }
+    return yield* findAloneAndReaches(dump, { object, group, groupCount: closures.length }, dump.account);
+  });
 }

@@ -29,7 +29,7 @@ const COLUMNS: readonly Column<GoroutineRow, GoroutineColumn>[] = [
     title: 'Waits in',
     width: 'minmax(140px, 1.2fr)',
     filter: 'text or /re/',
-    cell: (row) => <PlaceCell place={row.waitsIn} otherwise={row.entry ?? row.top} />,
+    cell: (row) => <PlaceCell place={row.waitsIn} otherwise={row.top} />,
   },
   {
     key: 'created',
@@ -84,7 +84,7 @@ function GoroutineState({ row }: { row: GoroutineRow }) {
   );
 }
 
-/** A function with its line; what the goroutine runs where nothing of its stack is the program's own. */
+/** A function with its line; the function where the goroutine stands where nothing of its stack is the program's own. */
 function PlaceCell({ place, otherwise }: { place: SourcePlace | null; otherwise: string | null }) {
   if (place !== null) return <SourceName place={place} />;
   return otherwise === null ? (

@@ -33,14 +33,14 @@ const COLUMNS: readonly Column<RootRow, RootColumn>[] = [
   {
     key: 'name',
     title: 'Root',
-    width: 'minmax(170px, 1.6fr)',
+    width: 'minmax(170px, 1.2fr)',
     filter: 'text or /re/',
     cell: (row) => <RootName root={row} />,
   },
   {
     key: 'target',
     title: 'Points at',
-    width: '162px',
+    width: '144px',
     filter: '0xc000',
     cell: (row) => (
       <>
