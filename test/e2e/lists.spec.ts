@@ -126,16 +126,46 @@ test('dominators unfold level by level, and the link keeps what is open', async 
   expect(await rowCount(app, 'Dominators')).toBe(unfolded);
 });
 
-test('a goroutine shows its stack and what it holds', async ({ app }) => {
+test('goroutines by stack open to single ones, and a goroutine shows its stack and what it holds', async ({ app }) => {
   await show(app, 'Goroutines');
+  const stacks = await rowCount(app, 'Goroutines by stack');
+  await grid(app, 'Goroutines by stack').getByRole('row').nth(1).click();
+  await idle(app);
+  await expect(app.getByRole('region', { name: 'Variables of these goroutines' })).toBeVisible();
+  expect(app.url()).toContain('opened=');
+  await app.getByRole('tab', { name: 'Each goroutine' }).click();
+  await idle(app);
+  expect(await rowCount(app, 'Goroutines')).toBeGreaterThan(stacks);
   await grid(app, 'Goroutines').getByRole('link', { name: '1', exact: true }).click();
   await idle(app);
   await expect(app.getByRole('heading', { name: 'Goroutine 1' })).toBeVisible();
   await expect(app.getByRole('list', { name: /^Stack/ })).toContainText('main.main');
 });
 
+test('what the overview says of holders leads to roots by kind, and a kind to its roots', async ({ app }) => {
+  await app.getByRole('region', { name: 'Held by' }).getByRole('link', { name: 'globals', exact: true }).click();
+  await idle(app);
+  const kinds = grid(app, 'Roots by kind');
+  expect(
+    new Set(
+      await kinds
+        .getByRole('gridcell')
+        .filter({ hasText: /^global$/ })
+        .allInnerTexts(),
+    ),
+  ).toEqual(new Set(['global']));
+  await kinds.getByRole('link').first().click();
+  await idle(app);
+  expect(await rowCount(app, 'Roots')).toBeGreaterThan(0);
+  await app.reload();
+  await idle(app);
+  await expect(app.getByRole('link', { name: 'Roots by kind' })).toBeVisible();
+});
+
 test('roots narrow to a kind', async ({ app }) => {
   await show(app, 'Roots');
+  await app.getByRole('tab', { name: 'Each root' }).click();
+  await idle(app);
   const all = await rowCount(app, 'Roots');
   await app.getByRole('tab', { name: /^finalizer/ }).click();
   await idle(app);
@@ -149,6 +179,8 @@ test('the palette finds views, goroutines and addresses', async ({ app }) => {
   await app.getByRole('combobox').fill('roots');
   await app.keyboard.press('Enter');
   await expect(app.getByRole('heading', { name: 'Roots' })).toBeVisible();
+  await idle(app);
+  await app.getByRole('tab', { name: 'Each root' }).click();
   await idle(app);
   const address = await grid(app, 'Roots').getByRole('link', { name: /^0x/ }).first().innerText();
 

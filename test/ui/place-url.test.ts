@@ -5,9 +5,12 @@ import {
   CYCLE_KEYS,
   CYCLE_SHAPE_KEYS,
   GOROUTINE_KEYS,
+  GOROUTINE_KIND_KEYS,
+  HOLDERS,
   OBJECT_KEYS,
   POOL_KEYS,
   ROOT_KEYS,
+  ROOT_KIND_KEYS,
   TYPE_KEYS,
 } from '../../workers/api';
 import type { Address, CycleGraph } from '../../workers/api';
@@ -44,6 +47,8 @@ const cycleGraph = fc.constantFrom<CycleGraph[]>('full', 'heap');
 
 const typeKey = fc.option(fc.record({ name: text, shape: text }));
 
+const rootKind = fc.option(fc.record({ name: text, holder: fc.constantFrom(...HOLDERS) }));
+
 const screen = fc.oneof(
   view('overview'),
   fc.record({ view: fc.constant('findings' as const), finding: fc.option(text) }),
@@ -65,9 +70,11 @@ const screen = fc.oneof(
     expanded: fc.array(text),
   }),
   fc.record({ view: fc.constant('dominators' as const), expanded: fc.array(address) }),
-  fc.tuple(view('goroutines'), listed(GOROUTINE_KEYS)),
+  fc.tuple(view('stacks'), listed(GOROUTINE_KIND_KEYS), fc.record({ opened: fc.option(id) })),
+  fc.tuple(view('goroutines'), listed(GOROUTINE_KEYS), fc.record({ like: fc.option(id) })),
   fc.record({ view: fc.constant('goroutine' as const), id }),
-  fc.tuple(view('roots'), listed(ROOT_KEYS)),
+  fc.tuple(view('rootKinds'), listed(ROOT_KIND_KEYS)),
+  fc.tuple(view('roots'), listed(ROOT_KEYS), fc.record({ of: rootKind })),
   fc.tuple(view('closures'), listed(CLOSURE_KEYS), fc.record({ opened: typeKey })),
   fc.tuple(view('pools'), listed(POOL_KEYS)),
   fc.record({ view: fc.constant('pool' as const), address }),
@@ -112,6 +119,9 @@ describe('a place and its URL', () => {
     ['#/cycles/7?tab=gone&why=perhaps&path=-1', '#/cycles/7'],
     ['#/objects/0xC000', '#/objects'],
     ['#/objects?sort=-colour&f.colour=red', '#/objects'],
+    ['#/goroutines/stacks?sort=-alone&opened=x', '#/goroutines/stacks'],
+    ['#/roots/kinds?f.holder=%2F%5Etimer%24%2F&sort=-alone', '#/roots/kinds?f.holder=%2F%5Etimer%24%2F'],
+    ['#/roots?root=main.cache&holder=nobody', '#/roots'],
     ['#/objects?sort=-retained', '#/objects'],
     ['#/objects?f.size=%3E1MB&sort=address', '#/objects?sort=address&f.size=%3E1MB'],
     ['#/dominators?open=0xc000&open=root', '#/dominators?open=0xc000'],

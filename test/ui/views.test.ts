@@ -99,7 +99,7 @@ describe('G and a letter', () => {
         ['g', 10],
         ['g', 20],
       ],
-      ['goroutines'],
+      ['stacks'],
     ],
   ] as [string, [string, number][], string[]][])('%s', (_, keys, views) => {
     expect(pressed(...keys)).toEqual(views);

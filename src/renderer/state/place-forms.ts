@@ -7,12 +7,14 @@ import {
   CYCLE_KEYS,
   CYCLE_SHAPE_KEYS,
   GOROUTINE_KEYS,
+  GOROUTINE_KIND_KEYS,
   OBJECT_KEYS,
   POOL_KEYS,
   ROOT_KEYS,
+  ROOT_KIND_KEYS,
   TYPE_KEYS,
 } from '../../../workers/api';
-import { CYCLE_TABS, OBJECT_TABS, READINGS, places } from './place';
+import { BY_ALONE, CYCLE_TABS, OBJECT_TABS, READINGS, places } from './place';
 import type { PlaceOf, ViewName } from './place';
 import {
   decoded,
@@ -21,12 +23,16 @@ import {
   readExpanded,
   readGraph,
   readListed,
+  readRootKind,
+  readSorted,
   readTypeKey,
   readWhole,
   writeChoice,
   writeExpanded,
   writeGraph,
   writeListed,
+  writeRootKind,
+  writeSorted,
   writeTypeKey,
 } from './place-query';
 
@@ -125,9 +131,28 @@ export const PLACE_FORMS: PlaceForms = {
       writeExpanded(query, place.expanded);
     },
   },
+  stacks: {
+    head: 'goroutines',
+    name: () => 'stacks',
+    write: (query, place) => {
+      if (place.opened !== null) query.set('opened', String(place.opened));
+      writeSorted(query, place, BY_ALONE.column);
+    },
+    read: (name, query) => {
+      if (name !== 'stacks') return null;
+      const opened = readWhole(query.get('opened'));
+      return { ...places.stacks(), opened, ...readSorted(query, GOROUTINE_KIND_KEYS, BY_ALONE.column) };
+    },
+  },
   goroutines: {
-    ...list('goroutines', (query) => ({ ...places.goroutines(), ...readListed(query, GOROUTINE_KEYS) })),
-    write: writeListed,
+    ...list('goroutines', (query) => {
+      const like = readWhole(query.get('like'));
+      return { ...places.goroutines(), like, ...readListed(query, GOROUTINE_KEYS) };
+    }),
+    write: (query, place) => {
+      if (place.like !== null) query.set('like', String(place.like));
+      writeListed(query, place);
+    },
   },
   goroutine: {
     head: 'goroutines',
@@ -138,9 +163,25 @@ export const PLACE_FORMS: PlaceForms = {
       return id === null ? null : places.goroutine(id);
     },
   },
+  rootKinds: {
+    head: 'roots',
+    name: () => 'kinds',
+    write: (query, place) => {
+      writeSorted(query, place, BY_ALONE.column);
+    },
+    read: (name, query) =>
+      name === 'kinds' ? { ...places.rootKinds(), ...readSorted(query, ROOT_KIND_KEYS, BY_ALONE.column) } : null,
+  },
   roots: {
-    ...list('roots', (query) => ({ ...places.roots(), ...readListed(query, ROOT_KEYS) })),
-    write: writeListed,
+    ...list('roots', (query) => ({
+      ...places.roots(),
+      of: readRootKind(query),
+      ...readListed(query, ROOT_KEYS),
+    })),
+    write: (query, place) => {
+      writeRootKind(query, place.of);
+      writeListed(query, place);
+    },
   },
   closures: {
     ...list('closures', (query) => ({ ...places.closures(readTypeKey(query)), ...readListed(query, CLOSURE_KEYS) })),

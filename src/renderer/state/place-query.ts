@@ -1,12 +1,18 @@
 /** What several places write into the query of their URL, and how it is read again: sort, filters, a type, whole numbers. All of it total. */
-import type { Address, CycleGraph, Filters, Sort } from '../../../workers/api';
+import { HOLDERS } from '../../../workers/api';
+import type { Address, CycleGraph, Filters, RootKindKey, Sort } from '../../../workers/api';
 import type { Listed, TypeKey } from './place';
 
 const byRetained = { column: 'retained', descending: true } as const;
 
 /** `sort=-size&f.size=%3E1MB`; the default order is left out. */
-export function writeListed(query: URLSearchParams, { sort, filters }: Listed<string>): void {
-  if (sort.column !== byRetained.column || !sort.descending) {
+export function writeListed(query: URLSearchParams, listed: Listed<string>): void {
+  writeSorted(query, listed, byRetained.column);
+}
+
+/** The same for a list whose default order is that of another column, largest first. */
+export function writeSorted(query: URLSearchParams, { sort, filters }: Listed<string>, first: string): void {
+  if (sort.column !== first || !sort.descending) {
     query.set('sort', (sort.descending ? '-' : '') + sort.column);
   }
   for (const [column, text] of Object.entries(filters)) if (text) query.set(`f.${column}`, text);
@@ -16,18 +22,27 @@ export function readListed<Column extends string>(
   query: URLSearchParams,
   columns: readonly (Column | 'retained')[],
 ): Listed<Column | 'retained'> {
-  const filters: Filters<Column | 'retained'> = {};
+  return readSorted(query, columns, byRetained.column);
+}
+
+/** The same for a list whose default order is that of another column, largest first. */
+export function readSorted<Column extends string>(
+  query: URLSearchParams,
+  columns: readonly Column[],
+  first: Column,
+): Listed<Column> {
+  const filters: Filters<Column> = {};
   for (const column of columns) {
     const text = query.get(`f.${column}`);
     if (text) filters[column] = text;
   }
-  return { sort: readSort(query.get('sort') ?? '', columns), filters };
+  return { sort: readSort(query.get('sort') ?? '', columns) ?? { column: first, descending: true }, filters };
 }
 
-function readSort<Column extends string>(text: string, columns: readonly Column[]): Sort<Column | 'retained'> {
+function readSort<Column extends string>(text: string, columns: readonly Column[]): Sort<Column> | null {
   const descending = text.startsWith('-');
   const column = columns.find((known) => known === text.slice(descending ? 1 : 0));
-  return column === undefined ? byRetained : { column, descending };
+  return column === undefined ? null : { column, descending };
 }
 
 export function writeTypeKey(query: URLSearchParams, key: TypeKey | null): void {
@@ -39,6 +54,18 @@ export function writeTypeKey(query: URLSearchParams, key: TypeKey | null): void 
 export function readTypeKey(query: URLSearchParams): TypeKey | null {
   const name = query.get('type');
   return name === null ? null : { name, shape: query.get('shape') ?? '' };
+}
+
+export function writeRootKind(query: URLSearchParams, key: RootKindKey | null): void {
+  if (key === null) return;
+  query.set('root', key.name);
+  query.set('holder', key.holder);
+}
+
+export function readRootKind(query: URLSearchParams): RootKindKey | null {
+  const name = query.get('root');
+  const holder = HOLDERS.find((known) => known === query.get('holder'));
+  return name === null || holder === undefined ? null : { name, holder };
 }
 
 export function writeGraph(query: URLSearchParams, graph: CycleGraph): void {

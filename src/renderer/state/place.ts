@@ -10,9 +10,12 @@ import type {
   CycleShapeColumn,
   Filters,
   GoroutineColumn,
+  GoroutineKindColumn,
   ObjectColumn,
   PoolColumn,
   RootColumn,
+  RootKindColumn,
+  RootKindKey,
   Sort,
   TypeColumn,
 } from '../../../workers/api';
@@ -59,9 +62,13 @@ export type Screen =
   /** `reading`: null for values where the type is known, else words. */
   | { view: 'object'; address: Address; tab: ObjectTab; reading: Reading | null; expanded: string[] }
   | { view: 'dominators'; expanded: Address[] }
-  | ({ view: 'goroutines' } & Listed<GoroutineColumn>)
+  /** Goroutines by stack. `opened`: the first goroutine of the stack whose variables are shown. */
+  | ({ view: 'stacks'; opened: number | null } & Listed<GoroutineKindColumn>)
+  /** `like`: only those of the same stack as this one. */
+  | ({ view: 'goroutines'; like: number | null } & Listed<GoroutineColumn>)
   | { view: 'goroutine'; id: number }
-  | ({ view: 'roots' } & Listed<RootColumn>)
+  | ({ view: 'rootKinds' } & Listed<RootKindColumn>)
+  | ({ view: 'roots'; of: RootKindKey | null } & Listed<RootColumn>)
   | ({ view: 'closures'; opened: TypeKey | null } & Listed<ClosureColumn>)
   | ({ view: 'pools' } & Listed<PoolColumn>)
   | { view: 'pool'; address: Address };
@@ -83,6 +90,7 @@ export type PlaceOf<View extends ViewName> = Extract<Screen, { view: View }> & E
 const UNEXPLAINED: Explained = { selected: null, why: 'path', path: 0 };
 
 const byRetained = { column: 'retained', descending: true } as const;
+export const BY_ALONE = { column: 'alone', descending: true } as const;
 
 /** Constructors: a view as one first sees it. */
 export const places = {
@@ -136,19 +144,38 @@ export const places = {
     selected: { kind: 'object', address },
   }),
   dominators: (): PlaceOf<'dominators'> => ({ ...UNEXPLAINED, view: 'dominators', expanded: [] }),
+  stacks: (filters: Filters<GoroutineKindColumn> = {}): PlaceOf<'stacks'> => ({
+    ...UNEXPLAINED,
+    view: 'stacks',
+    opened: null,
+    sort: BY_ALONE,
+    filters,
+  }),
   goroutines: (filters: Filters<GoroutineColumn> = {}): PlaceOf<'goroutines'> => ({
     ...UNEXPLAINED,
     view: 'goroutines',
+    like: null,
     sort: byRetained,
     filters,
   }),
+  /** The goroutines of one stack. */
+  goroutinesLike: (like: number): PlaceOf<'goroutines'> => ({ ...places.goroutines(), like }),
   goroutine: (id: number): PlaceOf<'goroutine'> => ({ ...UNEXPLAINED, view: 'goroutine', id }),
+  rootKinds: (filters: Filters<RootKindColumn> = {}): PlaceOf<'rootKinds'> => ({
+    ...UNEXPLAINED,
+    view: 'rootKinds',
+    sort: BY_ALONE,
+    filters,
+  }),
   roots: (filters: Filters<RootColumn> = {}): PlaceOf<'roots'> => ({
     ...UNEXPLAINED,
     view: 'roots',
+    of: null,
     sort: byRetained,
     filters,
   }),
+  /** The roots of one kind. */
+  rootsOf: (of: RootKindKey): PlaceOf<'roots'> => ({ ...places.roots(), of: { name: of.name, holder: of.holder } }),
   closures: (opened: TypeKey | null = null): PlaceOf<'closures'> => ({
     ...UNEXPLAINED,
     view: 'closures',

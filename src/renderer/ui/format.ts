@@ -5,11 +5,12 @@ import {
   formatCount,
   formatDuration,
   formatShare,
+  variableWords,
   waitedWords,
 } from '../../../workers/lib/format';
 
 export { shortGoName, splitGoName } from '../../../workers/lib/go-names';
-export { counted, formatBytes, formatCount, formatDuration, formatShare, waitedWords };
+export { counted, formatBytes, formatCount, formatDuration, formatShare, variableWords, waitedWords };
 
 /** `19,188,940 bytes`, for the hover over a rounded size. */
 export function exactBytes(bytes: number): string {

@@ -27,11 +27,13 @@ import { DominatorsView } from './dominators/DominatorsView';
 import { FindingsView } from './findings/FindingsView';
 import { GoroutinesView } from './goroutines/GoroutinesView';
 import { GoroutineView } from './goroutines/GoroutineView';
+import { StacksView } from './goroutines/StacksView';
 import { ObjectView } from './object/ObjectView';
 import { ObjectsView } from './objects/ObjectsView';
 import { OverviewView } from './overview/OverviewView';
 import { PoolsView } from './pools/PoolsView';
 import { PoolView } from './pools/PoolView';
+import { RootKindsView } from './roots/RootKindsView';
 import { RootsView } from './roots/RootsView';
 import { TypesView } from './types/TypesView';
 
@@ -104,19 +106,21 @@ export const VIEWS: Registry = {
     which: all,
     View: DominatorsView,
   },
-  goroutines: {
+  stacks: {
     word: 'Goroutines',
-    line: { group: 'Why alive', icon: ListTree, key: 'g', place: () => places.goroutines(), count: 'goroutines' },
+    line: { group: 'Why alive', icon: ListTree, key: 'g', place: () => places.stacks(), count: 'goroutines' },
     which: all,
-    View: GoroutinesView,
+    View: StacksView,
   },
-  goroutine: { word: 'Goroutine', line: { under: 'goroutines' }, which: ({ id }) => String(id), View: GoroutineView },
-  roots: {
+  goroutines: { word: 'Goroutines', line: { under: 'stacks' }, which: all, View: GoroutinesView },
+  goroutine: { word: 'Goroutine', line: { under: 'stacks' }, which: ({ id }) => String(id), View: GoroutineView },
+  rootKinds: {
     word: 'Roots',
-    line: { group: 'Why alive', icon: Anchor, key: 'r', place: () => places.roots(), count: 'roots' },
+    line: { group: 'Why alive', icon: Anchor, key: 'r', place: () => places.rootKinds(), count: 'roots' },
     which: all,
-    View: RootsView,
+    View: RootKindsView,
   },
+  roots: { word: 'Roots', line: { under: 'rootKinds' }, which: all, View: RootsView },
   closures: {
     word: 'Closures',
     line: { group: 'Lenses', icon: Braces, key: 'l', place: () => places.closures(), count: 'closures' },

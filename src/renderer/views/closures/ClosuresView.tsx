@@ -13,6 +13,7 @@ import { Table } from '../../ui/table/Table';
 import { ViewHead } from '../../ui/ViewHead';
 import { PartTable } from '../../parts/PartTable';
 import { Captured, CLOSURE_COLUMNS, ClosureFunction } from './closure-columns';
+import '../../ui/lens.css';
 import './closures.css';
 
 type ClosuresPlace = PlaceOf<'closures'>;

@@ -1,27 +1,28 @@
 import type { CapturedVariable, ClosureColumn, ClosureRow } from '../../../../workers/api';
 import { Bytes, Count, TypeText } from '../../ui/figures';
 import { shortGoName } from '../../ui/format';
+import { HOLDING_COLUMNS } from '../../ui/holding-columns';
 import type { Column } from '../../ui/table/columns';
 
 export const CLOSURE_COLUMNS: readonly Column<ClosureRow, ClosureColumn>[] = [
   {
     key: 'function',
     title: 'Function',
-    width: 'minmax(170px, 1fr)',
+    width: 'minmax(150px, 1fr)',
     filter: 'text or /re/',
     cell: (row) => <ClosureFunction closure={row} />,
   },
   {
     key: 'captured',
     title: 'Captured variables',
-    width: 'minmax(150px, 1.1fr)',
+    width: 'minmax(120px, 0.9fr)',
     filter: 'text or /re/',
     cell: (row) => <Captured variables={row.captured} />,
   },
   {
     key: 'objects',
     title: 'Objects',
-    width: '76px',
+    width: '68px',
     numeric: true,
     filter: '>10',
     cell: (row) => <Count value={row.objects} />,
@@ -34,10 +35,11 @@ export const CLOSURE_COLUMNS: readonly Column<ClosureRow, ClosureColumn>[] = [
     filter: '>1KiB',
     cell: (row) => <Bytes value={row.bytes} />,
   },
+  ...HOLDING_COLUMNS,
   {
     key: 'retained',
     title: 'Retained',
-    width: '116px',
+    width: '104px',
     numeric: true,
     filter: '>1MiB',
     cell: (row) => <Bytes value={row.retainedBytes} />,

@@ -19,7 +19,7 @@ export function GoroutineView({ place }: { place: PlaceOf<'goroutine'> }) {
   return (
     <>
       <ViewHead
-        crumb={<PlaceLink to={places.goroutines()}>Goroutines</PlaceLink>}
+        crumb={<PlaceLink to={places.stacks()}>Goroutines</PlaceLink>}
         title={`Goroutine ${formatCount(place.id)}`}
         chips={answer.value !== null && <StateChips goroutine={answer.value} />}
         facts={answer.value !== null && <GoroutineFacts goroutine={answer.value} />}

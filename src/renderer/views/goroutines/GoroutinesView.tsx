@@ -1,12 +1,11 @@
 import { absentPart } from '../../../../workers/api';
-import type { GoroutineColumn, GoroutineRow, SourcePlace } from '../../../../workers/api';
+import type { GoroutineColumn, GoroutineRow } from '../../../../workers/api';
 import { useSummary } from '../../state/dump';
 import { go } from '../../state/navigation';
 import { places } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
 import { Segments } from '../../ui/controls';
-import { Bytes, Count, Fact, GoName } from '../../ui/figures';
-import { SourceName } from '../../ui/SourceName';
+import { Bytes, Chip, Count, Fact } from '../../ui/figures';
 import { formatCount, waitedWords } from '../../ui/format';
 import { listHandlers } from '../../ui/list';
 import { PlaceLink } from '../../ui/PlaceLink';
@@ -14,6 +13,8 @@ import type { Column } from '../../ui/table/columns';
 import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
 import { ViewHead, ViewTools } from '../../ui/ViewHead';
+import { GoroutineTools } from './GoroutineTools';
+import { PlaceCell } from './PlaceCell';
 
 const COLUMNS: readonly Column<GoroutineRow, GoroutineColumn>[] = [
   {
@@ -84,22 +85,10 @@ function GoroutineState({ row }: { row: GoroutineRow }) {
   );
 }
 
-/** A function with its line; the function where the goroutine stands where nothing of its stack is the program's own. */
-function PlaceCell({ place, otherwise }: { place: SourcePlace | null; otherwise: string | null }) {
-  if (place !== null) return <SourceName place={place} />;
-  return otherwise === null ? (
-    <span className="faint">–</span>
-  ) : (
-    <span className="muted">
-      <GoName name={otherwise} />
-    </span>
-  );
-}
-
-/** The goroutines by what only they hold. */
+/** Single goroutines by what only they hold: all of them, or those of one stack. */
 export function GoroutinesView({ place }: { place: PlaceOf<'goroutines'> }) {
-  const { sort, filters } = place;
-  const source = usePages('goroutines', (range) => [{ ...range, sort, filters }]);
+  const { sort, filters, like } = place;
+  const source = usePages('goroutines', (range) => [{ ...range, sort, filters, ...(like !== null && { like }) }]);
   const { dump, goroutines } = useSummary();
   const { state, ...others } = filters;
   const states = Object.entries(goroutines.byState).map(([key, count]) => ({
@@ -110,8 +99,19 @@ export function GoroutinesView({ place }: { place: PlaceOf<'goroutines'> }) {
     <>
       <ViewHead
         title="Goroutines"
+        crumb={<PlaceLink to={places.stacks()}>Goroutines by stack</PlaceLink>}
+        chips={
+          like !== null && (
+            <Chip>
+              of the same stack as <PlaceLink to={places.goroutine(like)}>{formatCount(like)}</PlaceLink>
+            </Chip>
+          )
+        }
         facts={
           <>
+            {like !== null && (
+              <Fact name="of this stack">{source.total === null ? 'counting…' : <Count value={source.total} />}</Fact>
+            )}
             <Fact name="goroutines">
               <Count value={goroutines.total} />
             </Fact>
@@ -125,6 +125,7 @@ export function GoroutinesView({ place }: { place: PlaceOf<'goroutines'> }) {
         }
       />
       <ViewTools>
+        <GoroutineTools place={place} />
         <Segments
           label="State"
           choices={[{ key: '', words: 'All' }, ...states]}

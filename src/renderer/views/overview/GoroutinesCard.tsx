@@ -20,7 +20,7 @@ export function GoroutinesCard() {
     <Card
       title="Goroutines by state"
       note={`${formatCount(goroutines.system)} of the runtime`}
-      end={<PlaceLink to={places.goroutines()}>all {formatCount(goroutines.total)}</PlaceLink>}
+      end={<PlaceLink to={places.stacks()}>all {formatCount(goroutines.total)}</PlaceLink>}
     >
       <div className="card-rows">
         <ul>

@@ -1,10 +1,19 @@
-import { holderWords } from '../../../../workers/api';
+import { holderWords, ROOT_HOLDERS } from '../../../../workers/api';
+import type { Holder } from '../../../../workers/api';
 import { useSummary } from '../../state/dump';
 import { exactBytes, formatBytes, formatCount, formatShare } from '../../ui/format';
+import { holderFilter } from '../../state/holder-filter';
 import { places } from '../../state/place';
+import type { Place } from '../../state/place';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { HolderMark, holderColour } from '../../ui/HolderMark';
 import { Card } from './Card';
+
+/** What holds, by name: roots by kind where there are such roots, else the pools, else the objects themselves. */
+function holdersOf(holder: Holder): Place {
+  if (ROOT_HOLDERS.includes(holder)) return places.rootKinds({ holder: holderFilter(holder) });
+  return holder === 'pool' ? places.pools() : places.objects({ held: holder });
+}
 
 /** The heap as one bar, split by what holds it. */
 export function HeldByCard() {
@@ -28,7 +37,8 @@ export function HeldByCard() {
             title={`${formatCount(objects)} objects, ${exactBytes(bytes)}, ${formatShare(bytes, heap.bytes)}`}
           >
             <HolderMark holder={holder} />
-            <PlaceLink to={places.objects({ held: holder })}>{holderWords(holder)}</PlaceLink> {formatBytes(bytes)}
+            <PlaceLink to={holdersOf(holder)}>{holderWords(holder)}</PlaceLink>{' '}
+            <PlaceLink to={places.objects({ held: holder })}>{formatBytes(bytes)}</PlaceLink>
           </li>
         ))}
       </ul>

@@ -20,7 +20,7 @@ const COLUMNS: readonly Column<PoolRow, PoolColumn>[] = [
     width: 'minmax(150px, 1.2fr)',
     filter: 'text or /re/',
     cell: (row) => (
-      <PlaceLink to={places.pool(row.address, row.object)} className="pool-link">
+      <PlaceLink to={places.pool(row.address, row.object)} className="name-link">
         <GoName name={row.name} />
       </PlaceLink>
     ),

@@ -2,19 +2,22 @@ import { absentPart } from '../../../../workers/api';
 import type { RootColumn, RootKind, RootRow } from '../../../../workers/api';
 import { useSummary } from '../../state/dump';
 import { go } from '../../state/navigation';
+import { places } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
 import { Segments } from '../../ui/controls';
-import { AddressLink, Count, Fact } from '../../ui/figures';
-import { formatOffset } from '../../ui/format';
+import { AddressLink, Chip, Count, Fact } from '../../ui/figures';
+import { formatOffset, shortGoName } from '../../ui/format';
 import { HolderMark } from '../../ui/HolderMark';
 import { listHandlers } from '../../ui/list';
 import { WEIGHT_COLUMNS } from '../../ui/object-columns';
+import { PlaceLink } from '../../ui/PlaceLink';
 import { RootName } from '../../ui/RootText';
 import type { Column } from '../../ui/table/columns';
 import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
 import { targetOf, useObjectRows } from '../../ui/use-object-rows';
 import { ViewHead, ViewTools } from '../../ui/ViewHead';
+import { RootTools } from './RootTools';
 
 const COLUMNS: readonly Column<RootRow, RootColumn>[] = [
   {
@@ -54,11 +57,11 @@ const COLUMNS: readonly Column<RootRow, RootColumn>[] = [
 
 const KINDS: readonly RootKind[] = ['data', 'bss', 'stack', 'goroutine', 'finalizer', 'other'];
 
-/** Every pointer from outside the heap into it. */
+/** Single pointers from outside the heap into it: all of them, or those of one kind. */
 export function RootsView({ place }: { place: PlaceOf<'roots'> }) {
-  const { sort, filters } = place;
+  const { sort, filters, of } = place;
   const rows = useObjectRows<RootRow>(targetOf);
-  const source = usePages('roots', (range) => [{ ...range, sort, filters }]);
+  const source = usePages('roots', (range) => [{ ...range, sort, filters, ...(of !== null && { of }) }]);
   const { dump, roots } = useSummary();
   const { kind, ...others } = filters;
   const choices = KINDS.map((key) => ({
@@ -73,6 +76,8 @@ export function RootsView({ place }: { place: PlaceOf<'roots'> }) {
     <>
       <ViewHead
         title="Roots"
+        crumb={<PlaceLink to={places.rootKinds()}>Roots by kind</PlaceLink>}
+        chips={of !== null && <Chip title={of.name}>{shortGoName(of.name)}</Chip>}
         facts={
           <>
             <Fact name="references into the heap">
@@ -83,6 +88,7 @@ export function RootsView({ place }: { place: PlaceOf<'roots'> }) {
         }
       />
       <ViewTools>
+        <RootTools place={place} />
         <Segments
           label="Kind"
           choices={[{ key: '', words: 'All' }, ...choices]}
