@@ -17,6 +17,7 @@ import { openCommand } from './commands/open';
 import { pathCommand } from './commands/path';
 import { poolsCommand } from './commands/pools';
 import { retentionCommand } from './commands/retention';
+import { pprofCommand } from './commands/pprof';
 import { rootsCommand } from './commands/roots';
 import { serveCommand } from './commands/serve';
 import { summaryCommand } from './commands/summary';
@@ -29,6 +30,7 @@ import type { Io } from './io';
 const SUBCOMMANDS: readonly ((host: CommandHost) => Command)[] = [
   summaryCommand,
   retentionCommand,
+  pprofCommand,
   findingsCommand,
   cyclesCommand,
   cutsCommand,

@@ -28,6 +28,8 @@ const RUNG = '0x269c0c494180';
 /** The same questions for people and for programs. */
 const QUESTIONS: [string, string[]][] = [
   ['summary', []],
+  ['retention', []],
+  ['retention', ['--by', 'dominator', '--depth', '2']],
   ['findings', []],
   ['cycles', ['--limit', '8']],
   ['cycles', ['--members', '3', '--limit', '2', '--filter', 'class=finalizer']],
@@ -55,6 +57,9 @@ const QUESTIONS: [string, string[]][] = [
 
 /** Questions that need names: the program, the command, what follows it. */
 const NAMED: [string, string, string[]][] = [
+  ['poolcycle', 'retention', []],
+  ['closureleak', 'retention', ['--of', 'main.Conn', '--limit', '12']],
+  ['closureleak', 'retention', ['--focus', '/main\\./', '--hide', 'closure', '--min', '0.1%']],
   ['closureleak', 'closures', ['--limit', '8']],
   ['closureleak', 'closures', ['--limit', '2', '--members', '3', '--filter', 'function=main.']],
   ['poolcycle', 'closures', ['--filter', 'captured=Pool']],

@@ -30,7 +30,7 @@ export interface RetentionQuery {
   readonly depth?: number | undefined;
   /** Nodes of less than this share of what is asked about are folded, 0 … 1. */
   readonly minShare?: number | undefined;
-  /** Nodes at most, the largest ones; MOST_NODES goes without saying and cannot be passed. */
+  /** Nodes at most, the largest ones; MOST_NODES goes without saying. */
   readonly limit?: number | undefined;
   /** As with pprof, each a text or `/regular expression/` over names: only chains that have such a node … */
   readonly focus?: string | undefined;
@@ -94,7 +94,7 @@ export interface RetentionTree {
   total: Amount;
   /** What no recorded root reaches, which is in no total. */
   unheld: Amount;
-  /** Depth first, largest first. */
+  /** Depth first, largest first; at the top, what nothing recorded holds comes last. */
   nodes: RetentionNode[];
   /** Top nodes that are not in this answer. */
   folded: Amount & { nodes: number };

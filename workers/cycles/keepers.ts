@@ -98,7 +98,7 @@ export interface Kept extends CycleStructures {
 }
 
 export interface Keepers {
-  /** objectId → KEEPER; what is the runtime's own structure is the runtime's, whatever leads to it */
+  /** objectId → KEEPER; what is the runtime's own structure is the runtime's, whatever root leads to it */
   readonly ofObject: Uint8Array;
   /** root → KEEPER */
   readonly ofRoot: Uint8Array;
@@ -116,7 +116,7 @@ export function findKeepers(kept: Kept, account: MemoryAccount): Work<Keepers> {
     const objects = new Float64Array(KEEPERS.length);
     const bytes = new Float64Array(KEEPERS.length);
     for (let id = 1; id <= graph.objectCount; id++) {
-      if (isDescriptor(structures[id])) ofObject[id] = KEEPER.runtime;
+      if (isDescriptor(structures[id]) && ofObject[id] < KEEPER.cleanup) ofObject[id] = KEEPER.runtime;
       objects[ofObject[id]]++;
       bytes[ofObject[id]] += shallowSize(graph, id);
       if ((id & SLICE_MASK) === 0) yield id;

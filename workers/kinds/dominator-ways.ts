@@ -5,7 +5,7 @@
 import type { DominatorTree } from '../analysis/results';
 import { findSoleOwners, SHARED } from '../analysis/sole-holder';
 import { HOLDER, type Reachability } from '../analysis/results';
-import { KEEPER, KEEPERS, type Keepers } from '../cycles/keepers';
+import { KEEPER, type Keepers } from '../cycles/keepers';
 import type { HeapGraph } from '../graph/heap-graph';
 import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
@@ -47,7 +47,7 @@ export function* findDominatorWays(scene: DominatorScene, scratch: Scratch): Wor
     const kind = owner[id];
     if (kind < SHARED) return tops.number(rootKinds.text(kind), rootKinds.keeper[kind], rootKinds.roots[kind]);
     const keeper = keepers.ofObject[id];
-    return tops.number(`several roots, ${KEEPERS[keeper]} first`, keeper);
+    return tops.number('several roots', keeper);
   };
   const fieldOf = (id: number): number => (reference[id] === NONE ? NONE : fields.ofReference[reference[id]]);
   return { ways: { order, visited, source: immediateDominator, fieldOf, topOf }, tops };

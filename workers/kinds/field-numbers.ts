@@ -7,7 +7,7 @@ import { KIND } from '../go/type-kinds';
 import { fieldPath } from '../naming/types/field-path';
 import type { GoType } from '../naming/types/go-type';
 
-/** Words of an object that nothing names are told apart up to this offset; behind it they are one field. */
+/** Words of an object that nothing names are told apart up to this offset; behind it, and in what looks like an array, they are one field. */
 const TOLD_APART = 512;
 const FURTHER = '+…';
 /** A table of words up to this length is an array. */
@@ -51,6 +51,8 @@ export class WordFields {
     /** Bytes of a value, and of a pointer. */
     valueBytes: number,
     private readonly pointerBytes: number,
+    /** Whether the pointers lie as those of an array do. */
+    private readonly isLikeArray: boolean,
   ) {
     const { type, count } = naming.beliefs.all[belief];
     const repeated = elementsOf(type, count);
@@ -83,8 +85,12 @@ export class WordFields {
 
   private make(inside: number, offset: number): number {
     const path = this.type && fieldPath(this.type, 1, inside, this.naming.known);
-    const text = path === null ? unnamed(this.type ? offset : inside) : withoutIndices(this.before + path);
+    const text = path === null ? this.unnamed(this.type ? offset : inside) : withoutIndices(this.before + path);
     return this.fields.number(this.kind, text);
+  }
+
+  private unnamed(offset: number): string {
+    return offset < TOLD_APART && !this.isLikeArray ? `+0x${offset.toString(16)}` : FURTHER;
   }
 }
 
@@ -94,10 +100,6 @@ function elementsOf(type: GoType | null, count: number): { type: GoType; before:
   if (type.role === 'plain' && type.kind === KIND.array && type.element && type.element.size > 0)
     return { type: type.element, before: count > 1 ? '[][]' : '[]' };
   return count > 1 ? { type, before: '[]' } : null;
-}
-
-function unnamed(offset: number): string {
-  return offset < TOLD_APART ? `+0x${offset.toString(16)}` : FURTHER;
 }
 
 /** `.conns[3].buf` as `.conns[].buf`. A slot of a map says whether it is a key by itself: `[]value[3]` is `value[]`. */

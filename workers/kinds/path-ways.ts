@@ -127,14 +127,15 @@ class PathTops {
 
   /** See Ways. */
   of(id: number): number {
-    const { structures } = this.scene;
-    if (isDescriptor(structures[id])) return this.tops.number('descriptors of the runtime', KEEPER.runtime);
+    const { structures, reachability } = this.scene;
+    if (isDescriptor(structures[id]) && reachability.holder[id] !== HOLDER.nothing)
+      return this.tops.number('descriptors of the runtime', KEEPER.runtime);
     const above = this.trace.source[id];
     if (above === 0) return this.ofStart(id);
     const structure = structures[above];
     if (structure === STRUCTURE.none) return NONE;
     const keeper = this.traced.keeper[id];
-    return this.tops.number(GATES[structure] ?? `sync.Pool ${this.poolText(above)}`, keeper);
+    return this.tops.number(GATES[structure] ?? `items of ${this.poolText(above)}`, keeper);
   }
 
   private ofStart(id: number): number {
@@ -150,13 +151,13 @@ class PathTops {
     return this.tops.number(isLeftOut ? 'only what is left out' : 'nothing recorded', KEEPER.nothing);
   }
 
-  /** Where the pool lies whose array this is: a variable, or a field of what leads to it. */
+  /** The pool whose array this is: a variable, or a field of what leads to it. */
   private poolText(locals: number): string {
     const { kinds, fields, rootKinds } = this.scene;
     const above = this.trace.source[locals];
     if (above === 0) {
       const root = this.traced.rootOf.get(locals);
-      return root === undefined ? '' : withoutPart(rootKinds.text(rootKinds.ofRoot[root]));
+      return root === undefined ? 'sync.Pool' : withoutPart(rootKinds.text(rootKinds.ofRoot[root]));
     }
     const reference = this.trace.reference[locals];
     const field = reference === NONE ? '' : fields.text(fields.ofReference[reference]);

@@ -35,6 +35,9 @@ export interface ReadingTools {
 /** Lists of pointers longer than this are not kept: of such an object it is not told which of its fields a reference lies in, unless all are one. */
 const LONGEST_LIST = 1 << 20;
 
+/** Pointers that lie evenly spaced, at least, to be taken for an array's. */
+const LEAST_OF_ARRAY = 16;
+
 /** 4 bytes a reference, which the caller releases. */
 export async function readReferenceFields(
   graph: HeapGraph,
@@ -164,8 +167,10 @@ class FieldReader {
       const { shapes, records } = graph;
       const valueBytes = shapes.slotSize[shape] - shapes.valueOffset[shape];
       const kind = this.kinds.ofObject[id];
-      const fields = new WordFields(this.fields, kind, naming, belief, valueBytes, records.params.pointerBytes);
+      const { pointerBytes } = records.params;
       const offsets = this.offsets[shape];
+      const isLikeArray = offsets === null || areEvenlySpaced(offsets);
+      const fields = new WordFields(this.fields, kind, naming, belief, valueBytes, pointerBytes, isLikeArray);
       table = { fields, offsets, only: offsets && onlyField(offsets, fields) };
       this.tables.set(key, table);
     }
@@ -177,4 +182,12 @@ function onlyField(offsets: Uint32Array, fields: WordFields): number | null {
   const first = fields.at(offsets[0]);
   for (const offset of offsets) if (fields.at(offset) !== first) return null;
   return first;
+}
+
+/** As many pointers as no struct has, each as far from the one before it as the others. */
+function areEvenlySpaced(offsets: Uint32Array): boolean {
+  if (offsets.length < LEAST_OF_ARRAY) return false;
+  const step = offsets[1] - offsets[0];
+  for (let at = 2; at < offsets.length; at++) if (offsets[at] - offsets[at - 1] !== step) return false;
+  return true;
 }

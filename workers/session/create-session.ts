@@ -1,10 +1,12 @@
 /** The session: one dump at a time, and an answer for every question of api/session.ts. */
 import { EngineError } from '../api/errors';
 import type { Summary } from '../api/rows';
+import type { RetentionQuery, RetentionTree } from '../api/retention-rows';
 import type { FindingsPage } from '../api/finding-rows';
 import type { AnalysisSession, OpenRequest } from '../api/session';
 import type { Range } from '../api/values';
 import type { Asked } from './answers/asked';
+import { retention as answerRetention } from './answers/retention';
 import { questions } from './answers/questions';
 import * as lists from './answers/lists';
 import { findExecutable } from './dump/executable';
@@ -65,6 +67,16 @@ export function createSession(host: SessionHost): AnalysisSession {
     return lists.findings({ ...asked(), ticket }, range);
   };
 
+  /** Of a finding it is asked once the findings are there: as they come from behind all questions, no question can wait for them. */
+  const retention = async (query: RetentionQuery): Promise<RetentionTree> => {
+    if (!query.of || !('finding' in query.of)) return runner.ahead(async () => answerRetention(asked(), query, []));
+    const ticket = runner.draw();
+    await visit.names?.settled();
+    ticket.refuseIfCancelled();
+    const { findings: found } = await asked().analyses.findings.get(ticket);
+    return runner.ahead(() => answerRetention({ ...asked(), ticket }, query, found));
+  };
+
   const taker = (): NameTaker => {
     if (visit.names) return visit.names;
     throw nothingOpen();
@@ -95,6 +107,7 @@ export function createSession(host: SessionHost): AnalysisSession {
     takeNames,
     giveNames: async (given) => taker().give(given),
     findings,
+    retention,
     ...eachAhead(runner, questions(asked)),
   };
 }

@@ -4,6 +4,7 @@ import {
   holderWords,
   MOST_NODES,
   RETENTION_BY,
+  type Amount,
   type HeldObjects,
   type RetentionBy,
   type RetentionNode,
@@ -18,6 +19,7 @@ import type { ExitCode } from '../exit';
 import { withDump, type OpenDump } from '../open-dump';
 import { countOrAll, dumpCommand, readAddress, repeated, wholeNumber, type DumpOptions } from '../options';
 import { writeAnswer } from '../output/document';
+import { writeTable, type Column } from '../output/table';
 
 interface RetentionOptions extends DumpOptions {
   by: RetentionBy;
@@ -80,7 +82,6 @@ async function answer(host: CommandHost, file: string, options: RetentionOptions
 
 async function queryOf(dump: OpenDump, options: RetentionOptions): Promise<RetentionQuery> {
   const { by, under, focus, ignore, hide, without } = options;
-  const limit = options.limit ?? (options.json ? Infinity : LINES_OF_TABLE);
   return {
     by,
     of: await objectsAsked(dump, options),
@@ -91,7 +92,7 @@ async function queryOf(dump: OpenDump, options: RetentionOptions): Promise<Reten
     without,
     depth: options.depth === Infinity ? undefined : options.depth,
     minShare: options.min ?? (options.json ? SHARE_OF_TABLE / 2 : SHARE_OF_TABLE),
-    limit: Math.min(limit, MOST_NODES),
+    limit: options.limit ?? (options.json ? MOST_NODES : LINES_OF_TABLE),
   };
 }
 
@@ -150,43 +151,64 @@ function nodeKeys(node: RetentionNode) {
 
 async function writeText({ out, style }: OpenDump, tree: RetentionTree): Promise<void> {
   const { total, unheld, of } = tree;
-  const amount = `${formatBytes(total.bytes)} in ${counted(total.objects, 'object')}`;
-  const head = of === null ? `${amount} reachable.` : `What holds ${of}: ${amount}.`;
+  const head = of === null ? `${amountText(total)} reachable.` : `What holds ${of}: ${amountText(total)}.`;
   await out.write(`${style.bold(head)}\n\n`);
+  await writeTable(out, style, columnsFor(tree), linesOf(tree));
+  if (of === null && unheld.objects > 0) await out.write(`\nBesides, nothing recorded holds ${amountText(unheld)}.\n`);
+}
+
+function amountText({ objects, bytes }: Amount): string {
+  return `${formatBytes(bytes)} in ${counted(objects, 'object')}`;
+}
+
+/** A line of the table: a node, or what is folded beside those at the top. */
+interface Line extends Amount {
+  readonly text: string;
+}
+
+function* linesOf({ nodes, folded, of }: RetentionTree): Generator<Line> {
   const levels = new Map<string, number>();
-  for (const node of tree.nodes) {
+  for (const node of nodes) {
     const level = node.parent === null ? 0 : (levels.get(node.parent) ?? 0) + 1;
     levels.set(node.id, level);
-    await out.write(`${line(node, level, total.bytes, of !== null)}\n`);
+    const text = '  '.repeat(level) + (of === null ? nodeText(node) : holdingText(node));
+    yield { text, objects: node.totalObjects, bytes: node.bytes };
   }
-  if (tree.folded.nodes > 0) await out.write(`${amountCells(tree.folded, total.bytes)}  … ${foldedWords(tree)}\n`);
-  if (of === null && unheld.objects > 0)
-    await out.write(
-      `\nBesides, ${formatBytes(unheld.bytes)} in ${counted(unheld.objects, 'object')} that nothing recorded holds.\n`,
-    );
+  if (folded.nodes > 0) yield { ...folded, text: `… ${counted(folded.nodes, 'more node')}, each smaller` };
 }
 
-function foldedWords({ folded }: RetentionTree): string {
-  return `${counted(folded.nodes, 'more node')}, each smaller`;
+function columnsFor({ total, of }: RetentionTree): Column<Line>[] {
+  return [
+    { title: 'Share', align: 'right', cell: ({ bytes }) => formatShare(bytes, total.bytes) },
+    { title: 'Size', align: 'right', cell: ({ bytes }) => formatBytes(bytes) },
+    { title: 'Objects', align: 'right', cell: ({ objects }) => formatCount(objects) },
+    { title: of === null ? 'From the roots down' : 'Up to the roots', align: 'left', flexible: true, cell: textOf },
+  ];
 }
 
-function amountCells({ objects, bytes }: { objects: number; bytes: number }, whole: number): string {
-  return `${formatShare(bytes, whole).padStart(7)} ${formatBytes(bytes).padStart(10)} ${formatCount(objects).padStart(11)}`;
+function textOf({ text }: Line): string {
+  return text;
 }
 
-function line(node: RetentionNode, level: number, whole: number, upsideDown: boolean): string {
-  const cells = amountCells({ objects: node.totalObjects, bytes: node.bytes }, whole);
-  return `${cells}  ${'  '.repeat(level)}${nodeText(node, upsideDown)}`;
+/** `.conns[] → server.client ×40`; a root with what it is. */
+function nodeText(node: RetentionNode): string {
+  if (node.kind !== 'object') return rootText(node);
+  const field = node.field === null ? '' : `${node.field} → `;
+  return `${field}${shortGoName(node.name)} ×${formatCount(node.objects)}${chainText(node)}`;
 }
 
-function nodeText(node: RetentionNode, upsideDown: boolean): string {
-  const name = shortGoName(node.name);
-  if (node.kind !== 'object') {
-    const many = node.roots > 1 ? `${formatCount(node.roots)} × ` : '';
-    return `${many}${name}  (${holderWords(node.holder)})`;
-  }
-  const field = node.field === null ? '' : upsideDown ? ` ${node.field}` : `${node.field} → `;
-  const chain = node.longestChain > 1 ? `, in chains of up to ${formatCount(node.longestChain)}` : '';
-  const own = node.objects > 0 && !upsideDown ? `  ${formatCount(node.objects)} ×` : '';
-  return upsideDown ? `← ${name}${field}${chain}` : `${field}${name}${own}${chain}`;
+/** Upside down a field is that of the object itself: `← server.Hub .conns[]`. */
+function holdingText(node: RetentionNode): string {
+  if (node.kind !== 'object') return `← ${rootText(node)}`;
+  const field = node.field === null ? '' : ` ${node.field}`;
+  return node.parent === null ? shortGoName(node.name) : `← ${shortGoName(node.name)}${field}${chainText(node)}`;
+}
+
+function rootText({ kind, roots, name, holder }: RetentionNode): string {
+  if (kind === 'unheld') return name;
+  return `${shortGoName(name)}${roots > 1 ? ` ×${formatCount(roots)}` : ''} (${holderWords(holder)})`;
+}
+
+function chainText({ longestChain }: RetentionNode): string {
+  return longestChain > 1 ? `, chains of up to ${formatCount(longestChain)}` : '';
 }

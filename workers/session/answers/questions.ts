@@ -7,11 +7,10 @@ import * as holders from './holders';
 import * as lists from './lists';
 import * as names from './names';
 import * as objects from './objects';
-import { retention } from './retention';
 import { cuts } from './what-lets-go';
 
 /** What is more than a question. */
-type Commands = 'open' | 'status' | 'cancel' | 'close' | 'takeNames' | 'giveNames' | 'findings';
+type Commands = 'open' | 'status' | 'cancel' | 'close' | 'takeNames' | 'giveNames' | 'findings' | 'retention';
 
 /** The questions that only read what is there; each is put to whatever is open when it is asked. */
 export function questions(asked: () => Asked): Omit<AnalysisSession, Commands> {
@@ -35,7 +34,6 @@ export function questions(asked: () => Asked): Omit<AnalysisSession, Commands> {
     references: async (address, range) => objects.references(asked(), address, range),
     referrers: async (address, range) => objects.referrers(asked(), address, range),
     cuts: async (of, limit) => cuts(asked(), of, limit),
-    retention: async (query) => retention(asked(), query),
     dominated: async (query) => alive.dominated(asked(), query),
     dominatorChain: async (address) => alive.dominatorChain(asked(), address),
     rootPaths: async (query) => alive.rootPaths(asked(), query),

@@ -7,15 +7,21 @@ import { NONE } from '../../lib/none';
 import { SLICE_MASK, type Work } from '../../lib/work';
 import { regroup, type RegroupedTree, type Regrouping, type Weights } from '../../kinds/regrouped-tree';
 import type { NodeTree } from '../../kinds/way-tree';
+import type { IdentifiedFinding } from '../../suspects/run-detectors';
 import type { NamedTree } from '../computed/retention-trees';
 import { textMatcher } from '../list/filter';
 import { NodeNames, retentionNodes, shownNodes } from '../rows/retention-rows';
 import type { Asked } from './asked';
 import { heldObjects, type SelectedObjects } from './selected-objects';
 
-export async function retention(asked: Asked, query: RetentionQuery): Promise<RetentionTree> {
+/** `found`: see heldObjects. */
+export async function retention(
+  asked: Asked,
+  query: RetentionQuery,
+  found: readonly IdentifiedFinding[],
+): Promise<RetentionTree> {
   const whole = await asked.analyses.retention.get(asked.ticket, query.by, query.without);
-  const selected = query.of ? await heldObjects(asked, query.of) : null;
+  const selected = query.of ? await heldObjects(asked, query.of, found) : null;
   const kinds = await asked.analyses.kinds.get(asked.ticket);
   const weights = selected ? await weigh(asked, whole, selected) : ownWeights(whole.tree);
   const how = regrouping(whole.names, query, selected !== null);

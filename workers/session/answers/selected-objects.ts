@@ -1,6 +1,7 @@
 /** Objects that a question is about, whatever they are told by. */
 import { EngineError } from '../../api/errors';
 import type { HeldObjects } from '../../api/retention-rows';
+import type { IdentifiedFinding } from '../../suspects/run-detectors';
 import { counted } from '../../lib/format';
 import { requireObject } from '../dump/address';
 import type { AnalysedDump } from '../dump/opened-dump';
@@ -18,15 +19,22 @@ export interface SelectedObjects {
   readonly each: Iterable<number>;
 }
 
-/** Rejects with `NotFound` where there is no such thing, with `BadRequest` for what cannot be read. */
-export async function heldObjects(asked: Asked, of: HeldObjects): Promise<SelectedObjects> {
+/**
+ * `found`: the findings, where `of` is one of them: they come from behind all questions, so a question cannot wait for them. Rejects with
+ * `NotFound` where there is no such thing, with `BadRequest` for what cannot be read.
+ */
+export async function heldObjects(
+  asked: Asked,
+  of: HeldObjects,
+  found: readonly IdentifiedFinding[],
+): Promise<SelectedObjects> {
   const dump = await analysed(asked);
   if ('type' in of) {
     const label = labelNamed(dump, of.type);
     return { text: of.type.name, each: filtered(dump, (id) => dump.labels.labelOf(id) === label) };
   }
   if ('cycle' in of) return { text: `cycle ${of.cycle}`, each: await membersOfCycle(asked, of.cycle) };
-  if ('finding' in of) return ofFinding(asked, of.finding);
+  if ('finding' in of) return ofFinding(asked, found, of.finding);
   if ('node' in of) {
     const { tree, names } = await asked.analyses.retention.get(asked.ticket, 'path');
     const node = names.node(of.node);
@@ -43,9 +51,8 @@ export async function heldObjects(asked: Asked, of: HeldObjects): Promise<Select
 }
 
 /** Objects that a finding shows as its evidence, and what stands on its cycles. */
-async function ofFinding(asked: Asked, id: string): Promise<SelectedObjects> {
-  const { findings } = await asked.analyses.findings.get(asked.ticket);
-  const finding = findings.find((one) => one.id === id);
+async function ofFinding(asked: Asked, found: readonly IdentifiedFinding[], id: string): Promise<SelectedObjects> {
+  const finding = found.find((one) => one.id === id);
   if (!finding) throw new EngineError('NotFound', `There is no finding “${id}”`);
   const ids = new Set<number>();
   for (const proof of finding.proofs) {

@@ -38,6 +38,11 @@ export class NodeNames {
     return this.tree.kind[node] >= this.tree.kinds;
   }
 
+  isUnheld(node: number): boolean {
+    const { kind, kinds, tops } = this.tree;
+    return this.isTop(node) && tops[kind[node] - kinds].kind === 'unheld';
+  }
+
   name(node: number): string {
     const { kind, kinds, tops } = this.tree;
     return this.isTop(node) ? tops[kind[node] - kinds].text : this.kinds.objects.text(kind[node]);
@@ -74,7 +79,7 @@ function digest(text: string): string {
 
 /** Which nodes an answer shows. */
 export interface Shown {
-  /** In their order: depth first, largest first. */
+  /** In their order: depth first, largest first, and last what nothing recorded holds. */
   readonly nodes: readonly number[];
   /** Nodes that stand at the top of the tree and are not among them. */
   readonly folded: Folded;
@@ -107,14 +112,15 @@ export function shownNodes(names: NodeNames, under: number | null, total: Amount
     }
     level = next;
   }
-  const shown = new Set(largest(candidates, tree, Math.min(cut.limit ?? MOST_NODES, MOST_NODES)));
+  const shown = new Set(largest(candidates, tree, cut.limit ?? MOST_NODES));
   const order: number[] = [];
   const foldedBelow = new Map<number, Folded>();
   const bySize = (a: number, b: number): number =>
     tree.bytes[b] - tree.bytes[a] || compare(names.name(a), names.name(b)) || compare(names.ids[a], names.ids[b]);
   const subtree = nodesBelow(tree);
   const folded = sumFolded(tops, shown, tree, subtree);
-  const waiting = tops.filter((node) => shown.has(node)).sort((a, b) => bySize(b, a));
+  const isUnheld = (node: number): number => (names.isUnheld(node) ? 1 : 0);
+  const waiting = tops.filter((node) => shown.has(node)).sort((a, b) => isUnheld(b) - isUnheld(a) || bySize(b, a));
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     order.push(node);
     const children = below.get(node) ?? [];
