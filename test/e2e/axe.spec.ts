@@ -1,7 +1,8 @@
-/** What axe-core finds of a page that some people cannot use: nothing, in any view, in either theme. */
+/** What axe-core finds of a page that some people cannot use: nothing, in any view, in either theme; and whether one sees where the focus is. */
 import AxeBuilder from '@axe-core/playwright';
 import { PLACES } from './places';
 import { expect, idle, test } from './app';
+import { brokenRings } from './focus';
 
 /** Levels A and AA of WCAG 2.2 and axe's own good practice; a visible label that a name does not contain is one of its experiments. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -32,6 +33,7 @@ for (const { colorScheme, runOnly } of THEMES) {
           .analyze();
         const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
         expect.soft(found, place).toEqual([]);
+        if (colorScheme === 'light') expect.soft(await brokenRings(app), place).toEqual([]);
       }
     });
   });
