@@ -79,7 +79,6 @@ export function prepare(drawing: string, draw: Draw) {
     finalizers,
     account,
     kinds,
-    kindCount: KINDS,
     cycleOf: components.cycleOf,
   };
   return { heap, naive: new NaiveGraph(full), name: (id: number) => sketch.objects[id - 1].name };

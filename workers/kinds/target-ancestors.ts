@@ -14,7 +14,7 @@ import type { MemoryAccount } from '../lib/alloc';
 import { NONE } from '../lib/none';
 import type { Scratch } from '../lib/scratch';
 import { SLICE_MASK, type Work } from '../lib/work';
-import type { Marking, type Lost, type MarkedHeap, type Removal } from './free-marking';
+import type { Marking, Lost, MarkedHeap, Removal } from './free-marking';
 import type { WayKinds } from './free-ways';
 
 export interface FreeHeap extends MarkedHeap {
