@@ -10,6 +10,7 @@ import { exportCommand } from './commands/export';
 import { findingsCommand } from './commands/findings';
 import { goroutinesCommand } from './commands/goroutines';
 import { identitiesCommand } from './commands/identities';
+import { knotCommand } from './commands/knot';
 import { nameReportCommand } from './commands/name-report';
 import { objectCommand } from './commands/object';
 import { objectsCommand } from './commands/objects';
@@ -33,6 +34,7 @@ const SUBCOMMANDS: readonly ((host: CommandHost) => Command)[] = [
   pprofCommand,
   findingsCommand,
   cyclesCommand,
+  knotCommand,
   cutsCommand,
   pathCommand,
   objectCommand,

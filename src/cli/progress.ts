@@ -15,6 +15,7 @@ const WORDS: Record<Phase, string> = {
   dominators: 'computing dominators',
   cycles: 'describing cycles',
   distances: 'measuring distances',
+  knot: 'finding what ties the cycle:',
   findings: 'looking for what is wrong',
   sort: 'sorting',
 };
@@ -57,6 +58,8 @@ function amountOf({ unit, done, total, part }: PhaseProgress): string {
       return `${formatCount(done)} of ${counted(total, 'object')}`;
     case 'steps':
       return `${formatShare(done, total)}${part === undefined ? '' : `: ${part}`}`;
+    case 'kinds':
+      return `${formatCount(done)} of ${counted(total, 'kind')} of references tried${part === undefined ? '' : `, ${part}`}`;
     case 'detectors':
       return `${formatCount(done)} of ${counted(total, 'detector')}${part === undefined ? '' : `: ${part}`}`;
   }

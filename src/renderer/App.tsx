@@ -15,6 +15,7 @@ import { WelcomeScreen } from './start/WelcomeScreen';
 import './styles/base.css';
 import './ui/ui.css';
 import './ui/labels.css';
+import './ui/names.css';
 import './ui/controls.css';
 
 /** Puts the window into an element and connects it. Settles whatever happens: a connection that fails is a screen too. */

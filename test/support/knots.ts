@@ -47,7 +47,7 @@ export function untie(drawn: DrawnKnot, most = 10, steps = Infinity, account = n
           onCycles: ({ first }: KnotCycles) => {
             sizes.push(Array.from(first.subarray(1), (end, at) => end - first[at]));
           },
-          onSettled: (_, best) => progress.push(best && names[best.kind]),
+          onSettled: (_settled, _kinds, best) => progress.push(best && names[best.kind]),
         },
         scratch,
       ),

@@ -8,8 +8,6 @@ import {
   formatOffset,
   formatShare,
   counted,
-  shortGoName,
-  splitGoName,
 } from '../../src/renderer/ui/format';
 
 describe('sizes', () => {
@@ -54,24 +52,4 @@ test('counts, durations and offsets', () => {
   expect([7_860_000, 273_600_000].map(formatDuration)).toEqual(['2 h 11 min', '3 d 4 h']);
   expect([null, 1, 2_400_000, 4.8e9].map(waitedWords)).toEqual(['', '≥ 1 ms', '≥ 3 ms', '≥ 4.8 s']);
   expect([0, 16, -8].map(formatOffset)).toEqual(['+0', '+16', '−8']);
-});
-
-describe('Go names', () => {
-  test.each([
-    ['main.main', 'main.main'],
-    ['github.com/acme/gw/session.(*Server).handle.func1', 'session.(*Server).handle.func1'],
-    ['*list.List[github.com/acme/gw.Item]', '*list.List[gw.Item]'],
-    ['map[string]*net/http.Request', 'map[string]*http.Request'],
-    ['gopkg.in/yaml%2ev3.(*parser).node', 'yaml%2ev3.(*parser).node'],
-  ])('%s is shown as %s', (name, short) => {
-    expect(shortGoName(name)).toBe(short);
-  });
-
-  test('a name is split where it may be cut, and nothing of it is lost', () => {
-    expect(splitGoName('main.main')).toEqual(['main.main', '']);
-    expect(splitGoName('session.(*Server).handle.func1')).toEqual(['session.(*Server)', '.handle.func1']);
-    for (const name of ['a.b', 'runtime.gcBgMarkStartWorkers.gowrap1', 'x'.repeat(60), `p.${'y'.repeat(40)}.z.`]) {
-      expect(splitGoName(name).join('')).toBe(name);
-    }
-  });
 });

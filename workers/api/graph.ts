@@ -24,6 +24,8 @@ export interface DrawnNode {
   hasFinalizer: boolean;
   isClosure: boolean;
   selected: boolean;
+  /** In a graph of kinds: how many of its objects lie on cycles before any tie, and after each. */
+  left?: number[];
 }
 
 export interface DrawnEdge {
@@ -38,6 +40,8 @@ export interface DrawnEdge {
   count: number;
   /** What goes without all that the edge stands for; null where that was not tried. */
   cut: EdgeCut | null;
+  /** In a graph of kinds: which tie it is, counted from 1. */
+  tie?: number;
 }
 
 export interface EdgeCut {

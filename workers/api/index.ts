@@ -10,6 +10,7 @@ export * from './lens-rows';
 export * from './finding-rows';
 export * from './graph';
 export * from './retention-rows';
+export * from './knot-rows';
 export * from './session';
 export * from './wire';
 export * from './codec';

@@ -4,6 +4,7 @@
  */
 import type { GivenNames } from './given-names';
 import type { DrawnGraph } from './graph';
+import type { Knot, KnotQuery } from './knot-rows';
 import type { BorderReference, CycleRow, CycleShapeRow } from './cycle-rows';
 import type {
   Contents,
@@ -39,6 +40,7 @@ export const PHASES = [
   'dominators',
   'cycles',
   'distances',
+  'knot',
   'findings',
   'sort',
 ] as const;
@@ -46,7 +48,7 @@ export type Phase = (typeof PHASES)[number];
 
 export interface PhaseProgress {
   phase: Phase;
-  unit: 'bytes' | 'objects' | 'steps' | 'detectors';
+  unit: 'bytes' | 'objects' | 'steps' | 'kinds' | 'detectors';
   /** Of steps it may be a part, as 7.25. */
   done: number;
   total: number;
@@ -261,6 +263,8 @@ export interface AnalysisSession {
   /** The cycles by what they look like: a row for each shape. */
   cycleShapes(query: CycleShapesQuery): Promise<Page<CycleShapeRow>>;
   cycle(id: number): Promise<CycleRow>;
+  /** What ties a cycle of many members. Rejects with `BadRequest` where a field that is to be left out is none of this dump. */
+  knot(query: KnotQuery): Promise<Knot>;
   entering(id: number, range: Range): Promise<Page<BorderReference>>;
   leaving(id: number, range: Range): Promise<Page<BorderReference>>;
   types(query: ListQuery<TypeColumn>): Promise<Page<TypeRow>>;

@@ -46,6 +46,7 @@ const METHODS: Record<keyof AnalysisSession, true> = {
   references: true,
   referrers: true,
   cuts: true,
+  knot: true,
   retention: true,
   dominated: true,
   dominatorChain: true,

@@ -35,8 +35,13 @@ export interface TieSearch {
   nameOf(kind: number): string;
   /** The cycles before any tie and after each. */
   onCycles(cycles: KnotCycles): void;
-  /** A kind was settled. `best`: the best of this round so far. */
-  onSettled(settled: number, best: { kind: number; largest: number } | null, found: number): void;
+  /** So many of the kinds are settled. `best`: the best of this round so far. `found`: ties before it. */
+  onSettled(
+    settled: number,
+    kinds: KnotGraph['kinds'],
+    best: { kind: number; largest: number } | null,
+    found: number,
+  ): void;
 }
 
 export interface Ties {
@@ -112,7 +117,7 @@ class Untying {
     const settledBefore = this.knot.kinds.length - candidates.length;
     let best: Best | null = null;
     for (const [at, { kind, least }] of candidates.entries()) {
-      this.search.onSettled(settledBefore + at, best, found);
+      this.search.onSettled(settledBefore + at, this.knot.kinds, best, found);
       if (!this.beats(kind, least, cycles, best)) continue;
       if (this.steps >= this.search.steps) return { best, untried: candidates.length - at };
       const largest: number = yield* this.largestWithout(kind, cycles, best?.largest ?? largestOf(cycles) - 1);

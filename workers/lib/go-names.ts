@@ -28,17 +28,34 @@ function withoutDirectories(path: string, mark: string): string {
   return mark + (VERSION.test(name) && before !== '' ? before + name.replace(VERSION, '') : name);
 }
 
-/** What stands before a type's name and says how it is had; of a map only that it is one, where its key has more than this many letters. */
-const BEFORE_TYPE = /^(?:\*|\[\d*\]|<-chan |chan<- |chan |map\[(?:[^[\]]{0,16}\])?)*/;
+/** A name for where it must be cut: `before` never is, of `name` the beginning goes, of `types` the end and first of all, of `after` the beginning. */
+export interface GoNameParts {
+  /** How a type is had: `[]*`, `map[string]*`. */
+  readonly before: string;
+  readonly name: string;
+  /** Arguments of a generic type or function and what they lead to; a type that is written out. */
+  readonly types: string;
+  /** The function in a function or of a type that has arguments: `.func1`, `).push`. */
+  readonly after: string;
+}
+
+/** Of a map only that it is one, where its key has more than this many letters. */
+const BEFORE = /^(?:\*|\[\d*\]|<-chan |chan<- |chan |map\[(?:[^[\]]{0,16}\])?)*/;
 /** Types that are written out have no name to keep. */
 const WRITTEN_OUT = /^(?:func\(|struct \{|interface \{)/;
 
 /**
- * A short name in two parts, for where it must be cut: of the first the end goes, and only when the other is gone; of the other the beginning,
- * where packages stand. What is left of `server.(*client).readLoop` is `…(*client).readLoop`, of `[]*server.subscription` `[]*…scription`.
+ * Splits a short name by what tells names apart: of `server.(*client).readLoop` there may be left `…(*client).readLoop`, of
+ * `[]*server.subscription` `[]*…scription`, of `sync.OnceValue[go.shape.*uint8].func1` `sync.OnceValue[….func1`.
  */
-export function splitGoName(name: string): [before: string, name: string] {
-  const before = BEFORE_TYPE.exec(name)?.[0] ?? '';
-  const rest = name.slice(before.length);
-  return WRITTEN_OUT.test(rest) ? [name, ''] : [before, rest];
+export function splitGoName(text: string): GoNameParts {
+  const before = BEFORE.exec(text)?.[0] ?? '';
+  const rest = text.slice(before.length);
+  if (WRITTEN_OUT.test(rest)) return { before, name: '', types: rest, after: '' };
+  const begin = rest.search(/[[\]]/);
+  if (begin < 0) return { before, name: rest, types: '', after: '' };
+  const end = rest.lastIndexOf(']') + 1;
+  const isFunction = end > begin && (rest[end] === '.' || rest[end] === ')');
+  const types = rest.slice(begin, isFunction ? end : undefined);
+  return { before, name: rest.slice(0, begin), types, after: isFunction ? rest.slice(end) : '' };
 }

@@ -43,13 +43,21 @@ function titleStyleOf({ kind, label }: DrawnNode): TitleStyle {
 }
 
 /** The text on an edge: the field, or the fields; how many references it stands for where these do not tell; and what the best cut frees. */
-export function edgeLabel({ label, count, cut }: DrawnEdge): string | null {
+export function edgeLabel({ label, count, cut, tie }: DrawnEdge): string | null {
   const fields = label === null ? [] : label.split(' ');
   const times = count > 1 && count !== fields.length ? `×${count}` : '';
-  const text = shorten(printable([...fields, times].join(' ').trim()), LONGEST_LABEL);
+  const text = shorten(
+    printable([...(tie === undefined ? [] : [tieNumber(tie)]), ...fields, times].join(' ').trim()),
+    LONGEST_LABEL,
+  );
   if (!cut?.best) return text || null;
   const frees = `frees ${formatBytes(cut.bytes)}`;
   return text === '' ? frees : `${text} · ${frees}`;
+}
+
+/** ① … ⑳; never more than that are asked for. */
+export function tieNumber(tie: number): string {
+  return String.fromCodePoint(0x245f + tie);
 }
 
 export function labelSize(text: string): { width: number; height: number } {

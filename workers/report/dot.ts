@@ -38,7 +38,8 @@ function edgeAttributes(edge: DrawnEdge, colours: Palette): string {
   const text = edgeLabel(edge);
   if (text !== null) all.push(['label', label([text])]);
   if (edge.cut?.best) return ` ${attributes([...all, ...bestCut(colours)])}`;
-  if (edge.kind === 'cycle') all.push(['color', quoted(colours.finalizer)], ['penwidth', '1.8']);
+  if (edge.kind === 'cycle')
+    all.push(['color', quoted(colours.finalizer)], ['penwidth', edge.tie === undefined ? '1.8' : '2.4']);
   if (edge.kind === 'holds') all.push(['style', 'dashed']);
   return all.length === 0 ? '' : ` ${attributes(all)}`;
 }

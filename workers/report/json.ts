@@ -36,12 +36,13 @@ function nodeDocument(node: DrawnNode) {
     hasFinalizer: node.hasFinalizer,
     isClosure: node.isClosure,
     selected: node.selected,
+    ...(node.left !== undefined && { left: node.left }),
   };
 }
 
 function edgeDocument(edge: DrawnEdge) {
-  const { id, from, to, label, kind, count, cut } = edge;
-  return { id, from, to, label, kind, count, cut: cut && cutDocument(cut) };
+  const { id, from, to, label, kind, count, cut, tie } = edge;
+  return { id, from, to, label, kind, count, cut: cut && cutDocument(cut), ...(tie !== undefined && { tie }) };
 }
 
 function cutDocument({ objects, bytes, exact, best }: EdgeCut) {

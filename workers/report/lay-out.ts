@@ -12,6 +12,8 @@ import { placeLabels } from './labels';
 /** Distances in pixels, shared with the window's layout so both draw the same picture. */
 export const SPACING = { nodes: 28, edges: 30 } as const;
 
+/** The gap between ranks one below the other. */
+export const GAP_DOWNWARDS = 64;
 const LEAST_RANK_GAP = 72;
 const WIDEST_RANK_GAP = 190;
 /** Room beside a label within the gap between two ranks: the arrow on one side, a little air on the other. */
@@ -26,19 +28,24 @@ export function rankGap(graph: DrawnGraph): number {
   return Math.min(Math.max(LEAST_RANK_GAP, widest + LABEL_AIR), WIDEST_RANK_GAP);
 }
 
+/** `LR`: references lead to the right; `TB`: downwards. */
+export type Direction = 'LR' | 'TB';
+
 /** Gives every node and edge of a graph its place. The same graph always gets the same drawing. */
-export function layOut(graph: DrawnGraph): Drawing {
+export function layOut(graph: DrawnGraph, direction: Direction = 'LR'): Drawing {
+  // downwards is to the right, seen in a mirror
+  const seen = direction === 'LR' ? <P extends Point>(place: P) => place : mirrored;
   const dagre = new Graph<GraphLabel, NodeLabel, EdgeLabel>({ multigraph: true });
   dagre.setGraph({
     rankdir: 'LR',
     ranker: 'tight-tree',
     nodesep: SPACING.nodes,
     edgesep: SPACING.edges,
-    ranksep: rankGap(graph),
+    ranksep: direction === 'LR' ? rankGap(graph) : GAP_DOWNWARDS,
   });
   for (const node of graph.nodes) {
     const { width, height } = cardOf(node);
-    dagre.setNode(node.id, { width, height });
+    dagre.setNode(node.id, seen({ x: 0, y: 0, width, height }));
   }
   const between = graph.edges.filter((edge) => edge.from !== edge.to);
   for (const edge of between) dagre.setEdge(edge.from, edge.to, { minlen: 1, weight: 1 }, edge.id);
@@ -50,8 +57,22 @@ export function layOut(graph: DrawnGraph): Drawing {
   });
   const boxes = new Map(nodes.map((placed) => [placed.node.id, placed]));
   const lanes = lanesOf(dagre, between, boxes);
-  const curves = graph.edges.map((edge) => ({ edge, points: curveOf(dagre, edge, boxes, lanes.get(edge) ?? 0) }));
-  return assemble(graph, nodes, curves);
+  const curves = graph.edges.map((edge) => ({
+    edge,
+    points: curveOf(dagre, edge, boxes, lanes.get(edge) ?? 0).map((point) => seen(point)),
+  }));
+  return assemble(
+    graph,
+    nodes.map((placed) => seen(placed)),
+    curves,
+  );
+}
+
+/** The same with across and down exchanged. */
+function mirrored<P extends Point & Partial<Box>>(place: P): P {
+  const turned = { ...place, x: place.y, y: place.x };
+  if (place.width === undefined || place.height === undefined) return turned;
+  return { ...turned, width: place.height, height: place.width };
 }
 
 function curveOf(

@@ -4,7 +4,7 @@ import { HOLDER_LOOKS, HOLDERS, type Holder } from '../api/holders';
 
 /** The marks of roots come from the table of holders. */
 export type Sign = { readonly holder: Holder } | DrawnSign;
-export type DrawnSign = 'closure' | 'finalizer' | 'class' | 'cycle' | 'holds' | 'best cut';
+export type DrawnSign = 'closure' | 'finalizer' | 'class' | 'cycle' | 'tie' | 'holds' | 'best cut';
 
 export interface LegendEntry {
   sign: Sign;
@@ -19,6 +19,11 @@ const ENTRIES: { sign: DrawnSign; text: string; occurs: (graph: Signs) => boolea
   { sign: 'class', text: 'several objects', occurs: ({ nodes }) => nodes.some((node) => node.kind === 'class') },
   { sign: 'cycle', text: 'in the cycle', occurs: hasEdge('cycle') },
   {
+    sign: 'tie',
+    text: 'ties the cycle, holds nothing by itself',
+    occurs: ({ edges }) => edges.some((edge) => edge.tie !== undefined),
+  },
+  {
     sign: 'holds',
     text: 'holds without a pointer',
     occurs: hasEdge('holds'),
@@ -28,7 +33,7 @@ const ENTRIES: { sign: DrawnSign; text: string; occurs: (graph: Signs) => boolea
 
 /** The best cut has a look of its own. */
 function hasEdge(kind: DrawnEdge['kind']) {
-  return ({ edges }: Signs) => edges.some((edge) => edge.kind === kind && !edge.cut?.best);
+  return ({ edges }: Signs) => edges.some((edge) => edge.kind === kind && edge.tie === undefined && !edge.cut?.best);
 }
 
 export function legendOf(graph: Signs): LegendEntry[] {

@@ -34,19 +34,27 @@ export function drawEdge({ edge, points }: PlacedEdge, colours: Palette): string
 }
 
 /** The best cut looks like a seam: thick and dotted, so that it stands out in grey too. */
-function lookOf({ kind, cut }: DrawnEdge, colours: Palette): { colour: string; width: number; dashes: string | null } {
+function lookOf(
+  { kind, cut, tie }: DrawnEdge,
+  colours: Palette,
+): { colour: string; width: number; dashes: string | null } {
   if (cut?.best) return { colour: colours.accent, width: 2.4, dashes: '2 3' };
+  if (tie !== undefined) return { colour: colours.finalizer, width: 2.4, dashes: null };
   if (kind === 'cycle') return { colour: colours.finalizer, width: 1.8, dashes: null };
   return { colour: colours.line, width: 1.3, dashes: kind === 'holds' ? '5 4' : null };
 }
 
 /** A field's name on a patch of the canvas, so that lines do not run through it. */
-export function drawLabel({ label }: PlacedEdge, colours: Palette): string {
+export function drawLabel({ edge, label }: PlacedEdge, colours: Palette): string {
   if (label === null) return '';
   const { x, y, width, height, text } = label;
   const box = { x: figure(x), y: figure(y), width: figure(width), height: figure(height), rx: 3 };
   const place = { x: figure(x + width / 2), y: figure(y + height - 4.5), 'text-anchor': 'middle' };
-  const look = { 'font-family': MONO, 'font-size': LABEL_SIZE, fill: colours.muted };
+  const look = {
+    'font-family': MONO,
+    'font-size': LABEL_SIZE,
+    fill: edge.tie === undefined ? colours.muted : colours.finalizer,
+  };
   return (
     element('rect', { ...box, fill: colours.canvas, 'fill-opacity': 0.9 }) +
     element('text', { ...place, ...look }, xmlText(text))

@@ -52,6 +52,8 @@ function drawSign(sign: Sign, x: number, middle: number, colours: Palette): stri
       return rect(x + 3, middle - 1, colours) + rect(x, middle - 4, colours);
     case 'cycle':
       return line(x, middle, colours.finalizer, 1.8, null);
+    case 'tie':
+      return line(x, middle, colours.finalizer, 2.4, null);
     case 'holds':
       return line(x, middle, colours.line, 1.3, '4 3');
     case 'best cut':

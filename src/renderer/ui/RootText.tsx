@@ -1,6 +1,6 @@
 import type { RootLabel } from '../../../workers/api';
 import { places } from '../state/place';
-import { shortGoName } from './format';
+import { GoName } from './figures';
 import { HolderMark } from './HolderMark';
 import { PlaceLink } from './PlaceLink';
 
@@ -27,9 +27,7 @@ export function RootName({ root }: { root: RootLabel }) {
   }
   return (
     <>
-      <span className="root-name mono" title={root.name}>
-        {shortGoName(root.name)}
-      </span>
+      <GoName name={root.name} />
       {goroutine !== null && <PlaceLink to={goroutine}>goroutine&nbsp;{root.goroutine}</PlaceLink>}
     </>
   );

@@ -16,15 +16,21 @@ export function Count({ value }: { value: number }) {
   return <>{formatCount(value)}</>;
 }
 
-/** A Go name: the import path's directories go first, then the package; type and function stay; the whole on hover. */
+const NAME_PARTS = ['before', 'name', 'types', 'after'] as const;
+
+/** A Go name: where it must be cut, directories go first, then arguments of types and the package; type and function stay; the whole on hover. */
 export function GoName({ name }: { name: string }) {
-  const [before, rest] = splitGoName(shortGoName(name));
+  const parts = splitGoName(shortGoName(name));
   return (
     <span className="go-name mono" title={name}>
-      <span className="go-name-before">{before}</span>
-      <span className="go-name-rest">
-        <bdi>{rest}</bdi>
-      </span>
+      {NAME_PARTS.map(
+        (part) =>
+          parts[part] !== '' && (
+            <span key={part} className={`go-name-${part}`}>
+              <bdi>{parts[part]}</bdi>
+            </span>
+          ),
+      )}
     </span>
   );
 }

@@ -10,6 +10,7 @@ export const PHASE_WORDS: Record<Phase, string> = {
   dominators: 'Computing dominators',
   cycles: 'Weighing cycles',
   distances: 'Measuring distances from roots',
+  knot: 'Finding what ties the cycle',
   findings: 'Looking for what is wrong',
   sort: 'Sorting',
 };

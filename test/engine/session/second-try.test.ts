@@ -45,6 +45,7 @@ const QUESTIONS: Record<string, Question> = {
   contents: async (session) => session.contents(await anyAddress(session), 0, 64),
   values: async (session) => session.values(await anyAddress(session), PAGE),
   references: async (session) => session.references(await anyAddress(session), PAGE),
+  knot: async (session) => session.knot({ cycle: 0, ties: 2 }),
   cuts: async (session) => session.cuts({ address: await anyAddress(session) }, 5),
 };
 

@@ -4,6 +4,7 @@ import type { Asked } from './asked';
 import * as cycles from './cycles';
 import * as alive from './dominators';
 import * as holders from './holders';
+import { knot } from './knot';
 import * as lists from './lists';
 import * as names from './names';
 import * as objects from './objects';
@@ -22,6 +23,7 @@ export function questions(asked: () => Asked): Omit<AnalysisSession, Commands> {
     cycles: async (query) => cycles.cycles(asked(), query),
     cycleShapes: async (query) => cycles.cycleShapes(asked(), query),
     cycle: async (id) => cycles.cycle(asked(), id),
+    knot: async (query) => knot(asked(), query),
     entering: async (id, range) => cycles.entering(asked(), id, range),
     leaving: async (id, range) => cycles.leaving(asked(), id, range),
     types: async (query) => lists.types(asked(), query),

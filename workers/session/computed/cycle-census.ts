@@ -15,7 +15,7 @@ export interface CycleCensus {
  * Cycles whose members have the same labels, each as often, have the same census. `besides`: what other cycles have that stand in the same list.
  */
 export function* censusOfCycles(
-  components: Components,
+  components: Pick<Components, 'cycleCount' | 'memberStart' | 'member'>,
   labels: TypeLabels,
   besides?: Pick<CycleCensus, 'cyclesWith'>,
 ): Work<CycleCensus> {

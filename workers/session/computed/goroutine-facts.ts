@@ -58,12 +58,16 @@ function ownPlaces({ graph, naming }: OpenedDump): (goroutine: GoroutineRecord) 
   };
 }
 
+/** What the runtime's assembly calls for the first goroutine, which no `go` statement started. */
+const STARTED_BY_ASSEMBLY = 'runtime.newproc';
+
 function creators(dump: OpenedDump): (goPc: number) => SourcePlace | null {
   const nameOf = creationSites(dump);
   return cached((goPc) => {
     if (goPc === 0) return null;
     const call = dump.naming.callsAt(goPc - 1).at(0);
     const name = nameOf(goPc);
+    if (name === STARTED_BY_ASSEMBLY) return null;
     return call ?? (name === null ? null : unplaced(name));
   });
 }

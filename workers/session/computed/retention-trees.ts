@@ -10,6 +10,7 @@ import type { AnalysedDump } from '../dump/opened-dump';
 import { NodeNames } from '../rows/retention-rows';
 import { Once } from '../running/once';
 import type { Ticket } from '../running/ticket';
+import { fieldsNamed } from './named-fields';
 import { findDominatorTree, findPathTree } from './retention';
 
 /** A tree with what its nodes are called. */
@@ -72,24 +73,4 @@ export class RetentionTrees {
     const tree = await this.from.run(ticket, () => findDominatorTree(dump, kinds));
     return { tree, names: new NodeNames(tree, kinds) };
   }
-}
-
-/** field → 1 where it is one of those called `main.Node .parent`. Throws `BadRequest` for what is no field of this dump. */
-function fieldsNamed({ objects, fields }: Kinds, names: readonly string[]): Uint8Array {
-  const wanted = new Set(names);
-  const leftOut = new Uint8Array(fields.count);
-  const found = new Set<string>();
-  for (let field = 0; field < fields.count; field++) {
-    const name = `${objects.text(fields.owner[field])} ${fields.text(field)}`;
-    if (!wanted.has(name)) continue;
-    leftOut[field] = 1;
-    found.add(name);
-  }
-  const unknown = names.find((name) => !found.has(name));
-  if (unknown !== undefined)
-    throw new EngineError(
-      'BadRequest',
-      `No object of this dump has a field “${unknown}”; write it as main.Node .parent`,
-    );
-  return leftOut;
 }

@@ -41,6 +41,30 @@ export class Phases {
     });
   }
 
+  /**
+   * Runs something that begins a phase when it knows how many parts it has, and again for each round of them; the meters end with it.
+   */
+  runParts<T>(
+    ticket: Ticket,
+    phase: Phase,
+    unit: PhaseProgress['unit'],
+    task: (tools: TaskTools & { begin: (parts: number) => Pick<Meter, 'update'> }) => Promise<T>,
+  ): Promise<T> {
+    return this.runner.run(ticket, (tools) => {
+      let meter = this.log.begin(phase, unit, 0);
+      const begin = (parts: number) => (meter = this.log.begin(phase, unit, parts));
+      const last: Pick<Meter, 'finish' | 'abandon'> = {
+        finish: () => {
+          meter.finish();
+        },
+        abandon: () => {
+          meter.abandon();
+        },
+      };
+      return endingWith(last, task({ ...tools, begin }));
+    });
+  }
+
   /** Runs something of several parts as a phase, behind all questions; the task tells its meter how many are done, and what runs now. */
   runPartsBehind<T>(
     ticket: Ticket,
@@ -67,7 +91,7 @@ export class Phases {
 }
 
 /** Marks a phase finished when its work is, and takes it out of the log when the work fails. */
-async function endingWith<T>(meter: Meter, work: Promise<T>): Promise<T> {
+async function endingWith<T>(meter: Pick<Meter, 'finish' | 'abandon'>, work: Promise<T>): Promise<T> {
   try {
     const result = await work;
     meter.finish();

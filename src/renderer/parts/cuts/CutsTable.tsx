@@ -114,7 +114,13 @@ const COLUMNS: readonly Column<RatedCutRow, Key>[] = [
     wide: true,
     cell: (row) => (row.kind === 'inner' ? 'in the cycle' : 'from outside'),
   },
-  { key: 'from', title: 'Cut', width: 'minmax(150px, 1fr)', sortable: false, cell: (row) => <OriginText row={row} /> },
+  {
+    key: 'from',
+    title: 'Cut',
+    width: 'minmax(150px, 1.6fr)',
+    sortable: false,
+    cell: (row) => <OriginText row={row} />,
+  },
   {
     key: 'fromType',
     title: 'Type',

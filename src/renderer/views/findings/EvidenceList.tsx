@@ -6,6 +6,7 @@ import { places, sameSelection, select } from '../../state/place';
 import type { PlaceOf, Selection } from '../../state/place';
 import { Button } from '../../ui/controls';
 import { AddressLink, CycleLink, GoName, TypeText } from '../../ui/figures';
+import { shortGoName } from '../../ui/format';
 import { ObjectMenu } from '../../ui/ObjectMenu';
 import { PlaceLink } from '../../ui/PlaceLink';
 
@@ -57,7 +58,7 @@ function Evidence({ place, row }: { place: PlaceOf<'findings'>; row: EvidenceRow
       <span className="evidence-what">
         <What row={row} />
       </span>
-      <span>{row.text}</span>
+      <span title={row.text}>{shortGoName(row.text)}</span>
     </li>
   );
   if (row.kind !== 'object') return line;

@@ -30,7 +30,7 @@ const COLUMNS: readonly Column<GoroutineRow, GoroutineColumn>[] = [
     title: 'Waits in',
     width: 'minmax(140px, 1.2fr)',
     filter: 'text or /re/',
-    cell: (row) => <PlaceCell place={row.waitsIn} otherwise={row.top} />,
+    cell: (row) => <PlaceCell place={row.waitsIn} otherwise={row.entry ?? row.top} />,
   },
   {
     key: 'created',

@@ -36,14 +36,14 @@ const COLUMNS: readonly Column<RootRow, RootColumn>[] = [
   {
     key: 'name',
     title: 'Root',
-    width: 'minmax(170px, 1.2fr)',
+    width: 'minmax(170px, 1.6fr)',
     filter: 'text or /re/',
     cell: (row) => <RootName root={row} />,
   },
   {
     key: 'target',
     title: 'Points at',
-    width: '144px',
+    width: '162px',
     filter: '0xc000',
     cell: (row) => (
       <>

@@ -1,0 +1,43 @@
+/** A graph of kinds laid out for a picture that a chat shows: so many kinds folded, and if need be the last ties, that it can be read there. */
+import type { DrawnGraph } from '../api/graph';
+import type { Drawing } from './drawing';
+import { foldKinds } from './fold-kinds';
+import { layOut } from './lay-out';
+import { PNG_SCALE } from './svg';
+
+/** Pixels of the widest picture: a chat shows it at half of that. */
+const CHAT_PIXELS = 2400;
+/** Of the drawing at scale 1: with margins and shrunk to half of CHAT_PIXELS its letters are ten pixels high. */
+const WIDEST = 1352;
+const TALLEST = 1600;
+/** Tried one after another: first fewer nodes, then fewer ties. */
+const NODES = [40, 32, 26, 20, 16, 12];
+const TIES = [Infinity, 8, 6, 5, 4, 3, 2, 1];
+
+export function fittedKinds(graph: DrawnGraph): Drawing {
+  let drawing = layOut(graph, 'TB');
+  for (const ties of TIES) {
+    for (const most of NODES) {
+      if (drawing.width <= WIDEST && drawing.height <= TALLEST) return drawing;
+      drawing = layOut(saying(foldKinds(graph, most, ties), graph), 'TB');
+    }
+  }
+  return drawing;
+}
+
+/** Says which ties are not drawn. */
+function saying(folded: DrawnGraph, { edges }: DrawnGraph): DrawnGraph {
+  const all = tiesOf(edges);
+  const drawn = tiesOf(folded.edges);
+  if (drawn.length === all.length) return folded;
+  return { ...folded, subtitle: `${folded.subtitle} · ${drawn.length} of ${all.length} ties` };
+}
+
+function tiesOf(edges: DrawnGraph['edges']): number[] {
+  return edges.flatMap(({ tie }) => (tie === undefined ? [] : [tie]));
+}
+
+/** Pixels for each unit of a picture that is no wider than a chat shows. */
+export function chatScale({ width }: { width: number }): number {
+  return Math.min(PNG_SCALE, CHAT_PIXELS / width);
+}
