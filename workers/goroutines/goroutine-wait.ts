@@ -33,8 +33,17 @@ export interface GoroutineWait {
 type WaitScene = Pick<AnalysedHeap, 'graph' | 'account' | 'checkpoint'>;
 type GoroutineRecord = HeapGraph['records']['goroutines'][number];
 
-/** One entry a goroutine, in the order of records.goroutines. */
-export async function goroutineWaits(heap: WaitScene): Promise<GoroutineWait[]> {
+/** By graph: names have no part in it. Of what is still being read nobody waits for another, who may have his turn behind. */
+const known = new WeakMap<HeapGraph, readonly GoroutineWait[]>();
+
+/** One entry a goroutine, in the order of records.goroutines; read from the file once. */
+export async function goroutineWaits(heap: WaitScene): Promise<readonly GoroutineWait[]> {
+  const waits = known.get(heap.graph) ?? (await readWaits(heap));
+  known.set(heap.graph, waits);
+  return waits;
+}
+
+async function readWaits(heap: WaitScene): Promise<GoroutineWait[]> {
   const { goroutines } = heap.graph.records;
   const suspended = goroutines.filter(({ waitReason }) => kindOfReason(waitReason) === 'coroutine');
   const coroutines = await coroutinesOf(heap, new Set(suspended.map(({ address }) => address)));

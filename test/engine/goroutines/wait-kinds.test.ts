@@ -74,11 +74,15 @@ describe('a goroutine that waits', () => {
       const { bytes } = buildDump(shape, platform('go1.27.4'));
       const account = new MemoryAccount();
       const graph = await readHeapGraph(new ArraySource(bytes), { account });
-      const [wait] = await goroutineWaits({ graph, account, checkpoint: () => Promise.resolve() });
+      const waits = await goroutineWaits({ graph, account, checkpoint: () => Promise.resolve() });
+      const [wait] = waits;
       expect(wait.kind).toBe(kind);
       expect(isBlocked(graph.records.goroutines[0])).toBe(blocked);
       const never = kind === 'nil channel' || kind === 'empty select';
       expect(wait.wakers).toEqual(never ? [] : null);
+      expect(await goroutineWaits({ graph, account, checkpoint: () => Promise.reject(new Error('read again')) })).toBe(
+        waits,
+      );
     },
   );
 });
