@@ -50,7 +50,7 @@ const LAYERS = [
     from: 'workers/suspects',
     may: workers('lib', 'go', 'graph', 'naming', 'values', 'analysis', 'heap', 'goroutines', 'cycles', 'kinds'),
   },
-  { from: 'workers/report', may: [...workers('lib', 'api'), ...packages('@dagrejs')] },
+  { from: 'workers/report', may: [...workers('lib', 'api'), ...packages('@dagrejs', 'd3-hierarchy')] },
   { from: 'workers/api', may: [] },
   { from: 'workers/session', may: workers(...ENGINE, 'api', 'report', 'session') },
   { from: 'workers/session/running', may: workers('lib', 'dump', 'api') },

@@ -9,12 +9,13 @@ import {
   HOLDERS,
   OBJECT_KEYS,
   POOL_KEYS,
+  RETENTION_BY,
   ROOT_KEYS,
   ROOT_KIND_KEYS,
   TYPE_KEYS,
 } from '../../workers/api';
 import type { Address, CycleGraph } from '../../workers/api';
-import { CYCLE_TABS, OBJECT_TABS, READINGS, WHY_TABS, places } from '../../src/renderer/state/place';
+import { CYCLE_TABS, HUES, OBJECT_TABS, READINGS, WHY_TABS, places } from '../../src/renderer/state/place';
 import type { Place, Selection } from '../../src/renderer/state/place';
 import { placeFromHash, placeToHash } from '../../src/renderer/state/place-url';
 
@@ -27,6 +28,7 @@ const selection: fc.Arbitrary<Selection | null> = fc.oneof(
   fc.record({ kind: fc.constant('object' as const), address }),
   fc.record({ kind: fc.constant('cycle' as const), id }),
   fc.record({ kind: fc.constant('type' as const), name: text, shape: text }),
+  fc.record({ kind: fc.constant('node' as const), by: fc.constantFrom(...RETENTION_BY), id: text }),
 );
 
 const explained = fc.record({ selected: selection, why: fc.constantFrom(...WHY_TABS), path: id });
@@ -48,9 +50,34 @@ const cycleGraph = fc.constantFrom<CycleGraph[]>('full', 'heap');
 const typeKey = fc.option(fc.record({ name: text, shape: text }));
 
 const rootKind = fc.option(fc.record({ name: text, holder: fc.constantFrom(...HOLDERS) }));
+const heldObjects = fc.option(
+  fc.oneof(
+    fc.record({ type: fc.record({ name: text, shape: text }) }),
+    fc.record({ cycle: id }),
+    fc.record({ finding: text }),
+    fc.record({ node: text }),
+    fc.record({ addresses: fc.array(address, { minLength: 1 }) }),
+    fc.record({ matching: text }),
+  ),
+);
+
+const nodeKey = fc.option(fc.record({ by: fc.constantFrom(...RETENTION_BY), id: text, without: fc.array(text) }));
 
 const screen = fc.oneof(
   view('overview'),
+  fc.record({
+    view: fc.constant('memory' as const),
+    by: fc.constantFrom(...RETENTION_BY),
+    of: heldObjects,
+    under: fc.option(text),
+    focus: fc.array(text),
+    ignore: fc.array(text),
+    hide: fc.array(text),
+    without: fc.array(text),
+    search: fc.oneof(fc.constant(''), text),
+    hue: fc.constantFrom(...HUES),
+    turned: fc.array(text),
+  }),
   fc.record({ view: fc.constant('findings' as const), finding: fc.option(text) }),
   fc.tuple(view('cycles'), listed(CYCLE_KEYS), fc.record({ graph: cycleGraph, like: fc.option(id) })),
   fc.tuple(view('shapes'), listed(CYCLE_SHAPE_KEYS), fc.record({ graph: cycleGraph, harmless: fc.boolean() })),
@@ -61,7 +88,7 @@ const screen = fc.oneof(
     expanded: fc.array(text),
   }),
   fc.tuple(view('types'), listed(TYPE_KEYS)),
-  fc.tuple(view('objects'), listed(OBJECT_KEYS), fc.record({ cycle: fc.option(id), of: typeKey })),
+  fc.tuple(view('objects'), listed(OBJECT_KEYS), fc.record({ cycle: fc.option(id), of: typeKey, node: nodeKey })),
   fc.record({
     view: fc.constant('object' as const),
     address,
@@ -106,9 +133,9 @@ describe('a place and its URL', () => {
   });
 
   test.each([
-    ['', '#/overview'],
-    ['#', '#/overview'],
-    ['#/nowhere?x=1', '#/overview'],
+    ['', '#/memory'],
+    ['#', '#/memory'],
+    ['#/nowhere?x=1', '#/memory'],
     ['#/findings/', '#/findings'],
     ['#/findings/timers-0badcafe', '#/findings/timers-0badcafe'],
     ['#/cycles', '#/cycles'],

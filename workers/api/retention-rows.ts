@@ -86,10 +86,17 @@ export interface RetentionNode {
   folded: Amount & { nodes: number };
 }
 
+/** A node above the one that is asked about. */
+export type RetentionStep = Pick<RetentionNode, 'id' | 'kind' | 'name' | 'field' | 'bytes'>;
+
 export interface RetentionTree {
   by: RetentionBy;
   /** What is asked about, in words; null where it is the whole heap. */
   of: string | null;
+  /** What `under` hangs on, from the top down; empty for the whole tree. */
+  above: RetentionStep[];
+  /** All that the tree has, be it asked about or not. */
+  whole: Amount;
   /** All that is asked about: what roots reach; or the objects of `of`; or the node `under`. */
   total: Amount;
   /** What no recorded root reaches, which is in no total. */

@@ -7,8 +7,16 @@ export { findingMarkdown, findingsMarkdown, SEVERITY_WORDS, thatLooked } from '.
 export { toJson } from './json';
 export { assemble, laneOf, layOut, rankGap, SPACING } from './lay-out';
 export { chatScale, fittedKinds } from './fit-kinds';
+export { PALETTES } from './palette';
 export { legendOf } from './legend';
 export type { PictureTheme } from './palette';
 export { toneOf } from './palette';
 export type { PictureOptions } from './svg';
 export { pictureSize, PNG_SCALE, pngScale, toSvg } from './svg';
+export { boxAtShare, layOutFlame } from './flame-boxes';
+export type { Flame, FlameBox } from './flame-boxes';
+export { FLAME_COLOURS, flameFills } from './flame-colours';
+export type { FlameColour, FlameFills } from './flame-colours';
+export { flameFacts, flameSvg } from './flame-svg';
+export type { FlamePicture } from './flame-svg';
+export { flameSentence, flameWords, LEAST_WORDS_PX, manyOf } from './flame-words';

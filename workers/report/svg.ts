@@ -5,14 +5,13 @@
 import type { Drawing } from './drawing';
 import { drawEdge, drawLabel } from './svg-edges';
 import { drawNode } from './svg-nodes';
+import { HEADER_HEIGHT, MARGIN, SMALL_SIZE, svgDocument, TITLE_SIZE } from './svg-document';
 import { drawLegend, LEGEND_HEIGHT, legendWidth } from './svg-legend';
 import { legendOf } from './legend';
-import { SANS } from './fonts';
 import { formatBytes, formatCount } from '../lib/format';
 import type { PictureTheme } from './palette';
 import { PALETTES } from './palette';
 import { shorten, textWidth } from './text';
-import { element, xmlText } from './xml';
 
 /** PNG files have this many pixels for each unit of the SVG. */
 export const PNG_SCALE = 2;
@@ -39,10 +38,6 @@ export interface PictureOptions {
   fontFaces?: string;
 }
 
-const MARGIN = 24;
-const HEADER_HEIGHT = 58;
-const TITLE_SIZE = 16;
-const SMALL_SIZE = 12;
 const LONGEST_TITLE = 90;
 const LEAST_WIDTH = 480;
 
@@ -65,33 +60,16 @@ export function pictureSize(drawing: Drawing, options: PictureOptions): { width:
 
 /** A whole SVG document. */
 export function toSvg(drawing: Drawing, options: PictureOptions): string {
-  const colours = PALETTES[options.theme];
-  const { width, height } = pictureSize(drawing, options);
-  const { title, facts } = heading(drawing, options);
-  const text = (y: number, size: number, weight: number, fill: string, content: string) =>
-    element('text', { x: MARGIN, y, 'font-size': size, 'font-weight': weight, fill }, xmlText(content));
+  const { theme, dumpName, fontFaces } = options;
+  const colours = PALETTES[theme];
+  const size = pictureSize(drawing, options);
   const body = [
     ...drawing.edges.map((placed) => drawEdge(placed, colours)),
     ...drawing.nodes.map((placed) => drawNode(placed, colours)),
     ...drawing.edges.map((placed) => drawLabel(placed, colours)),
-  ];
-  const parts = [
-    element('title', {}, xmlText(`${title}: ${options.dumpName}`)),
-    options.fontFaces ? element('style', {}, xmlText(options.fontFaces)) : null,
-    element('rect', { width, height, fill: colours.canvas }),
-    text(MARGIN + 14, TITLE_SIZE, 600, colours.text, title),
-    text(MARGIN + 36, SMALL_SIZE, 400, colours.muted, facts),
-    element('g', { transform: `translate(${MARGIN},${MARGIN + HEADER_HEIGHT})` }, `\n${body.join('\n')}\n`),
-    options.legend ? drawLegend(legendOf(graphOf(drawing)), MARGIN, height - MARGIN, colours) : null,
-  ];
-  const head = {
-    xmlns: 'http://www.w3.org/2000/svg',
-    width,
-    height,
-    viewBox: `0 0 ${width} ${height}`,
-    'font-family': SANS,
-  };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('svg', head, `\n${parts.filter((part) => part !== null).join('\n')}\n`)}\n`;
+  ].join('\n');
+  const legend = options.legend ? drawLegend(legendOf(graphOf(drawing)), MARGIN, size.height - MARGIN, colours) : null;
+  return svgDocument({ ...heading(drawing, options), ...size, dumpName, colours, fontFaces, body, legend });
 }
 
 function heading(drawing: Drawing, options: PictureOptions): { title: string; facts: string } {

@@ -41,8 +41,8 @@ export function WhyPane() {
       <div className="why-body">
         {selected === null ? (
           <p className="why-hint">
-            Select a type, a cycle or an object: the shortest way from a root to it stands here, with what would let go
-            of it.
+            Select a node, a type, a cycle or an object: the shortest way from a root to it stands here, with what would
+            let go of it.
           </p>
         ) : (
           <Explanation selected={selected} />
@@ -52,7 +52,7 @@ export function WhyPane() {
   );
 }
 
-/** A cycle or a type is explained by its member that retains most. */
+/** A cycle, a type or a node is explained by its member that retains most. */
 function Explanation({ selected }: { selected: Selection }) {
   const place = usePlace();
   const largest = useAnswer('objects', selected.kind === 'object' ? null : [largestOf(selected)]);
@@ -84,7 +84,16 @@ function Explanation({ selected }: { selected: Selection }) {
 }
 
 function largestOf(selected: Exclude<Selection, { kind: 'object' }>) {
-  const only =
-    selected.kind === 'cycle' ? { cycle: selected.id } : { of: { name: selected.name, shape: selected.shape } };
-  return { ...only, sort: { column: 'retained' as const, descending: true }, offset: 0, limit: 1 };
+  return { ...onlyOf(selected), sort: { column: 'retained' as const, descending: true }, offset: 0, limit: 1 };
+}
+
+function onlyOf(selected: Exclude<Selection, { kind: 'object' }>) {
+  switch (selected.kind) {
+    case 'cycle':
+      return { cycle: selected.id };
+    case 'type':
+      return { of: { name: selected.name, shape: selected.shape } };
+    case 'node':
+      return { node: { by: selected.by, id: selected.id } };
+  }
 }

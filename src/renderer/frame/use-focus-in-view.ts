@@ -12,7 +12,7 @@ export function useFocusInView(main: RefObject<HTMLElement | null>, place: Place
     if (shown.current === here) return;
     shown.current = here;
     if (document.activeElement !== document.body) return;
-    const grid = main.current?.querySelector<HTMLElement>('[role=grid]');
+    const grid = main.current?.querySelector<HTMLElement>('[role=grid], [role=treegrid]');
     (grid ?? main.current)?.focus({ preventScroll: true });
   }, [main, place.view, thing]);
 }

@@ -1,6 +1,6 @@
 /**
  * How each view's place stands in the URL, one row a view: `#/` head `/` name `?` query. A view without a row does not compile. Reading never
- * fails: a name that no view of its head knows falls back to the head's own list, an unknown head to the overview.
+ * fails: a name that no view of its head knows falls back to the head's own list, an unknown head to Memory.
  */
 import {
   CLOSURE_KEYS,
@@ -10,11 +10,12 @@ import {
   GOROUTINE_KIND_KEYS,
   OBJECT_KEYS,
   POOL_KEYS,
+  RETENTION_BY,
   ROOT_KEYS,
   ROOT_KIND_KEYS,
   TYPE_KEYS,
 } from '../../../workers/api';
-import { BY_ALONE, CYCLE_TABS, OBJECT_TABS, READINGS, places } from './place';
+import { BY_ALONE, CYCLE_TABS, HUES, OBJECT_TABS, READINGS, places } from './place';
 import type { PlaceOf, ViewName } from './place';
 import {
   decoded,
@@ -22,7 +23,9 @@ import {
   readChoice,
   readExpanded,
   readGraph,
+  readHeldObjects,
   readListed,
+  readNodeKey,
   readRootKind,
   readSorted,
   readTypeKey,
@@ -30,7 +33,9 @@ import {
   writeChoice,
   writeExpanded,
   writeGraph,
+  writeHeldObjects,
   writeListed,
+  writeNodeKey,
   writeRootKind,
   writeSorted,
   writeTypeKey,
@@ -50,6 +55,30 @@ interface PlaceForm<View extends ViewName> {
 export type PlaceForms = { readonly [View in ViewName]: PlaceForm<View> };
 
 export const PLACE_FORMS: PlaceForms = {
+  memory: {
+    ...list('memory', (query) => ({
+      ...places.memory(readHeldObjects(query)),
+      by: readChoice(query, 'by', RETENTION_BY),
+      under: query.get('under'),
+      focus: query.getAll('focus'),
+      ignore: query.getAll('ignore'),
+      hide: query.getAll('hide'),
+      without: query.getAll('without'),
+      search: query.get('search') ?? '',
+      hue: readChoice(query, 'hue', HUES),
+      turned: readExpanded(query),
+    })),
+    write: (query, place) => {
+      writeHeldObjects(query, place.of);
+      writeChoice(query, 'by', RETENTION_BY, place.by);
+      if (place.under !== null) query.set('under', place.under);
+      for (const name of ['focus', 'ignore', 'hide', 'without'] as const)
+        for (const text of place[name]) query.append(name, text);
+      if (place.search !== '') query.set('search', place.search);
+      writeChoice(query, 'hue', HUES, place.hue);
+      writeExpanded(query, place.turned);
+    },
+  },
   overview: list('overview', places.overview),
   findings: {
     head: 'findings',
@@ -102,11 +131,13 @@ export const PLACE_FORMS: PlaceForms = {
   objects: {
     ...list('objects', (query) => {
       const cycle = readWhole(query.get('cycle'));
-      return { ...places.objects(), cycle, of: readTypeKey(query), ...readListed(query, OBJECT_KEYS) };
+      const of = readTypeKey(query);
+      return { ...places.objects(), cycle, of, node: readNodeKey(query), ...readListed(query, OBJECT_KEYS) };
     }),
     write: (query, place) => {
       if (place.cycle !== null) query.set('cycle', String(place.cycle));
       writeTypeKey(query, place.of);
+      writeNodeKey(query, place.node);
       writeListed(query, place);
     },
   },

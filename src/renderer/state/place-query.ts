@@ -1,7 +1,7 @@
 /** What several places write into the query of their URL, and how it is read again: sort, filters, a type, whole numbers. All of it total. */
-import { HOLDERS } from '../../../workers/api';
-import type { Address, CycleGraph, Filters, RootKindKey, Sort } from '../../../workers/api';
-import type { Listed, TypeKey } from './place';
+import { HOLDERS, RETENTION_BY } from '../../../workers/api';
+import type { Address, CycleGraph, Filters, HeldObjects, RootKindKey, Sort } from '../../../workers/api';
+import type { Listed, NodeKey, TypeKey } from './place';
 
 const byRetained = { column: 'retained', descending: true } as const;
 
@@ -66,6 +66,59 @@ export function readRootKind(query: URLSearchParams): RootKindKey | null {
   const name = query.get('root');
   const holder = HOLDERS.find((known) => known === query.get('holder'));
   return name === null || holder === undefined ? null : { name, holder };
+}
+
+/** `of=cycle:3`, `of=type:main.T:shape`: the kind, then what tells it apart. */
+export function writeHeldObjects(query: URLSearchParams, of: HeldObjects | null): void {
+  if (of !== null) query.set('of', heldText(of));
+}
+
+function heldText(of: HeldObjects): string {
+  if ('type' in of) return `type:${encodeURIComponent(of.type.name)}:${encodeURIComponent(of.type.shape)}`;
+  if ('cycle' in of) return `cycle:${String(of.cycle)}`;
+  if ('finding' in of) return `finding:${of.finding}`;
+  if ('node' in of) return `node:${of.node}`;
+  if ('addresses' in of) return `addresses:${of.addresses.join(',')}`;
+  return `matching:${of.matching}`;
+}
+
+/** Null where nothing is asked about, or nothing that can be read. */
+export function readHeldObjects(query: URLSearchParams): HeldObjects | null {
+  const [, kind, what] = /^([a-z]+):(.+)$/su.exec(query.get('of') ?? '') ?? [];
+  switch (kind) {
+    case 'type': {
+      const [name = '', shape = ''] = what.split(':');
+      return { type: { name: decoded(name), shape: decoded(shape) } };
+    }
+    case 'cycle': {
+      const cycle = readWhole(what);
+      return cycle === null ? null : { cycle };
+    }
+    case 'finding':
+      return { finding: what };
+    case 'node':
+      return { node: what };
+    case 'addresses': {
+      const addresses = what.split(',').filter(isAddress);
+      return addresses.length === 0 ? null : { addresses };
+    }
+    case 'matching':
+      return { matching: what };
+    default:
+      return null;
+  }
+}
+
+export function writeNodeKey(query: URLSearchParams, node: NodeKey | null): void {
+  if (node === null) return;
+  query.set('node', `${node.by}:${node.id}`);
+  for (const field of node.without) query.append('without', field);
+}
+
+export function readNodeKey(query: URLSearchParams): NodeKey | null {
+  const [by, ...id] = (query.get('node') ?? '').split(':');
+  const known = RETENTION_BY.find((choice) => choice === by);
+  return known === undefined ? null : { by: known, id: id.join(':'), without: query.getAll('without') };
 }
 
 export function writeGraph(query: URLSearchParams, graph: CycleGraph): void {

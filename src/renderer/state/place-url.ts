@@ -1,4 +1,5 @@
-/** Place ⇄ fragment of the URL. Both functions are total: what cannot be read falls back to its default, an unknown view to the overview. */
+/** Place ⇄ fragment of the URL. Both functions are total: what cannot be read falls back to its default, an unknown view to Memory. */
+import { RETENTION_BY } from '../../../workers/api';
 import { WHY_TABS, places } from './place';
 import type { Explained, Place, PlaceOf, Selection, ViewName } from './place';
 import { PLACE_FORMS } from './place-forms';
@@ -14,12 +15,12 @@ export function placeToHash(place: Place): string {
   return `#/${path}${text === '' ? '' : `?${text}`}`;
 }
 
-/** Reads any fragment; `''` and what is unknown mean the overview. */
+/** Reads any fragment; `''` and what is unknown mean Memory, which opens first. */
 export function placeFromHash(hash: string): Place {
   const [path = '', ...rest] = hash.replace(/^#?\/?/, '').split('?');
   const query = new URLSearchParams(rest.join('?'));
   const [head = '', name = ''] = path.split('/');
-  const screen = readScreen(head, name, query) ?? readScreen(head, '', new URLSearchParams()) ?? places.overview();
+  const screen = readScreen(head, name, query) ?? readScreen(head, '', new URLSearchParams()) ?? places.memory();
   return { ...screen, ...readExplained(query, screen.selected) };
 }
 
@@ -56,6 +57,7 @@ function selectionText(selected: Selection | null): string {
   if (selected === null) return 'none';
   if (selected.kind === 'object') return selected.address;
   if (selected.kind === 'cycle') return `cycle:${String(selected.id)}`;
+  if (selected.kind === 'node') return `node:${selected.by}:${encodeURIComponent(selected.id)}`;
   return `type:${encodeURIComponent(selected.name)}:${encodeURIComponent(selected.shape)}`;
 }
 
@@ -65,6 +67,10 @@ function readSelection(text: string): Selection | null {
   if (kind === 'cycle') {
     const id = readWhole(first);
     return id === null ? null : { kind: 'cycle', id };
+  }
+  if (kind === 'node') {
+    const by = RETENTION_BY.find((known) => known === first);
+    return by === undefined ? null : { kind: 'node', by, id: decoded(second) };
   }
   return kind === 'type' ? { kind: 'type', name: decoded(first), shape: decoded(second) } : null;
 }

@@ -11,8 +11,10 @@ import type {
   Filters,
   GoroutineColumn,
   GoroutineKindColumn,
+  HeldObjects,
   ObjectColumn,
   PoolColumn,
+  RetentionBy,
   RootColumn,
   RootKindColumn,
   RootKindKey,
@@ -22,7 +24,10 @@ import type {
 
 /** What "Why is this alive?" explains. */
 export type Selection =
-  { kind: 'object'; address: Address } | { kind: 'cycle'; id: number } | { kind: 'type'; name: string; shape: string };
+  | { kind: 'object'; address: Address }
+  | { kind: 'cycle'; id: number }
+  | { kind: 'type'; name: string; shape: string }
+  | { kind: 'node'; by: RetentionBy; id: string };
 
 export const WHY_TABS = ['path', 'dominators', 'graph'] as const;
 export const CYCLE_TABS = ['graph', 'cuts', 'members', 'entering', 'leaving'] as const;
@@ -46,11 +51,42 @@ export interface TypeKey {
   shape: string;
 }
 
+/** What a hue of the flame graph says: what holds a node, or the package of its type. */
+export const HUES = ['holder', 'package'] as const;
+export type Hue = (typeof HUES)[number];
+
+/** Which part of the tree of retention is shown, and how. */
+export interface MemoryShown {
+  by: RetentionBy;
+  /** Objects of which it is asked what holds them; null for the whole heap. */
+  of: HeldObjects | null;
+  /** The node that is zoomed to. */
+  under: string | null;
+  /** Texts or `/expressions/` over names, as pprof has them; a node is meant where one of them finds it. */
+  focus: string[];
+  ignore: string[];
+  hide: string[];
+  /** Fields that are not followed. */
+  without: string[];
+  search: string;
+  hue: Hue;
+  /** Nodes that are folded where they would be unfolded, or unfolded where they would not. */
+  turned: string[];
+}
+
+/** Own objects of one node of a tree of retention. */
+export interface NodeKey {
+  by: RetentionBy;
+  id: string;
+  without: string[];
+}
+
 /** No finding has this id: their names end with a hash. */
 export const NO_FINDING = 'none';
 
 /** The views with their own parameters. `expanded` holds the ids of opened nodes or rows. */
 export type Screen =
+  | ({ view: 'memory' } & MemoryShown)
   | { view: 'overview' }
   /** `finding`: the id of the card that is open; null for the worst, NO_FINDING where all are closed. */
   | { view: 'findings'; finding: string | null }
@@ -58,7 +94,7 @@ export type Screen =
   | ({ view: 'cycles'; graph: CycleGraph; like: number | null } & Listed<CycleColumn>)
   | { view: 'cycle'; id: number; tab: CycleTab; expanded: string[] }
   | ({ view: 'types' } & Listed<TypeColumn>)
-  | ({ view: 'objects'; cycle: number | null; of: TypeKey | null } & Listed<ObjectColumn>)
+  | ({ view: 'objects'; cycle: number | null; of: TypeKey | null; node: NodeKey | null } & Listed<ObjectColumn>)
   /** `reading`: null for values where the type is known, else words. */
   | { view: 'object'; address: Address; tab: ObjectTab; reading: Reading | null; expanded: string[] }
   | { view: 'dominators'; expanded: Address[] }
@@ -94,6 +130,21 @@ export const BY_ALONE = { column: 'alone', descending: true } as const;
 
 /** Constructors: a view as one first sees it. */
 export const places = {
+  /** Where the memory is; `of` turns it upside down. */
+  memory: (of: HeldObjects | null = null): PlaceOf<'memory'> => ({
+    ...UNEXPLAINED,
+    view: 'memory',
+    by: 'path',
+    of,
+    under: null,
+    focus: [],
+    ignore: [],
+    hide: [],
+    without: [],
+    search: '',
+    hue: 'holder',
+    turned: [],
+  }),
   overview: (): PlaceOf<'overview'> => ({ ...UNEXPLAINED, view: 'overview' }),
   findings: (finding: string | null = null): PlaceOf<'findings'> => ({ ...UNEXPLAINED, view: 'findings', finding }),
   /** Cycles by what they look like; `harmless` ones are folded until asked for. */
@@ -129,10 +180,12 @@ export const places = {
     view: 'objects',
     cycle: null,
     of: null,
+    node: null,
     sort: byRetained,
     filters,
   }),
   objectsOf: (name: string, shape: string): PlaceOf<'objects'> => ({ ...places.objects(), of: { name, shape } }),
+  objectsOfNode: (node: NodeKey): PlaceOf<'objects'> => ({ ...places.objects(), node }),
   membersOf: (cycle: number): PlaceOf<'objects'> => ({ ...places.objects(), cycle }),
   object: (address: Address, tab: ObjectTab = 'contents'): PlaceOf<'object'> => ({
     ...UNEXPLAINED,
@@ -208,5 +261,6 @@ export function sameSelection(a: Selection | null, b: Selection | null): boolean
   if (a === null || b === null) return a === b;
   if (a.kind === 'object') return b.kind === 'object' && a.address === b.address;
   if (a.kind === 'cycle') return b.kind === 'cycle' && a.id === b.id;
+  if (a.kind === 'node') return b.kind === 'node' && a.by === b.by && a.id === b.id;
   return b.kind === 'type' && a.name === b.name && a.shape === b.shape;
 }

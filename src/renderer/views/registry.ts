@@ -7,6 +7,7 @@ import {
   Box,
   Braces,
   Database,
+  Flame,
   LayoutDashboard,
   ListTree,
   Network,
@@ -28,6 +29,7 @@ import { FindingsView } from './findings/FindingsView';
 import { GoroutinesView } from './goroutines/GoroutinesView';
 import { GoroutineView } from './goroutines/GoroutineView';
 import { StacksView } from './goroutines/StacksView';
+import { MemoryView } from './memory/MemoryView';
 import { ObjectView } from './object/ObjectView';
 import { ObjectsView } from './objects/ObjectsView';
 import { OverviewView } from './overview/OverviewView';
@@ -67,6 +69,12 @@ type Registry = { readonly [View in ViewName]: ViewEntry<View> };
 const all = (): null => null;
 
 export const VIEWS: Registry = {
+  memory: {
+    word: 'Memory',
+    line: { group: '', icon: Flame, key: 'm', place: () => places.memory(), count: null },
+    which: all,
+    View: MemoryView,
+  },
   overview: {
     word: 'Overview',
     line: { group: '', icon: LayoutDashboard, key: 'o', place: places.overview, count: null },

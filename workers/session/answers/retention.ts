@@ -1,6 +1,6 @@
 /** Where the memory is: the tree as it stands, narrowed, or upside down for some objects. */
 import { EngineError } from '../../api/errors';
-import type { Amount, RetentionQuery, RetentionTree } from '../../api/retention-rows';
+import type { Amount, RetentionQuery, RetentionStep, RetentionTree } from '../../api/retention-rows';
 import { KEEPER } from '../../cycles/keepers';
 import { shallowSize } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
@@ -41,6 +41,8 @@ function answer(names: NodeNames, keeperOf: Uint8Array, query: RetentionQuery, o
   return {
     by: query.by,
     of,
+    above: under === null ? [] : stepsAbove(names, under),
+    whole: all,
     total,
     unheld,
     nodes: retentionNodes(names, shown, (node) => keeperOf[node], finds ?? (() => false)),
@@ -57,6 +59,20 @@ function nodeNamed(names: NodeNames, id: string): number {
     'NotFound',
     `The tree has no node ${id}; it may have had one by other names, or narrowed otherwise`,
   );
+}
+
+function stepsAbove(names: NodeNames, node: number): RetentionStep[] {
+  const { tree } = names;
+  const steps: RetentionStep[] = [];
+  for (let above = tree.parent[node]; above !== NONE; above = tree.parent[above])
+    steps.push({
+      id: names.ids[above],
+      kind: names.isTop(above) ? tree.tops[tree.kind[above] - tree.kinds].kind : 'object',
+      name: names.name(above),
+      field: names.field(above),
+      bytes: tree.bytes[above],
+    });
+  return steps.reverse();
 }
 
 function ownWeights({ objects, ownBytes }: NodeTree): Weights {

@@ -34,6 +34,8 @@ export interface TableProps<Row, Key extends string> {
   onSort?: (sort: Sort<Key>) => void;
   filters?: Filters<Key>;
   onFilters?: (filters: Filters<Key>) => void;
+  /** Where rows are those of a tree: how deep one stands, from 1, and whether it is unfolded; null for one that has nothing below it. */
+  tree?: (row: Row) => { level: number; open: boolean | null };
   isSelected?: (row: Row) => boolean;
   onSelect?: (row: Row) => void;
   /** Enter or double click. */
@@ -89,7 +91,7 @@ export function Table<Row, Key extends string>(props: TableProps<Row, Key>) {
     <div
       ref={scroller}
       className={source.stale ? 'table table-stale' : 'table'}
-      role="grid"
+      role={props.tree === undefined ? 'grid' : 'treegrid'}
       aria-label={props.label}
       aria-rowcount={total + 1}
       aria-busy={source.total === null || source.stale}
@@ -155,6 +157,7 @@ function rowProps<Row, Key extends string>(props: TableProps<Row, Key>, row: Row
   return {
     row,
     selected: row !== undefined && (props.isSelected?.(row) ?? false),
+    inTree: row === undefined ? undefined : props.tree?.(row),
     onPick: () => {
       activate();
       if (row !== undefined) props.onSelect?.(row);

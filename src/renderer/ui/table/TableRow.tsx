@@ -12,6 +12,7 @@ interface TableRowProps<Row, Key extends string> {
   /** What the longest bar stands for. */
   largest: number;
   selected: boolean;
+  inTree: { level: number; open: boolean | null } | undefined;
   active: boolean;
   onPick: () => void;
   onOpen: () => void;
@@ -26,6 +27,8 @@ export function TableRow<Row, Key extends string>(props: TableRowProps<Row, Key>
       role="row"
       aria-rowindex={index + 2}
       aria-selected={props.selected}
+      aria-level={props.inTree?.level}
+      aria-expanded={props.inTree?.open ?? undefined}
       data-row={index}
       className={props.active ? 'table-row table-active' : 'table-row'}
       style={{ gridTemplateColumns: props.tracks, transform: `translateY(${String(props.top)}px)` }}

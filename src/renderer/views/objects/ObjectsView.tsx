@@ -2,7 +2,7 @@ import type { ObjectRow } from '../../../../workers/api';
 import { useSummary } from '../../state/dump';
 import { go } from '../../state/navigation';
 import { places } from '../../state/place';
-import type { PlaceOf } from '../../state/place';
+import type { NodeKey, PlaceOf } from '../../state/place';
 import { Button } from '../../ui/controls';
 import { Bytes, Chip, Count, CycleLink, Fact } from '../../ui/figures';
 import { shortGoName } from '../../ui/format';
@@ -16,11 +16,16 @@ import { ViewHead } from '../../ui/ViewHead';
 
 type Props = { place: PlaceOf<'objects'> };
 
-/** All objects, or the members of a cycle, or those of a type, narrowed by filters. */
+/** All objects, or the members of a cycle, or those of a type or of a node of Memory, narrowed by filters. */
 export function ObjectsView({ place }: Props) {
-  const { sort, filters, cycle, of } = place;
+  const { sort, filters, cycle, of, node } = place;
   const source = usePages('objects', (range) => [
-    { ...range, sort, filters, ...(cycle === null ? {} : { cycle }), ...(of === null ? {} : { of }) },
+    {
+      ...{ ...range, sort, filters },
+      ...(cycle !== null && { cycle }),
+      ...(of !== null && { of }),
+      ...(node !== null && { node }),
+    },
   ]);
   const rows = useObjectRows<ObjectRow>(itself);
   return (
@@ -49,21 +54,27 @@ interface ObjectsHeadProps {
 
 function ObjectsHead({ place, total, bytes }: ObjectsHeadProps) {
   const { heap } = useSummary();
-  const { cycle, of } = place;
-  const narrowed = cycle !== null || of !== null || Object.keys(place.filters).length > 0;
+  const { cycle, of, node } = place;
+  const selected = cycle !== null || of !== null || node !== null;
+  const narrowed = selected || Object.keys(place.filters).length > 0;
   return (
     <ViewHead
-      crumb={cycle !== null || of !== null ? <PlaceLink to={places.objects()}>Objects</PlaceLink> : undefined}
+      crumb={selected ? <PlaceLink to={places.objects()}>Objects</PlaceLink> : undefined}
       title="Objects"
       chips={
         <>
           {cycle !== null && <Chip>members of {<CycleLink id={cycle} />}</Chip>}
           {of !== null && <Chip title={`${of.name}\n${of.shape}`}>of {shortGoName(of.name)}</Chip>}
-          {(cycle !== null || of !== null) && (
+          {node !== null && (
+            <Chip>
+              of <PlaceLink to={placeOfNode(node)}>a node of Memory</PlaceLink>
+            </Chip>
+          )}
+          {selected && (
             <Button
               className="button-small"
               onClick={() => {
-                go({ ...place, cycle: null, of: null });
+                go({ ...place, cycle: null, of: null, node: null });
               }}
             >
               All objects
@@ -89,4 +100,8 @@ function ObjectsHead({ place, total, bytes }: ObjectsHeadProps) {
       }
     />
   );
+}
+
+function placeOfNode({ by, id, without }: NodeKey): PlaceOf<'memory'> {
+  return { ...places.memory(), by, without, selected: { kind: 'node', by, id } };
 }

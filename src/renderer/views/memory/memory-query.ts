@@ -1,0 +1,46 @@
+/** What a place of Memory asks the session. */
+import type { RetentionQuery } from '../../../../workers/api';
+import type { MemoryShown } from '../../state/place';
+
+/** A node below this share of what is asked about is narrower than a pixel of most windows. Zooming asks anew, and it appears. */
+const LEAST_SHARE = 1 / 4000;
+
+export function queryOf(place: MemoryShown): RetentionQuery {
+  const { by, of, under, focus, ignore, hide, without, search } = place;
+  return {
+    by,
+    minShare: LEAST_SHARE,
+    ...(of !== null && { of }),
+    ...(under !== null && { under }),
+    ...(focus.length > 0 && { focus: anyOf(focus) }),
+    ...(ignore.length > 0 && { ignore: anyOf(ignore) }),
+    ...(hide.length > 0 && { hide: anyOf(hide) }),
+    ...(without.length > 0 && { without }),
+    ...(search.trim() !== '' && { search }),
+  };
+}
+
+/** One text that finds what any of them finds; a single one as it was typed. */
+export function anyOf(texts: readonly string[]): string {
+  if (texts.length === 1) return texts[0];
+  return `/${texts.map((text) => `(?:${expressionOf(text)})`).join('|')}/`;
+}
+
+/** What finds nodes of exactly this name. */
+export function exactly(name: string): string {
+  return `/^${escaped(name)}$/`;
+}
+
+/** What an exact expression is of, and any other text as it stands: for a person to read. */
+export function readable(text: string): string {
+  const name = /^\/\^(.*)\$\/$/su.exec(text)?.[1].replace(/\\(.)/gsu, '$1');
+  return name !== undefined && exactly(name) === text ? name : text;
+}
+
+function expressionOf(text: string): string {
+  return /^\/.+\/$/su.test(text) ? text.slice(1, -1) : escaped(text.replace(/^"(.*)"$/su, '$1'));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
