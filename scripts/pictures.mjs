@@ -22,9 +22,12 @@ try {
     colorScheme: 'light',
   });
   await page.goto(await printedUrl(server));
-  await take(page, 'overview');
+  await take(page, 'memory');
 
   const views = page.getByRole('navigation', { name: 'Views' });
+  await views.getByRole('link', { name: 'Overview' }).click();
+  await take(page, 'overview');
+
   await views.getByRole('link', { name: 'Findings' }).click();
   await take(page, 'findings');
 

@@ -13,7 +13,7 @@ test.beforeAll(async ({ browser }, testInfo) => {
 });
 test.afterEach(async () => {
   expect(desktop.requested).toEqual([]);
-  await expect(desktop.page.getByRole('heading', { level: 1 })).toHaveText('Overview');
+  await expect(desktop.page.getByRole('heading', { level: 1 })).toHaveText('Memory');
 });
 test.afterAll(async () => {
   await desktop.release();

@@ -39,7 +39,7 @@ test('the dump of the command line opens in a sandboxed page, which has the brid
 }) => {
   const desktop = await start({ files: ['--no-sandbox', FINALIZERS] });
   await shown(desktop, 'finalizers.heap');
-  await expect(heading(desktop)).toHaveText('Overview');
+  await expect(heading(desktop)).toHaveText('Memory');
   expect(desktop.url).toMatch(/^app:\/\/heapknot\/index\.html/);
   expect(desktop.window.visible).toBe(true);
   expect(desktop.app.recentDocuments).toEqual([FINALIZERS]);

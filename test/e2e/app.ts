@@ -83,6 +83,12 @@ export async function idle(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-idle', 'true', { timeout: 30_000 });
 }
 
+/** Shows the overview, which is not what opens first. */
+export async function overview(page: Page): Promise<void> {
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Overview' }).click();
+  await idle(page);
+}
+
 function printedAddress(child: ChildProcess): Promise<string> {
   return new Promise((found, reject) => {
     let text = '';

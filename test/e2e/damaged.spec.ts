@@ -27,6 +27,6 @@ test.describe('a file that is no dump', () => {
       .getByRole('button', { name: /finalizers/ })
       .click();
     await idle(app);
-    await expect(app.getByRole('heading', { name: 'Overview' })).toBeVisible();
+    await expect(app.getByRole('heading', { name: 'Memory' })).toBeVisible();
   });
 });

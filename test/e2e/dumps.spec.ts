@@ -24,6 +24,6 @@ test.describe('a file of another kind', () => {
     await app.getByRole('button', { name: 'Back' }).click();
     await app.getByRole('button', { name: 'finalizers.heap' }).first().click();
     await idle(app);
-    await expect(app.getByRole('heading', { level: 1 })).toHaveText('Overview');
+    await expect(app.getByRole('heading', { level: 1 })).toHaveText('Memory');
   });
 });

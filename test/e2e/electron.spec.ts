@@ -33,7 +33,7 @@ test.describe('the desktop app', () => {
     const page = await app.firstWindow();
     await idle(page);
     expect(page.url()).toMatch(/^app:\/\/heapknot\//);
-    await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Memory' })).toBeVisible();
     expect(await page.evaluate(() => 'require' in globalThis || 'process' in globalThis)).toBe(false);
   });
 
@@ -46,7 +46,7 @@ test.describe('the desktop app', () => {
     });
     await page.getByRole('button', { name: /start it again/i }).click();
     await idle(page);
-    await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Memory' })).toBeVisible();
   });
 
   test('opens the same dump again after a reload', async () => {
@@ -54,6 +54,6 @@ test.describe('the desktop app', () => {
     await idle(page);
     await page.reload();
     await idle(page);
-    await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Memory' })).toBeVisible();
   });
 });

@@ -1,7 +1,7 @@
 /** From a finding to its objects, and what a person has to say of it. */
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
-import { dump, expect, idle, test } from './app';
+import { dump, expect, idle, overview, test } from './app';
 
 test.use({ dumps: [dump('go1.27.4/finalizers.heap')] });
 
@@ -29,6 +29,7 @@ async function take(app: Page, text: string): Promise<void> {
 }
 
 test('the overview tells the worst; its card says what proves it and how to fix it', async ({ app }) => {
+  await overview(app);
   const top = app.getByRole('region', { name: 'Findings' });
   await expect(top.getByRole('img', { name: 'Leak' }).first()).toBeVisible();
   await click(app, top.getByRole('link', { name: 'never be freed' }).first());

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { dump, expect, idle, test } from './app';
+import { dump, expect, idle, overview, test } from './app';
 
 test.use({ dumps: [dump('go1.27.4/finalizers.heap')] });
 
@@ -18,6 +18,7 @@ async function rowCount(app: Page, name: string): Promise<number> {
 }
 
 test('the overview fits on one screen and agrees with the runtime @sizes', async ({ app }) => {
+  await overview(app);
   await expect(app.getByText('exactly HeapObjects and HeapAlloc of MemStats')).toBeVisible();
   await expect(app.getByRole('contentinfo', { name: 'Status' })).toContainText("equals the runtime's own count");
   await expect(app.getByRole('region', { name: 'Held by' })).toContainText('finalizers for good');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Locator, Page } from '@playwright/test';
-import { dump, expect, idle, test } from './app';
+import { dump, expect, idle, overview, test } from './app';
 
 const EXECUTABLES = resolve(import.meta.dirname, '../../fixtures/executables/go1.27.4');
 
@@ -49,6 +49,7 @@ async function show(app: Page, view: string): Promise<void> {
 }
 
 test('an executable that is dropped names the dump, and the overview says which it is', async ({ app }) => {
+  await overview(app);
   await expect(trust(app)).toContainText('Names come from the dump alone.');
   await drop(app, executable('poolcycle'));
   await expect(notice(app)).toContainText('Names come from poolcycle (go1.27.4, with DWARF).');
@@ -83,6 +84,7 @@ test('where names are missing the executable is asked for in place', async ({ ap
 });
 
 test('one that did not write the dump, or is broken, is told and takes no names away', async ({ app }) => {
+  await overview(app);
   await drop(app, executable('poolcycle'));
   await drop(app, executable('layout'));
   await expect(notice(app)).toContainText('layout is not used.');

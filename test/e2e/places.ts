@@ -1,5 +1,8 @@
 /** Every view of the sample as the fragment of an address: the lists, and one page of each thing. */
 export const PLACES = [
+  '#/memory',
+  '#/memory?by=dominator&hue=package&search=Conn',
+  '#/memory?of=matching:Conn',
   '#/overview',
   '#/findings',
   '#/cycles/shapes',

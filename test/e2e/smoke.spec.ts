@@ -1,18 +1,20 @@
 import { expect, idle, test } from './app';
 
-test('the sample opens at once, and the page keeps no token in its address', async ({ app }) => {
-  await expect(app.getByRole('heading', { name: 'Overview' })).toBeVisible();
+test('the sample opens at once, with where its memory is, and the page keeps no token in its address', async ({
+  app,
+}) => {
+  await expect(app.getByRole('heading', { name: 'Memory' })).toBeVisible();
   expect(new URL(app.url()).hash).not.toContain('token');
 });
 
 test('a reload and a second tab show the same dump', async ({ app, context }) => {
   await app.reload();
   await idle(app);
-  await expect(app.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  await expect(app.getByRole('heading', { name: 'Memory' })).toBeVisible();
   const second = await context.newPage();
   await second.goto(new URL('/', app.url()).href);
   await idle(second);
-  await expect(second.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  await expect(second.getByRole('heading', { name: 'Memory' })).toBeVisible();
 });
 
 test('a page without the token says what to do', async ({ page, served }) => {

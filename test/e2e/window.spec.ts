@@ -37,7 +37,7 @@ test('a link opened in the tab of the app is a step: back, forward and Alt+← k
   await expect(heading(app)).toHaveText('Types');
   await app.keyboard.press('Alt+ArrowLeft');
   await idle(app);
-  await expect(heading(app)).toHaveText('Overview');
+  await expect(heading(app)).toHaveText('Memory');
   await app.getByRole('button', { name: /^Forward/ }).click();
   await idle(app);
   await expect(heading(app)).toHaveText('Types');
