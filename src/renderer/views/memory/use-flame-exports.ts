@@ -58,11 +58,6 @@ function wordsOf(
   );
   return {
     title: (of === null ? 'Memory' : `What holds ${shortGoName(of)}`) + zoomed,
-    facts: [
-      goVersion,
-      flameFacts(total.bytes, whole.bytes),
-      by === 'path' ? 'by path' : 'by dominator',
-      ...narrowed,
-    ],
+    facts: [goVersion, flameFacts(total.bytes, whole.bytes), by === 'path' ? 'by path' : 'by dominator', ...narrowed],
   };
 }
