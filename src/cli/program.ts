@@ -8,6 +8,7 @@ import { cyclesCommand } from './commands/cycles';
 import { dominatorsCommand } from './commands/dominators';
 import { exportCommand } from './commands/export';
 import { findingsCommand } from './commands/findings';
+import { freeCommand } from './commands/free';
 import { goroutinesCommand } from './commands/goroutines';
 import { identitiesCommand } from './commands/identities';
 import { knotCommand } from './commands/knot';
@@ -35,6 +36,7 @@ const SUBCOMMANDS: readonly ((host: CommandHost) => Command)[] = [
   findingsCommand,
   cyclesCommand,
   knotCommand,
+  freeCommand,
   cutsCommand,
   pathCommand,
   objectCommand,

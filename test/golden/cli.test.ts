@@ -36,6 +36,8 @@ const QUESTIONS: [string, string[]][] = [
   ['knot', ['8']],
   ['cuts', [A0]],
   ['cuts', ['--cycle', '8']],
+  ['free', [A0]],
+  ['free', ['--cycle', '8']],
   ['path', [A0, '--paths', '2']],
   ['path', [A0, '--avoid', 'finalizer']],
   ['path', [RUNG, '--avoid', `0x269c0c494160>${RUNG}`]],
@@ -68,6 +70,8 @@ const NAMED: [string, string, string[]][] = [
   ['closureleak', 'roots', ['--by', 'kind', '--sort', 'alone', '--limit', '8']],
   ['poolcycle', 'cuts', ['--cycle', '4', '--limit', '6']],
   ['poolcycle', 'knot', ['4', '--ties', '3']],
+  ['poolcycle', 'free', ['--cycle', '4', '--limit', '6']],
+  ['closureleak', 'free', ['--type', 'main.Big', '--limit', '6']],
   ['poolcycle', 'pools', []],
   ['poolcycle', 'pools', ['--sort', 'items', '--limit', '2', '--items', '4']],
   ['poolcycle', 'pools', ['0x78cbb508120', '--items', '6']],
@@ -123,6 +127,16 @@ test('what lets go of nothing is answered by exit 1, and of everything at once i
   expectAnswer('cuts', run.out);
   expect((await ask('cuts', [A0, '--cycle', '8'])).code).toBe(2);
   expect((await ask('cuts', [])).code).toBe(2);
+});
+
+test('what would free nothing is answered by exit 1, and a kind that does not hold it is none', async () => {
+  const run = await ask('free', ['0x10', '--json']);
+  expect(run.code).toBe(1);
+  expectAnswer('free', run.out);
+  expect((await ask('free', [A0, '--cycle', '8'])).code).toBe(2);
+  const unknown = await ask('free', [A0, '--cut', 'no such kind']);
+  expect([unknown.code, unknown.out]).toEqual([2, '']);
+  expect(unknown.err).toContain('Nothing that holds it is called “no such kind”');
 });
 
 test('a pool that is not there is answered by exit 1', async () => {

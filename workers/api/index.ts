@@ -11,6 +11,7 @@ export * from './finding-rows';
 export * from './graph';
 export * from './retention-rows';
 export * from './knot-rows';
+export * from './free-rows';
 export * from './session';
 export * from './wire';
 export * from './codec';

@@ -28,6 +28,7 @@ import type { GoroutineKindRow, RootKindKey, RootKindRow } from './kind-rows';
 import type { ClosureRow, PoolItem, PoolRow } from './lens-rows';
 import type { RetentionBy, RetentionQuery, RetentionTree } from './retention-rows';
 import type { Cuts, FindingsPage } from './finding-rows';
+import type { FreeQuery, Freeing } from './free-rows';
 import type { Address, Filters, Page, Range, Sort } from './values';
 
 /** Phases of opening and analysing, in the order they run. */
@@ -282,6 +283,8 @@ export interface AnalysisSession {
   referrers(address: Address, range: Range): Promise<Page<ReferrerRow>>;
   /** What would let go of an object or a cycle, at most `limit` rows. Garbage has nothing to let go of it. */
   cuts(of: CutsOf, limit: number): Promise<Cuts>;
+  /** What would free objects, by kind: who holds them, what goes without each kind and without some together, and the fewest kinds that free them. */
+  free(query: FreeQuery): Promise<Freeing>;
   /**
    * Where the memory is: objects on one way each from a root, those whose ways are of the same kinds as one node. Rejects with `BadRequest` for
    * a field or text that cannot be read, with `NotFound` for a node, type, cycle or finding that is not there.

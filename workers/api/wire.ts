@@ -47,6 +47,7 @@ const METHODS: Record<keyof AnalysisSession, true> = {
   referrers: true,
   cuts: true,
   knot: true,
+  free: true,
   retention: true,
   dominated: true,
   dominatorChain: true,

@@ -26,8 +26,6 @@ export interface Ways {
   readonly ways: readonly Way[];
   /** The two minimum cuts of the graph of kinds, as ways. */
   readonly fewest: MinimumCuts;
-  /** Members that something recorded holds. */
-  readonly held: number;
   /** Objects that lead to the target, and how many kinds of them there are. */
   readonly ancestors: { readonly objects: number; readonly kinds: number };
   /** What goes when all that enters the target is cut: what is alive only by it. */
@@ -51,7 +49,7 @@ export class FreeTarget {
 
   private constructor(
     private readonly heap: FreeHeap,
-    members: Iterable<number>,
+    members: Uint32Array,
   ) {
     this.kept = new Scratch(heap.account);
     this.ancestors = new TargetAncestors(heap, members, this.kept);
@@ -60,7 +58,7 @@ export class FreeTarget {
   }
 
   /** @param members objects, which may repeat; what nothing recorded holds is left out */
-  static *find(heap: FreeHeap, members: Iterable<number>): Work<{ target: FreeTarget; ways: Ways }> {
+  static *find(heap: FreeHeap, members: Uint32Array): Work<{ target: FreeTarget; ways: Ways }> {
     const target = new FreeTarget(heap, members);
     try {
       const ways = yield* withScratch(heap.account, (scratch) => target.findWays(scratch));
@@ -69,6 +67,16 @@ export class FreeTarget {
       target.release();
       throw error;
     }
+  }
+
+  /** Members that something recorded holds, each once. */
+  get members(): Uint32Array {
+    return this.ancestors.members;
+  }
+
+  /** Rows of graph.roots on the ways to the target. */
+  *roots(): Generator<number> {
+    for (const { root } of this.ancestors.roots()) yield root;
   }
 
   release(): void {
@@ -127,7 +135,6 @@ export class FreeTarget {
     return {
       ways: graph.ways,
       fewest: graph.minimumCuts(),
-      held: ancestors.members.length,
       ancestors: { objects: ancestors.count, kinds: graph.vertexCount },
       together,
       alone: yield* this.sumAlone(wayOfMember),

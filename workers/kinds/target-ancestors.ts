@@ -38,22 +38,25 @@ export class TargetAncestors {
   /** objectId → bits */
   readonly state: Uint8Array;
   /** Members that something recorded holds, each once. */
-  readonly members: number[] = [];
+  readonly members: Uint32Array;
   /** Objects that are ancestors. */
   count = 0;
 
-  /** @param members may repeat */
+  /** @param members objects, which may repeat */
   constructor(
     private readonly heap: FreeHeap,
-    members: Iterable<number>,
+    members: Uint32Array,
     kept: Scratch,
   ) {
     this.state = kept.uint8('states of what a target is held by', heap.graph.vertexCount);
+    const held = kept.uint32('members of a target', members.length);
+    let count = 0;
     for (const v of members) {
       if (this.state[v] !== 0 || heap.reachability.holder[v] === HOLDER.nothing) continue;
       this.state[v] = MEMBER;
-      this.members.push(v);
+      held[count++] = v;
     }
+    this.members = held.subarray(0, count);
   }
 
   /** 1. What goes without all that enters the target. */

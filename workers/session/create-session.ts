@@ -1,15 +1,15 @@
 /** The session: one dump at a time, and an answer for every question of api/session.ts. */
 import { EngineError } from '../api/errors';
 import type { Summary } from '../api/rows';
-import type { RetentionQuery, RetentionTree } from '../api/retention-rows';
-import type { FindingsPage } from '../api/finding-rows';
+import type { HeldObjects } from '../api/retention-rows';
 import type { AnalysisSession, OpenRequest } from '../api/session';
-import type { Range } from '../api/values';
 import type { Asked } from './answers/asked';
-import { retention as answerRetention } from './answers/retention';
+import { free } from './answers/free';
+import { retention } from './answers/retention';
 import { questions } from './answers/questions';
 import * as lists from './answers/lists';
 import { findExecutable } from './dump/executable';
+import type { IdentifiedFinding } from '../suspects/run-detectors';
 import type { SessionHost } from './running/host';
 import { leaveDumpUnnamed, nameDump } from './opening/name-dump';
 import { NameTaker } from './opening/name-taker';
@@ -59,22 +59,12 @@ export function createSession(host: SessionHost): AnalysisSession {
     throw nothingOpen();
   };
 
-  /** What is found depends on the names, and takes long: names that are on their way are waited for. */
-  const findings = async (range: Range): Promise<FindingsPage> => {
+  /** The same once names that are on their way are there: what is found depends on them, and takes long. */
+  const settled = async (): Promise<Asked> => {
     const ticket = runner.draw();
     await visit.names?.settled();
     ticket.refuseIfCancelled();
-    return lists.findings({ ...asked(), ticket }, range);
-  };
-
-  /** Of a finding it is asked once the findings are there: as they come from behind all questions, no question can wait for them. */
-  const retention = async (query: RetentionQuery): Promise<RetentionTree> => {
-    if (!query.of || !('finding' in query.of)) return runner.ahead(async () => answerRetention(asked(), query, []));
-    const ticket = runner.draw();
-    await visit.names?.settled();
-    ticket.refuseIfCancelled();
-    const { findings: found } = await asked().analyses.findings.get(ticket);
-    return runner.ahead(() => answerRetention({ ...asked(), ticket }, query, found));
+    return { ...asked(), ticket };
   };
 
   const taker = (): NameTaker => {
@@ -106,10 +96,24 @@ export function createSession(host: SessionHost): AnalysisSession {
     close: () => begin(null),
     takeNames,
     giveNames: async (given) => taker().give(given),
-    findings,
-    retention,
+    findings: async (range) => lists.findings(await settled(), range),
+    retention: (query) => askOf(runner, query.of, { asked, settled }, (all, found) => retention(all, query, found)),
+    free: (query) => askOf(runner, query.of, { asked, settled }, (all, found) => free(all, query, found)),
     ...eachAhead(runner, questions(asked)),
   };
+}
+
+/** Asks about objects. Those of a finding are known once the findings are there: as they come from behind all questions, no question can wait for them. */
+async function askOf<Answer>(
+  runner: TaskRunner,
+  of: HeldObjects | undefined,
+  { asked, settled }: { asked: () => Asked; settled: () => Promise<Asked> },
+  ask: (asked: Asked, found: readonly IdentifiedFinding[]) => Promise<Answer>,
+): Promise<Answer> {
+  if (!of || !('finding' in of)) return runner.ahead(async () => ask(asked(), []));
+  const { analyses, ticket } = await settled();
+  const { findings } = await analyses.findings.get(ticket);
+  return runner.ahead(() => ask({ ...asked(), ticket }, findings));
 }
 
 /** The same questions, each answered before what runs behind goes on. */

@@ -16,6 +16,7 @@ import { shortGoName } from '../../../workers/lib/go-names';
 import type { CommandHost } from '../command-host';
 import { EXIT, UsageError } from '../exit';
 import type { ExitCode } from '../exit';
+import { heldObjectsOfType } from '../held-objects';
 import { withDump, type OpenDump } from '../open-dump';
 import { countOrAll, dumpCommand, readAddress, repeated, wholeNumber, type DumpOptions } from '../options';
 import { writeAnswer } from '../output/document';
@@ -104,17 +105,9 @@ async function objectsAsked(
   if (given.length > 1) throw new UsageError('--of, --of-type, --of-cycle and --of-finding: only one of them');
   if (ofCycle !== undefined) return { cycle: ofCycle };
   if (ofFinding !== undefined) return { finding: ofFinding };
-  if (ofType !== undefined) {
-    const { rows } = await session.types({ offset: 0, limit: 500, filters: { name: `"${ofType}"` } });
-    const found = rows.find(({ name }) => name === ofType);
-    return found ? { type: { name: found.name, shape: found.shape } } : { matching: `/^${escaped(ofType)}$/` };
-  }
+  if (ofType !== undefined) return heldObjectsOfType(session, ofType);
   if (of === undefined) return undefined;
   return /^0x[0-9a-f]+$/i.test(of) ? { addresses: [readAddress(of)] } : { matching: of };
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function readShare(text: string): number {

@@ -11,7 +11,7 @@ import * as objects from './objects';
 import { cuts } from './what-lets-go';
 
 /** What is more than a question. */
-type Commands = 'open' | 'status' | 'cancel' | 'close' | 'takeNames' | 'giveNames' | 'findings' | 'retention';
+type Commands = 'open' | 'status' | 'cancel' | 'close' | 'takeNames' | 'giveNames' | 'findings' | 'retention' | 'free';
 
 /** The questions that only read what is there; each is put to whatever is open when it is asked. */
 export function questions(asked: () => Asked): Omit<AnalysisSession, Commands> {

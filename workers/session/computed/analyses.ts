@@ -20,6 +20,7 @@ import { weighPools, type PoolFacts } from './pool-facts';
 import { findShapeFacts, type ShapeFacts } from './cycle-shape-facts';
 import { fullCatalogue, heapCatalogue, type CycleCatalogue } from './full-cycle-facts';
 import type { Kinds } from '../../kinds/kinds';
+import { FreeTargets } from './free-targets';
 import { findKinds } from './kinds';
 import { RetentionTrees } from './retention-trees';
 import { findTypeFacts, type TypeFacts } from './type-facts';
@@ -75,6 +76,8 @@ export class Analyses {
     return this.phases.runTask(ticket, (tools) => findKinds(dump, tools));
   });
   /** Where the memory is. */
+  /** What would free the target that was asked about last. */
+  readonly freeTargets = new FreeTargets({ run: (ticket, task) => this.phases.runTask(ticket, task) });
   readonly retention = new RetentionTrees({
     dump: (ticket) => this.analysed.get(ticket),
     structures: (ticket) => this.cycleStructures.get(ticket),
@@ -156,6 +159,7 @@ export class Analyses {
       account.release(structures);
     });
     this.retention.release(account);
+    this.freeTargets.release();
     this.kinds.whenDone(({ objects, fields }) => {
       account.release(objects.ofObject, fields.ofReference);
     });
