@@ -67,7 +67,17 @@ const LAYERS = [
   },
   {
     from: 'workers/session/drawing',
-    may: workers('lib', 'graph', 'analysis', 'api', 'report', 'session/dump', 'session/rows', 'session/computed'),
+    may: workers(
+      'lib',
+      'graph',
+      'analysis',
+      'kinds',
+      'api',
+      'report',
+      'session/dump',
+      'session/rows',
+      'session/computed',
+    ),
   },
   {
     from: 'workers/session/answers',

@@ -84,8 +84,9 @@ const screen = fc.oneof(
   fc.record({
     view: fc.constant('cycle' as const),
     id,
-    tab: fc.constantFrom(...CYCLE_TABS),
+    tab: fc.option(fc.constantFrom(...CYCLE_TABS)),
     expanded: fc.array(text),
+    without: fc.array(text),
   }),
   fc.tuple(view('types'), listed(TYPE_KEYS)),
   fc.tuple(view('objects'), listed(OBJECT_KEYS), fc.record({ cycle: fc.option(id), of: typeKey, node: nodeKey })),

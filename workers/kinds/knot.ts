@@ -38,9 +38,9 @@ export interface Left {
 
 export interface KnotOptions extends Pick<TieSearch, 'most' | 'steps' | 'onSettled'> {
   /** Whether references of a field to objects of a kind are as if they were not there. */
-  isLeftOut(field: number, to: number): boolean;
+  readonly isLeftOut: (field: number, to: number) => boolean;
   /** What references of a field to objects of a kind are called. */
-  nameOf(field: number, to: number): string;
+  readonly nameOf: (field: number, to: number) => string;
 }
 
 /** `members`: the objects of one component. What it keeps is the caller's scratch's. */

@@ -1,4 +1,4 @@
-/** A graph of kinds laid out for a picture that a chat shows: so many kinds folded, and if need be the last ties, that it can be read there. */
+/** A graph of kinds that can be read at once, in a window and in a picture that a chat shows: so many kinds folded, and if need be the last ties. */
 import type { DrawnGraph } from '../api/graph';
 import type { Drawing } from './drawing';
 import { foldKinds } from './fold-kinds';
@@ -14,15 +14,26 @@ const TALLEST = 1600;
 const NODES = [40, 32, 26, 20, 16, 12];
 const TIES = [Infinity, 8, 6, 5, 4, 3, 2, 1];
 
-export function fittedKinds(graph: DrawnGraph): Drawing {
-  let drawing = layOut(graph, 'TB');
+/** The largest part of a graph of kinds that is not larger than that. */
+export function fittedKinds(graph: DrawnGraph): DrawnGraph {
+  let fitted = graph;
+  if (fits(layOutKinds(graph))) return graph;
   for (const ties of TIES) {
     for (const most of NODES) {
-      if (drawing.width <= WIDEST && drawing.height <= TALLEST) return drawing;
-      drawing = layOut(saying(foldKinds(graph, most, ties), graph), 'TB');
+      fitted = saying(foldKinds(graph, most, ties), graph);
+      if (fits(layOutKinds(fitted))) return fitted;
     }
   }
-  return drawing;
+  return fitted;
+}
+
+/** A graph of kinds is drawn downwards: its cards are wide and it has many levels. */
+export function layOutKinds(graph: DrawnGraph): Drawing {
+  return layOut(graph, 'TB');
+}
+
+function fits({ width, height }: Drawing): boolean {
+  return width <= WIDEST && height <= TALLEST;
 }
 
 /** Says which ties are not drawn. */

@@ -4,7 +4,16 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { fieldName, MOST_TIES, type Knot, type KnotEnd, type KnotPiece, type KnotTie } from '../../../workers/api';
 import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
 import { shortGoName } from '../../../workers/lib/go-names';
-import { chatScale, fittedKinds, pictureSize, toDot, toJson, toSvg, type PictureTheme } from '../../../workers/report';
+import {
+  chatScale,
+  fittedKinds,
+  layOutKinds,
+  pictureSize,
+  toDot,
+  toJson,
+  toSvg,
+  type PictureTheme,
+} from '../../../workers/report';
 import type { CommandHost } from '../command-host';
 import { EXIT, UsageError } from '../exit';
 import type { ExitCode } from '../exit';
@@ -94,7 +103,7 @@ function drawn(
 ): Promise<Uint8Array> | string {
   if (format === 'json') return toJson(kinds);
   if (format === 'dot') return toDot(kinds);
-  const drawing = fittedKinds(kinds);
+  const drawing = layOutKinds(fittedKinds(kinds));
   const options = { theme, dumpName, legend: true };
   const svg = toSvg(drawing, options);
   return format === 'svg' ? svg : pngOf(svg, chatScale(pictureSize(drawing, options)));

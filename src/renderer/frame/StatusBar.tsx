@@ -70,6 +70,7 @@ function Running({ status }: { status: Status }) {
     <span className="status-running">
       {PHASE_WORDS[phase.phase]}
       {phase.total > 0 && ` ${formatShare(phase.done, phase.total)}`}
+      {phase.phase === 'knot' && phase.part !== undefined && `: ${phase.part}`}
       <button type="button" className="status-cancel" onClick={() => void host?.session.cancel()}>
         Cancel
       </button>

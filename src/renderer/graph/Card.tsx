@@ -2,8 +2,15 @@ import type { PlacedNode } from '../../../workers/report';
 import { cardOf, toneOf } from '../../../workers/report';
 import { HolderMark } from '../ui/HolderMark';
 
+interface CardProps {
+  id: string;
+  placed: PlacedNode;
+  selected: boolean;
+  faded: boolean;
+}
+
 /** A node as a card of two lines; its outline tells the kind. */
-export function Card({ id, placed, selected }: { id: string; placed: PlacedNode; selected: boolean }) {
+export function Card({ id, placed, selected, faded }: CardProps) {
   const { node, x, y, width, height } = placed;
   const { title, titleStyle, detail } = cardOf(node);
   const kinds = [
@@ -11,6 +18,7 @@ export function Card({ id, placed, selected }: { id: string; placed: PlacedNode;
     `graph-card-${node.kind}`,
     `graph-tone-${toneOf(node)}`,
     node.isClosure && 'graph-card-closure',
+    faded && 'graph-card-faded',
   ];
   return (
     <div

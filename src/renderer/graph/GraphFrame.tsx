@@ -14,12 +14,22 @@ interface GraphFrameProps {
   handle: RefObject<GraphHandle | null>;
   label: string;
   direction?: Direction;
+  /** Nodes that stand back. */
+  isFaded?: (node: DrawnNode) => boolean;
   onSelectObject: (address: Address) => void;
   onOpen: (node: DrawnNode) => void;
 }
 
 /** A graph asked of the session, with its legend and the buttons that scale it; what stands there before it comes, or when it fails. */
-export function GraphFrame({ drawn, handle, label, direction = 'LR', onSelectObject, onOpen }: GraphFrameProps) {
+export function GraphFrame({
+  drawn,
+  handle,
+  label,
+  direction = 'LR',
+  isFaded,
+  onSelectObject,
+  onOpen,
+}: GraphFrameProps) {
   const { graph, selected, error, retry, setSelected } = drawn;
   if (error !== null) return <Failed error={error} retry={retry} />;
   if (graph === null) return <Waiting what="references" />;
@@ -30,6 +40,7 @@ export function GraphFrame({ drawn, handle, label, direction = 'LR', onSelectObj
       label={label}
       direction={direction}
       selected={selected}
+      {...(isFaded && { isFaded })}
       onSelect={(node) => {
         setSelected(node);
         if (node.address !== null) onSelectObject(node.address);

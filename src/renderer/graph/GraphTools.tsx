@@ -11,10 +11,12 @@ interface GraphToolsProps {
   subject: string;
   drawn: ShownGraph;
   handle: RefObject<GraphHandle | null>;
+  /** It is a graph of kinds: pictures of it fit a chat. */
+  ofKinds?: boolean;
 }
 
 /** The tools of a graph: fit and exports. */
-export function GraphTools({ subject, drawn, handle }: GraphToolsProps) {
+export function GraphTools({ subject, drawn, handle, ofKinds = false }: GraphToolsProps) {
   const { file } = useOpenDump();
   const theme = useTheme();
   return (
@@ -27,7 +29,7 @@ export function GraphTools({ subject, drawn, handle }: GraphToolsProps) {
         shown={() => {
           const drawing = handle.current?.drawing();
           const { graph, selected } = drawn;
-          return graph && drawing ? { graph, drawing, selected, theme, dumpName: baseName(file) } : null;
+          return graph && drawing ? { graph, drawing, selected, theme, ofKinds, dumpName: baseName(file) } : null;
         }}
       />
     </>

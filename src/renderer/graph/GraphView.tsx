@@ -27,6 +27,8 @@ export interface GraphViewProps {
   label: string;
   direction?: Direction;
   selected: string | null;
+  /** Nodes that stand back, where they are. */
+  isFaded?: (node: DrawnNode) => boolean;
   onSelect: (node: DrawnNode) => void;
   /** Double click or Enter; a click on "+N more". */
   onOpen: (node: DrawnNode) => void;
@@ -93,7 +95,7 @@ export function GraphView(props: GraphViewProps) {
                   walk(event);
                 }}
               >
-                {drawing && <Cards drawing={drawing} selected={props.selected} />}
+                {drawing && <Cards drawing={drawing} selected={props.selected} isFaded={props.isFaded} />}
               </div>,
               layer,
             )}
@@ -110,8 +112,13 @@ export function GraphView(props: GraphViewProps) {
   );
 }
 
+interface CardsProps extends Pick<GraphViewProps, 'selected'> {
+  drawing: Drawing;
+  isFaded: GraphViewProps['isFaded'] | undefined;
+}
+
 /** What stands over the canvas: the words of references, and a card for each node. */
-function Cards({ drawing, selected }: { drawing: Drawing; selected: string | null }) {
+function Cards({ drawing, selected, isFaded }: CardsProps) {
   return (
     <>
       {drawing.edges.map(
@@ -119,7 +126,7 @@ function Cards({ drawing, selected }: { drawing: Drawing; selected: string | nul
           text && (
             <span
               key={edge.id}
-              className="graph-label mono"
+              className={`graph-label mono ${edge.tie === undefined ? '' : 'graph-label-tie'}`}
               aria-hidden="true"
               style={{ left: text.x, top: text.y, width: text.width, height: text.height }}
             >
@@ -128,7 +135,13 @@ function Cards({ drawing, selected }: { drawing: Drawing; selected: string | nul
           ),
       )}
       {drawing.nodes.map((placed) => (
-        <Card key={placed.node.id} id={cardId(placed.node.id)} placed={placed} selected={placed.node.id === selected} />
+        <Card
+          key={placed.node.id}
+          id={cardId(placed.node.id)}
+          placed={placed}
+          selected={placed.node.id === selected}
+          faded={isFaded?.(placed.node) ?? false}
+        />
       ))}
     </>
   );

@@ -5,7 +5,7 @@
 import cytoscape from 'cytoscape';
 import dagre from 'cytoscape-dagre';
 import type { DrawnGraph } from '../../../workers/api';
-import { assemble, cardOf, rankGap, SPACING } from '../../../workers/report';
+import { assemble, cardOf, GAP_DOWNWARDS, rankGap, SPACING } from '../../../workers/report';
 import type { Drawing, Point } from '../../../workers/report';
 import { edgeStyles } from './edge-styles';
 import type { GraphColours } from './edge-styles';
@@ -209,7 +209,7 @@ function elementsOf(graph: DrawnGraph, direction: Direction): cytoscape.ElementD
   const edges = graph.edges.map((edge): cytoscape.ElementDefinition => ({
     group: 'edges',
     data: { id: edge.id, source: edge.from, target: edge.to },
-    classes: `${edge.kind} ${edge.from === edge.to ? 'loop' : direction}${edge.cut?.best ? ' best' : ''}`,
+    classes: `${edge.kind} ${edge.from === edge.to ? 'loop' : direction}${edge.cut?.best ? ' best' : ''}${edge.tie === undefined ? '' : ' tie'}`,
   }));
   return [...nodes, ...edges];
 }
@@ -221,7 +221,7 @@ function layoutOptions(graph: DrawnGraph, direction: Direction): cytoscape.Layou
     ranker: 'tight-tree',
     nodeSep: SPACING.nodes,
     edgeSep: SPACING.edges,
-    rankSep: direction === 'LR' ? rankGap(graph) : 52,
+    rankSep: direction === 'LR' ? rankGap(graph) : GAP_DOWNWARDS,
     fit: false,
     useDagreEdgeControlPoints: true,
     automaticDagreEdgeStyle: false,

@@ -49,6 +49,7 @@ export function edgeStyles({ line, cycle, cut }: GraphColours): cytoscape.Styles
     ...sides('TB', 'y', (across, aside) => `${aside}px ${across}%`),
     { selector: 'edge.loop', style: { 'curve-style': 'bezier', 'loop-direction': '0deg', 'loop-sweep': '50deg' } },
     { selector: 'edge.cycle', style: { width: 1.8, 'line-color': cycle, 'target-arrow-color': cycle } },
+    { selector: 'edge.tie', style: { width: 2.4 } },
     { selector: 'edge.holds', style: { 'line-style': 'dashed', 'line-dash-pattern': [5, 4] } },
     {
       selector: 'edge.best',

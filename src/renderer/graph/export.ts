@@ -1,6 +1,15 @@
 /** Exports of a graph that is on screen: exactly what is shown, as a file that the browser saves. */
 import type { DrawnGraph } from '../../../workers/api';
-import { pictureSize, toDot, toJson, toSvg } from '../../../workers/report';
+import {
+  chatScale,
+  fittedKinds,
+  layOutKinds,
+  pictureSize,
+  pngScale,
+  toDot,
+  toJson,
+  toSvg,
+} from '../../../workers/report';
 import type { Drawing, PictureOptions, PictureTheme } from '../../../workers/report';
 import { fontFaces } from './fonts';
 import { pngOf } from './png';
@@ -15,6 +24,8 @@ export interface Exported {
   selected: string | null;
   theme: PictureTheme;
   dumpName: string;
+  /** A graph of kinds: its pictures are laid out anew, no wider than a chat shows. */
+  ofKinds?: boolean;
 }
 
 /** Rejects where the browser cannot make the picture, with a message for a person. */
@@ -23,11 +34,12 @@ export async function exportFile(format: ExportFormat, shown: Exported): Promise
   const graph = withSelected(shown.graph, shown.selected);
   if (format === 'json') return new Blob([toJson(graph)], { type: 'application/json' });
   if (format === 'dot') return new Blob([toDot(graph)], { type: 'text/vnd.graphviz' });
-  const drawing = drawingWithSelected(shown.drawing, shown.selected);
+  const drawing = drawingWithSelected(shown.ofKinds ? layOutKinds(fittedKinds(graph)) : shown.drawing, shown.selected);
   const options: PictureOptions = { theme, dumpName, legend: true };
   if (format === 'svg') return new Blob([toSvg(drawing, options)], { type: 'image/svg+xml' });
   const svg = toSvg(drawing, { ...options, fontFaces: await fontFaces() });
-  return pngOf(svg, pictureSize(drawing, options));
+  const size = pictureSize(drawing, options);
+  return pngOf(svg, size, shown.ofKinds ? chatScale(size) : pngScale(size));
 }
 
 /** `gateway.heap` and `cycle-3` as `gateway-cycle-3.svg`. */

@@ -1,9 +1,12 @@
 /** An SVG drawn off screen as PNG. */
 import { pngScale } from '../../../workers/report';
 
-/** `size` in the picture's own units. Rejects where the browser cannot make it, with a message for a person. */
-export async function pngOf(svg: string, size: { width: number; height: number }): Promise<Blob> {
-  const scale = pngScale(size);
+/** `size` in the picture's own units, `scale`: pixels for each of them. Rejects where the browser cannot make it, with a message for a person. */
+export async function pngOf(
+  svg: string,
+  size: { width: number; height: number },
+  scale = pngScale(size),
+): Promise<Blob> {
   const image = await loadImage(new Blob([svg], { type: 'image/svg+xml' }));
   const canvas = document.createElement('canvas');
   canvas.width = Math.round(size.width * scale);

@@ -115,13 +115,15 @@ export const PLACE_FORMS: PlaceForms = {
     head: 'cycles',
     name: ({ id }) => String(id),
     write: (query, place) => {
-      writeChoice(query, 'tab', CYCLE_TABS, place.tab);
+      if (place.tab !== null) query.set('tab', place.tab);
       writeExpanded(query, place.expanded);
+      for (const field of place.without) query.append('without', field);
     },
     read: (name, query) => {
       const id = readWhole(name);
       if (id === null) return null;
-      return { ...places.cycle(id, readChoice(query, 'tab', CYCLE_TABS)), expanded: readExpanded(query) };
+      const tab = CYCLE_TABS.find((known) => known === query.get('tab')) ?? null;
+      return { ...places.cycle(id, tab), expanded: readExpanded(query), without: query.getAll('without') };
     },
   },
   types: {

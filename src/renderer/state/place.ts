@@ -30,7 +30,7 @@ export type Selection =
   | { kind: 'node'; by: RetentionBy; id: string };
 
 export const WHY_TABS = ['path', 'dominators', 'graph'] as const;
-export const CYCLE_TABS = ['graph', 'cuts', 'members', 'entering', 'leaving'] as const;
+export const CYCLE_TABS = ['ties', 'graph', 'cuts', 'members', 'entering', 'leaving'] as const;
 export const OBJECT_TABS = ['contents', 'references', 'referrers', 'cuts', 'dominated', 'graph'] as const;
 /** How an object's contents are shown: field by field as its type reads them, or as the dump holds them. */
 export const READINGS = ['values', 'words', 'hex'] as const;
@@ -92,7 +92,8 @@ export type Screen =
   | { view: 'findings'; finding: string | null }
   | ({ view: 'shapes'; graph: CycleGraph; harmless: boolean } & Listed<CycleShapeColumn>)
   | ({ view: 'cycles'; graph: CycleGraph; like: number | null } & Listed<CycleColumn>)
-  | { view: 'cycle'; id: number; tab: CycleTab; expanded: string[] }
+  /** `tab`: null for what ties it where it is large, else the graph. `without`: fields that it is told without. */
+  | { view: 'cycle'; id: number; tab: CycleTab | null; expanded: string[]; without: string[] }
   | ({ view: 'types' } & Listed<TypeColumn>)
   | ({ view: 'objects'; cycle: number | null; of: TypeKey | null; node: NodeKey | null } & Listed<ObjectColumn>)
   /** `reading`: null for values where the type is known, else words. */
@@ -166,12 +167,13 @@ export const places = {
   }),
   /** The cycles of one shape. */
   cyclesLike: (like: number, graph: CycleGraph): PlaceOf<'cycles'> => ({ ...places.cycles({}, graph), like }),
-  cycle: (id: number, tab: CycleTab = 'graph'): PlaceOf<'cycle'> => ({
+  cycle: (id: number, tab: CycleTab | null = null): PlaceOf<'cycle'> => ({
     ...UNEXPLAINED,
     view: 'cycle',
     id,
     tab,
     expanded: [],
+    without: [],
     selected: { kind: 'cycle', id },
   }),
   types: (): PlaceOf<'types'> => ({ ...UNEXPLAINED, view: 'types', sort: byRetained, filters: {} }),

@@ -55,8 +55,8 @@ const ARROW = ' → ';
 function namesOf(kinds: Kinds, ignored: readonly string[]): Pick<KnotOptions, 'isLeftOut' | 'nameOf'> {
   const { objects, fields } = kinds;
   const leftOut = ignored.map((name) => {
-    const [field, to] = name.split(ARROW);
-    return { fields: fieldsNamed(kinds, [field]), to };
+    const [field, ...to] = name.split(ARROW);
+    return { fields: fieldsNamed(kinds, [field]), to: to.at(0) };
   });
   return {
     isLeftOut: (field, to) =>

@@ -1,10 +1,11 @@
-import { HOLDER_LOOKS } from '../../../../workers/api';
-import type { CycleRow } from '../../../../workers/api';
+import { HOLDER_LOOKS, LARGE_CYCLE } from '../../../../workers/api';
+import type { CycleRow, Knot } from '../../../../workers/api';
 import { useRef } from 'react';
 import { GraphTools } from '../../graph/GraphTools';
 import type { GraphHandle } from '../../graph/GraphView';
 import type { ShownGraph } from '../../graph/use-graph';
 import { useGraph } from '../../graph/use-graph';
+import type { Asking } from '../../state/requests';
 import { useAnswer } from '../../state/dump';
 import { go } from '../../state/navigation';
 import { places } from '../../state/place';
@@ -18,12 +19,16 @@ import { ViewHead, ViewTools } from '../../ui/ViewHead';
 import { Through, throughWords } from '../../parts/Through';
 import { CycleGraph } from './CycleGraph';
 import { CycleCuts, EnteringTable, LeavingTable, MembersTable } from './CycleTables';
+import { KnotPart, useKnot, useKnotGraph } from './KnotPart';
 import './cycle.css';
 
-/** One cycle: drawn, or as tables of its members and of what crosses its border. */
+/** One cycle: what ties it where it is large, drawn, or as tables of its members and of what crosses its border. */
 export function CycleView({ place }: { place: PlaceOf<'cycle'> }) {
   const answer = useAnswer('cycle', [place.id]);
-  const drawn = useGraph({ cycle: place.id }, place.expanded, place.tab === 'graph');
+  const tab = place.tab ?? (answer.value && firstTab(answer.value));
+  const drawn = useGraph({ cycle: place.id }, place.expanded, tab === 'graph');
+  const knot = useKnot(place, tab === 'ties');
+  const kinds = useKnotGraph(knot);
   const handle = useRef<GraphHandle>(null);
   if (answer.state === 'failed') return <Failed error={answer.error} retry={answer.retry} />;
   return (
@@ -35,25 +40,48 @@ export function CycleView({ place }: { place: PlaceOf<'cycle'> }) {
         facts={answer.value && <CycleFacts cycle={answer.value} />}
       />
       <ViewTools>
-        <CycleTabs place={place} cycle={answer.value} />
+        <CycleTabs place={place} tab={tab} cycle={answer.value} />
         <span className="view-tools-gap" />
-        {place.tab === 'graph' && <GraphTools subject={`cycle-${place.id}`} drawn={drawn} handle={handle} />}
+        {tab === 'graph' && <GraphTools subject={`cycle-${place.id}`} drawn={drawn} handle={handle} />}
+        {tab === 'ties' && <GraphTools subject={`knot-${place.id}`} drawn={kinds} handle={handle} ofKinds />}
       </ViewTools>
       <div className="view-body">
-        {answer.state === 'waiting' ? <Waiting what="members" /> : <Body place={place} drawn={drawn} handle={handle} />}
+        {answer.state === 'waiting' || tab === null ? (
+          <Waiting what="members" />
+        ) : (
+          <Body place={place} tab={tab} drawn={drawn} knot={knot} kinds={kinds} handle={handle} />
+        )}
       </div>
     </>
   );
 }
 
+/** Small cycles can be looked at as they are. */
+function firstTab({ objects }: CycleRow): CycleTab {
+  return objects > LARGE_CYCLE ? 'ties' : 'graph';
+}
+
 interface PartProps {
   place: PlaceOf<'cycle'>;
+  tab: CycleTab;
   drawn: ShownGraph;
+  knot: Asking<Knot>;
+  kinds: ShownGraph;
   handle: React.RefObject<GraphHandle | null>;
 }
 
-function Body({ place, drawn, handle }: PartProps) {
-  switch (place.tab) {
+function Body({ place, tab, drawn, knot, kinds, handle }: PartProps) {
+  switch (tab) {
+    case 'ties':
+      return (
+        <KnotPart
+          key={`${place.id} ${place.without.join()}`}
+          place={place}
+          answer={knot}
+          drawn={kinds}
+          handle={handle}
+        />
+      );
     case 'graph':
       return <CycleGraph place={place} drawn={drawn} handle={handle} />;
     case 'cuts':
@@ -108,7 +136,7 @@ function CycleFacts({ cycle }: { cycle: CycleRow }) {
   );
 }
 
-function CycleTabs({ place, cycle }: { place: PlaceOf<'cycle'>; cycle: CycleRow | null }) {
+function CycleTabs({ place, tab, cycle }: { place: PlaceOf<'cycle'>; tab: CycleTab | null; cycle: CycleRow | null }) {
   const counted = (word: string, count: number | undefined) => (
     <>
       {word} {count !== undefined && <Count value={count} />}
@@ -118,13 +146,16 @@ function CycleTabs({ place, cycle }: { place: PlaceOf<'cycle'>; cycle: CycleRow 
     <Segments<CycleTab>
       label="What is shown of the cycle"
       choices={[
+        ...(tab === 'ties' || (cycle !== null && cycle.objects > LARGE_CYCLE)
+          ? [{ key: 'ties' as const, words: 'What ties it' }]
+          : []),
         { key: 'graph', words: 'Graph' },
         { key: 'cuts', words: 'What lets go' },
         { key: 'members', words: counted('Members', cycle?.objects) },
         { key: 'entering', words: counted('Entering', cycle?.enteringTotal) },
         { key: 'leaving', words: counted('Leaving', cycle?.leavingTotal) },
       ]}
-      current={place.tab}
+      current={tab ?? 'graph'}
       onChoose={(tab) => {
         go({ ...place, tab });
       }}
