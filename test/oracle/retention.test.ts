@@ -156,7 +156,13 @@ describe.each(DUMPS)('%s with %s', async (name, executable) => {
 
     test('upside down every chain ends at its root, with the same sums', () => {
       const weights = { objects: tree.objects, bytes: tree.ownBytes };
-      const turned = regroup(tree, weights, { focus: null, ignore: null, hide: null, upsideDown: true });
+      const turned = regroup(tree, weights, {
+        focus: null,
+        ignore: null,
+        hide: null,
+        upsideDown: true,
+        packageOf: null,
+      });
       let total = 0;
       for (let node = 0; node < turned.count; node++) {
         if (turned.parent[node] === NONE) total += turned.bytes[node];

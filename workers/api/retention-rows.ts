@@ -24,6 +24,8 @@ export interface RetentionQuery {
   readonly by: RetentionBy;
   /** Turns the tree upside down: the chains of these objects alone, merged from them to their roots. Sizes are theirs. */
   readonly of?: HeldObjects | undefined;
+  /** Tells nodes by package in place of type and field: of what holds, and of what is held. What belongs to none goes with what holds it. */
+  readonly group?: 'package' | undefined;
   /** Only this node and what is below it. */
   readonly under?: string | undefined;
   /** Levels below the top, or below `under`; all of them where it is left out. */
@@ -59,8 +61,8 @@ export interface RetentionNode {
   /** The node above, which stands before it; null at the top. */
   parent: string | null;
   /** `unheld` is the top of what no recorded root reaches. */
-  kind: 'root' | 'object' | 'unheld';
-  /** What the root, or its objects, are called. */
+  kind: 'root' | 'object' | 'package' | 'unheld';
+  /** What the root, or its objects, are called; the import path of a package, '' for none. */
   name: string;
   /** `.conns[].buf`: the field of the node above that refers to its objects; null at the top, and where nothing tells. */
   field: string | null;

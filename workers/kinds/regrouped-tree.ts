@@ -20,6 +20,8 @@ export interface Regrouping {
   /** node → whether it is left out, and what is below it put in its place */
   readonly hide: ((node: number) => boolean) | null;
   readonly upsideDown: boolean;
+  /** node → import path that it is told by, null for what belongs to none and goes with what is before it; null where nodes are told by type */
+  readonly packageOf: ((node: number) => string | null) | null;
 }
 
 /** A regrouped tree, and what of the first one each node stands for. */
@@ -33,7 +35,7 @@ export interface RegroupedTree extends NodeTree {
  * where the node between them is hidden.
  */
 export function regroup(tree: NodeTree, weights: Weights, how: Regrouping): RegroupedTree {
-  const merged = new MergedNodes(tree);
+  const merged = new MergedNodes(tree, how.packageOf);
   for (let node = 0; node < tree.count; node++) {
     if (weights.objects[node] === 0) continue;
     const chain = chainTo(tree, node);
@@ -59,10 +61,15 @@ class MergedNodes {
   private readonly longestChain: number[] = [];
   private readonly heaviest: number[] = [];
 
-  constructor(private readonly from: NodeTree) {}
+  private readonly packages = new Map<string, number>();
+
+  constructor(
+    private readonly from: NodeTree,
+    private readonly packageOf: Regrouping['packageOf'],
+  ) {}
 
   insert(chain: readonly number[], hide: Regrouping['hide']): number {
-    const { kind, field } = this.from;
+    const { field } = this.from;
     let at = NONE;
     let isNext = true;
     for (const node of chain) {
@@ -70,18 +77,18 @@ class MergedNodes {
         isNext = false;
         continue;
       }
-      at = this.step(at, isNext ? field[node] : NONE, kind[node], node);
+      at = this.step(at, isNext ? field[node] : NONE, node);
       isNext = true;
     }
     return at;
   }
 
   insertReversed(chain: readonly number[], hide: Regrouping['hide']): number {
-    const { kind, field } = this.from;
+    const { field } = this.from;
     let at = NONE;
     let through = NONE;
     for (const node of chain.toReversed()) {
-      if (!hide?.(node)) at = this.step(at, through, kind[node], node);
+      if (!hide?.(node)) at = this.step(at, through, node);
       through = hide?.(node) ? NONE : field[node];
     }
     return at;
@@ -101,6 +108,7 @@ class MergedNodes {
       ...columnsOf(table),
       kinds: from.kinds,
       tops: from.tops,
+      packages: [...this.packages.keys()],
       objects,
       ownBytes,
       ...sumsBelow(table, objects, ownBytes),
@@ -109,18 +117,38 @@ class MergedNodes {
     };
   }
 
-  private step(below: number, field: number, kind: number, node: number): number {
+  private step(below: number, field: number, node: number): number {
+    const kind = this.kindOf(node, below);
+    // packages that follow themselves are one
+    if (this.packageOf && below !== NONE && this.table.kind[below] === kind) return this.note(below, node);
     const before = this.table.count;
-    const at = this.table.child(below, field, kind);
+    const at = this.table.child(below, this.packageOf ? NONE : field, kind);
     if (at === before) {
       this.objects.push(0);
       this.ownBytes.push(0);
       this.longestChain.push(0);
       this.heaviest.push(node);
     }
+    return this.note(at, node);
+  }
+
+  private note(at: number, node: number): number {
     const { from } = this;
     this.longestChain[at] = Math.max(this.longestChain[at], from.longestChain[node]);
     if (from.bytes[node] > from.bytes[this.heaviest[at]]) this.heaviest[at] = node;
     return at;
+  }
+
+  /** What belongs to no package goes with the one before it. */
+  private kindOf(node: number, below: number): number {
+    const { kind, kinds, tops } = this.from;
+    if (!this.packageOf || kind[node] >= kinds) return kind[node];
+    const path = this.packageOf(node);
+    const first = kinds + tops.length;
+    if (path === null && below !== NONE && this.table.kind[below] >= first) return this.table.kind[below];
+    const name = path ?? '';
+    let number = this.packages.get(name);
+    if (number === undefined) this.packages.set(name, (number = this.packages.size));
+    return first + number;
   }
 }

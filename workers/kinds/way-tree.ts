@@ -42,6 +42,8 @@ export interface NodeTree {
   /** The number of kinds. */
   readonly kinds: number;
   readonly tops: readonly Top[];
+  /** Where nodes stand for packages: import paths, by kind less the numbers of kinds and tops. */
+  readonly packages?: readonly string[];
   /** node → its own objects, and their shallow bytes */
   readonly objects: Float64Array;
   readonly ownBytes: Float64Array;

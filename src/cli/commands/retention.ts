@@ -33,6 +33,7 @@ interface RetentionOptions extends DumpOptions {
   ignore?: string;
   hide?: string;
   without: string[];
+  packages: boolean;
   depth?: number;
   min?: number;
   limit?: number;
@@ -61,6 +62,7 @@ export function retentionCommand(host: CommandHost): Command {
     .option('--of-type <name>', 'upside down: what holds the objects of this type')
     .option('--of-cycle <id>', 'upside down: what holds the members of this cycle', wholeNumber)
     .option('--of-finding <id>', 'upside down: what holds the objects of this finding')
+    .option('--packages', 'tell packages in place of types and fields: of what holds, and of what is held', false)
     .option('--under <id>', 'only the node with this id (of --json) and what is below it')
     .option('--focus <text|/re/>', 'only chains with such a name or field')
     .option('--ignore <text|/re/>', 'only chains without such a name or field')
@@ -85,6 +87,7 @@ async function queryOf(dump: OpenDump, options: RetentionOptions): Promise<Reten
   const { by, under, focus, ignore, hide, without } = options;
   return {
     by,
+    group: options.packages ? 'package' : undefined,
     of: await objectsAsked(dump, options),
     under,
     focus,
@@ -185,6 +188,7 @@ function textOf({ text }: Line): string {
 
 /** `.conns[] → server.client ×40`; a root with what it is. */
 function nodeText(node: RetentionNode): string {
+  if (node.kind === 'package') return `${node.name || 'no package'} ×${formatCount(node.objects)}`;
   if (node.kind !== 'object') return rootText(node);
   const field = node.field === null ? '' : `${node.field} → `;
   return `${field}${shortGoName(node.name)} ×${formatCount(node.objects)}${chainText(node)}`;
@@ -192,6 +196,7 @@ function nodeText(node: RetentionNode): string {
 
 /** Upside down a field is that of the object itself: `← server.Hub .conns[]`. */
 function holdingText(node: RetentionNode): string {
+  if (node.kind === 'package') return `${node.parent === null ? '' : '← '}${node.name || 'no package'}`;
   if (node.kind !== 'object') return `← ${rootText(node)}`;
   const field = node.field === null ? '' : ` ${node.field}`;
   return node.parent === null ? shortGoName(node.name) : `← ${shortGoName(node.name)}${field}${chainText(node)}`;

@@ -109,6 +109,18 @@ describe('narrowed', () => {
   });
 });
 
+test('told by package it adds up to the same, and no package stands below itself', async () => {
+  const whole = await ask();
+  const tree = await ask({ group: 'package' });
+  expect(tree.total).toEqual(whole.total);
+  const kinds = new Map(tree.nodes.map(({ id, name }) => [id, name]));
+  for (const { kind, name, parent, field } of tree.nodes) {
+    expect(field).toBeNull();
+    if (kind === 'package') expect(kinds.get(parent ?? '')).not.toBe(name);
+    else expect(parent).toBeNull();
+  }
+});
+
 describe('upside down', () => {
   test('what holds a type is told from it to its roots, with its own sizes', async () => {
     const { rows } = await session.types({ offset: 0, limit: 50 });

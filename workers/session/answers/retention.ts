@@ -103,8 +103,9 @@ function regrouping(names: NodeNames, query: RetentionQuery, upsideDown: boolean
     const text = query[name]?.trim();
     return text ? matcher(names, name, text) : null;
   };
-  const how = { focus: test('focus'), ignore: test('ignore'), hide: test('hide'), upsideDown };
-  return upsideDown || how.focus || how.ignore || how.hide ? how : null;
+  const packageOf = query.group === 'package' ? (node: number) => names.package(node) : null;
+  const how = { focus: test('focus'), ignore: test('ignore'), hide: test('hide'), upsideDown, packageOf };
+  return upsideDown || how.focus || how.ignore || how.hide || packageOf ? how : null;
 }
 
 /** Whether a node is what a person looks for: by its name, or by the field that leads to it with what has the field. */

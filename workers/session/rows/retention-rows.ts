@@ -35,17 +35,30 @@ export class NodeNames {
 
   /** Whether a node stands for what is at the top of the whole tree. */
   isTop(node: number): boolean {
-    return this.tree.kind[node] >= this.tree.kinds;
+    const { kind, kinds, tops } = this.tree;
+    return kind[node] >= kinds && kind[node] < kinds + tops.length;
+  }
+
+  /** The import path of the package that a node stands for, '' for none; null where it stands for something else. */
+  private packageTold(node: number): string | null {
+    const { kind, kinds, tops, packages } = this.tree;
+    return packages?.[kind[node] - kinds - tops.length] ?? null;
+  }
+
+  kind(node: number): RetentionNode['kind'] {
+    const { kind, kinds, tops } = this.tree;
+    if (this.isTop(node)) return tops[kind[node] - kinds].kind;
+    return this.packageTold(node) === null ? 'object' : 'package';
   }
 
   isUnheld(node: number): boolean {
-    const { kind, kinds, tops } = this.tree;
-    return this.isTop(node) && tops[kind[node] - kinds].kind === 'unheld';
+    return this.kind(node) === 'unheld';
   }
 
   name(node: number): string {
     const { kind, kinds, tops } = this.tree;
-    return this.isTop(node) ? tops[kind[node] - kinds].text : this.kinds.objects.text(kind[node]);
+    if (this.isTop(node)) return tops[kind[node] - kinds].text;
+    return this.packageTold(node) ?? this.kinds.objects.text(kind[node]);
   }
 
   field(node: number): string | null {
@@ -54,11 +67,13 @@ export class NodeNames {
   }
 
   package(node: number): string | null {
+    const told = this.packageTold(node);
+    if (told !== null) return told || null;
     return this.isTop(node) ? null : this.kinds.objects.packageOf(this.tree.kind[node]);
   }
 
   isNamed(node: number): boolean {
-    return this.isTop(node) || this.kinds.objects.isNamed(this.tree.kind[node]);
+    return this.kind(node) !== 'object' || this.kinds.objects.isNamed(this.tree.kind[node]);
   }
 }
 
@@ -189,7 +204,7 @@ export function retentionNodes(
     return {
       id: names.ids[node],
       parent: above === NONE || !isShown.has(above) ? null : names.ids[above],
-      kind: top?.kind ?? 'object',
+      kind: names.kind(node),
       name: names.name(node),
       field: names.field(node),
       holder: holderOf(keeperOf(node)),
