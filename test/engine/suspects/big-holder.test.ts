@@ -1,6 +1,6 @@
 // Holders of a large share: heaps built for it, the accumulation point among the objects on the way, and heaps where nothing stands out.
 import { describe, expect, test } from 'vitest';
-import { Shape } from '../../../fixtures/builder/shape';
+import { NIL, Shape } from '../../../fixtures/builder/shape';
 import { bigHolder } from '../../../workers/suspects/detectors/big-holder';
 import { detectIn, detectInShape, surviveDamage } from './detected';
 
@@ -94,6 +94,39 @@ test.each([2, 4])('a map of %i tables is one holder, and its entries are what it
       `most of it in ${(1024 * tables).toLocaleString('en-US')} × 4096 B, no pointers`,
   );
   expect(fix.before).toContain('cache[key] = value');
+});
+
+/** A channel of Go 1.25 and later with so many jobs in its buffer, of 1,024 slots. */
+function channel(jobs: number, bytes: number): Shape {
+  const shape = new Shape();
+  const header = shape.object(112, 'channel');
+  const buffer = shape.object(8 * 1024);
+  shape.put(header, 0, jobs);
+  shape.put(header, 8, 1024);
+  shape.point(header, 16, buffer);
+  shape.put(header, 24, 8);
+  // timer, the list heads of both queues, bubble
+  for (const offset of [32, 64, 72, 80, 88, 96]) shape.point(header, offset, NIL);
+  shape.point(header, 40, { address: 0x4fbba8 });
+  shape.put(header, 48, jobs % 1024);
+  for (let i = 0; i < jobs; i++) shape.point(buffer, 8 * i, shape.object(bytes));
+  shape.bss.push({ offset: 16, target: header });
+  return shape;
+}
+
+describe('a channel', () => {
+  test('whose buffer is full is the holder of what was sent', async () => {
+    const { findings, id } = await detectInShape(bigHolder, channel(1000, 8192));
+    expect(findings.map(({ title }) => title)).toEqual([
+      'bss+0x10, a channel, retains 7.8 MiB, 100 % of what is reachable, most of it in 1,000 × 8192 B, no pointers',
+    ]);
+    expect(findings[0].proofs[0]).toMatchObject({ kind: 'object', objectId: id('channel') });
+    expect(findings[0].fix.before).toContain('make(chan');
+  });
+
+  test('that was drained holds nothing', async () => {
+    expect((await detectInShape(bigHolder, channel(0, 8192))).findings).toEqual([]);
+  });
 });
 
 /** A list of so many links, each with a text beside it. */

@@ -263,6 +263,15 @@ describe('cycles of types that every program ties together', () => {
   ])('%s is not', (name, packagePath) => expect(classOf(name, packagePath)).toBe('global'));
 });
 
+/** A bucket leads to those that overflow from it, which lie in the same array from some size on. */
+test.each([
+  ['map.bucket[string]*main.T', 'runtime'],
+  ['main.bucket[string]', 'global'],
+])('an array of %s that leads into itself is kept by %s', (name, expected) => {
+  const types = { a: { name } };
+  expect(classesOf('data -> map -> a -> a', { types })).toEqual([expected]);
+});
+
 /** Cycles of a dump that its program planted → their classes. */
 const PLANTED: [string, Record<string, string>][] = [
   ['go1.27.4/finalizers', { 'A0<->B0': 'finalizer', ring: 'global', self: 'global' }],

@@ -70,3 +70,35 @@ test('a heap of which a third is held by nothing recorded is not', async () => {
   for (let i = 0; i < 256; i++) shape.object(4096);
   expect((await detectInShape(unheldMemory, shape)).findings).toEqual([]);
 });
+
+/** Where the builder puts the function of the first frame. */
+const CLEANUP_ENTRY = 0x401100;
+
+/** So many cleanups of Go 1.24, each with what it was given: a session that refers back to it, or a number. */
+function cleanups(count: number, holdSessions: boolean): Shape {
+  const shape = new Shape();
+  shape.goroutine({ status: 1 }).frame('runtime.AddCleanup[go.shape.*uint8].func1');
+  shape.bss.push({ offset: 16, target: shape.object(2 ** 20) });
+  for (let i = 0; i < count; i++) {
+    const session = shape.object(2048);
+    const closure = shape.object(32);
+    shape.put(closure, 0, CLEANUP_ENTRY);
+    shape.point(closure, 8, { address: 0x4fbba8 });
+    if (holdSessions) shape.point(closure, 16, session);
+    else shape.bss.push({ offset: 24 + 8 * i, target: session });
+  }
+  return shape;
+}
+
+describe('what cleanups were given', () => {
+  test('is told as theirs where it is nearly all that nothing recorded holds, and less of it is worth telling', async () => {
+    const { findings } = await detectInShape(unheldMemory, cleanups(100, true), 'go1.24.4');
+    expect(lines(findings)).toEqual([
+      'warning/likely 203.1 KiB, 16.6 % of the heap, are held by nothing recorded: 100 × closure runtime.AddCleanup[go.shape.*uint8].func1 first of all, most likely kept by cleanups',
+    ]);
+  });
+
+  test('is not where it is numbers', async () => {
+    expect((await detectInShape(unheldMemory, cleanups(100, false), 'go1.24.4')).findings).toEqual([]);
+  });
+});

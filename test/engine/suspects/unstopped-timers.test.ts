@@ -66,6 +66,8 @@ interface TimerOptions {
   state?: number;
   /** What it names as its processor; else the first one. */
   owner?: ObjectId;
+  /** The array that leads to it; else that of the first processor. */
+  heap?: ObjectId;
 }
 
 /** Processors whose heaps hold timers as Go 1.26 lays them out, of a program that runs with asynctimerchan=1. */
@@ -98,11 +100,11 @@ class Timers {
   add(
     argument: ObjectId,
     isChannel: boolean,
-    { period = 0, when = NOW + HOUR, state = 1, owner = this.processor }: TimerOptions = {},
+    { period = 0, when = NOW + HOUR, state = 1, owner = this.processor, heap = this.heap }: TimerOptions = {},
   ): ObjectId {
     const { shape } = this;
     const timer = shape.object(104);
-    shape.point(this.heap, 16 * this.count++, timer);
+    shape.point(heap, 16 * this.count++, timer);
     shape.point(timer, 0, isChannel ? argument : { address: 0 });
     shape.point(timer, 56, { address: 0x4fbba8 });
     shape.point(timer, 72, argument);
@@ -210,6 +212,16 @@ describe('one thing apart', () => {
     [
       'functions that name what is no processor',
       timers((all) => all.functions(10, 8192, { owner: all.shape.object(9472) })),
+      [],
+    ],
+    [
+      'tickers in the heap of a bubble of testing/synctest, which ends with its test',
+      timers((all) => {
+        const [bubble, heap] = [all.shape.object(256), all.shape.object(2048)];
+        all.shape.point(bubble, 64, heap);
+        all.shape.bss.push({ offset: 64, target: bubble });
+        all.channels(3, { period: HOUR, owner: bubble, heap });
+      }),
       [],
     ],
     ['functions of what is in use', timers((all) => all.functions(40, 16)), []],

@@ -1,5 +1,6 @@
 /** Which variable or field has what a holder retains: that of the container, where nearly all lies in one. */
 import { containersOf } from '../../heap/containers';
+import { BARE_HEADERS } from '../../go/runtime-layout';
 import { offsetOfReference } from '../../heap/references';
 import type { AnalysedHeap } from '../../heap/analysed-heap';
 import type { ContainerKind } from '../../naming/types/container-types';
@@ -32,8 +33,8 @@ const NAMES: Partial<Record<ContainerKind, string>> = { 'sync.Map': 'sync.Map', 
 
 /** `map[string]*main.Session`, `sync.Map`, `chan *main.Event`, `[]*main.Job` */
 export function containerText(heap: AnalysedHeap, { kind, head }: HeldContainer): string {
-  // a header of which nothing tells the map
-  if (heap.naming.startOf(head) === heap.naming.known.unknownMap) return 'map';
+  const header = heap.naming.startOf(head);
+  if (header && BARE_HEADERS.has(header.name)) return kind;
   return NAMES[kind] ?? crowdText(heap, head);
 }
 
