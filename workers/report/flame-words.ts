@@ -7,6 +7,9 @@ import type { RetentionNode } from '../api/retention-rows';
 /** Boxes that are narrower have no words. */
 export const LEAST_WORDS_PX = 24;
 
+/** Of a name that is cut, so many characters say something; fewer are not written. */
+const LEAST_CHARACTERS = 5;
+
 /** Characters that must stay between name and figures. */
 const GAP = 3;
 
@@ -34,7 +37,7 @@ function nodeWords(node: RetentionNode): string[] {
 }
 
 function foldedWords({ folded }: FlameBox): string[] {
-  return folded === null ? [''] : [`${formatCount(folded.nodes)} smaller`];
+  return [`${formatCount(folded?.nodes ?? 0)} smaller`, ''];
 }
 
 /** `× 60,000`: roots of a kind, or own objects of a node; nothing for one. */
@@ -48,7 +51,7 @@ function fitting(words: readonly string[], room: number): string {
   const whole = words.find((text) => text.length <= room);
   if (whole !== undefined) return whole;
   const characters = Array.from(words[words.length - 1]);
-  return room < 2 ? '' : `…${characters.slice(characters.length - room + 1).join('')}`;
+  return room < LEAST_CHARACTERS ? '' : `…${characters.slice(characters.length - room + 1).join('')}`;
 }
 
 /** A node in one sentence, for who cannot see it. */

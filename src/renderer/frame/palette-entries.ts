@@ -1,9 +1,10 @@
-import type { SearchHit } from '../../../workers/api';
+import type { HeldObjects, SearchHit } from '../../../workers/api';
 import type { HostFile } from '../connection/host';
 import { chooseAndOpen, closeDump, openDump, useDump } from '../state/dump';
-import { go } from '../state/navigation';
+import { currentPlace, go } from '../state/navigation';
 import { places } from '../state/place';
-import type { Place } from '../state/place';
+import type { Place, Selection } from '../state/place';
+import { isAddress } from '../state/place-query';
 import { setFolded, toggleTheme, useSettings } from '../state/settings';
 import { askForExecutable } from '../ui/ChooseExecutable';
 import { copyLink } from '../ui/copy';
@@ -25,12 +26,13 @@ export function entriesFor(typed: string, files: readonly HostFile[]): { heading
     { heading: 'Actions', lines: actions() },
     { heading: 'Open', lines: files.map(openEntry) },
   ];
-  return groups
-    .map(({ heading, lines }) => ({
+  return [
+    { heading: 'What holds', lines: typed === '' ? [] : [holdsMatching(typed)] },
+    ...groups.map(({ heading, lines }) => ({
       heading,
       lines: lines.filter(({ words }) => words.toLowerCase().includes(wanted)),
-    }))
-    .filter(({ lines }) => lines.length > 0);
+    })),
+  ].filter(({ lines }) => lines.length > 0);
 }
 
 /** Where a hit leads; null for one that names nothing to show. */
@@ -59,9 +61,50 @@ function views(): PaletteEntry[] {
   }));
 }
 
+/** Of all types that a text finds, or of the object at an address. */
+function holdsMatching(typed: string): PaletteEntry {
+  const address = typed.toLowerCase();
+  return {
+    words: `What holds ${typed}`,
+    detail: 'Memory, upside down',
+    run: () => {
+      go(places.memory(isAddress(address) ? { addresses: [address] } : { matching: typed }));
+    },
+  };
+}
+
+/** Of what "Why is this alive?" explains; none where that is nothing, or a node of Memory itself. */
+function holdsSelected(): PaletteEntry[] {
+  const { selected } = currentPlace();
+  const of = selected === null ? null : heldBySelection(selected);
+  if (of === null) return [];
+  return [
+    {
+      words: 'What holds what is selected',
+      run: () => {
+        go(places.memory(of));
+      },
+    },
+  ];
+}
+
+function heldBySelection(selected: Selection): HeldObjects | null {
+  switch (selected.kind) {
+    case 'object':
+      return { addresses: [selected.address] };
+    case 'cycle':
+      return { cycle: selected.id };
+    case 'type':
+      return { type: { name: selected.name, shape: selected.shape } };
+    case 'node':
+      return selected.by === 'path' ? { node: selected.id } : null;
+  }
+}
+
 function actions(): PaletteEntry[] {
   const { folded } = useSettings.getState();
   const entries: PaletteEntry[] = [
+    ...holdsSelected(),
     { words: 'Switch between light and dark', run: toggleTheme },
     {
       words: folded ? 'Unfold “Why is this alive?”' : 'Fold “Why is this alive?”',

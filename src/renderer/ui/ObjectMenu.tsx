@@ -77,6 +77,13 @@ export function ObjectMenu({ object }: { object: MenuObject | MenuAddress }) {
       >
         Why is this alive?
       </MenuItem>
+      <MenuItem
+        onChoose={() => {
+          go(places.memory({ addresses: [address] }));
+        }}
+      >
+        What holds it
+      </MenuItem>
       <MenuItem disabled={object.cycle === null} onChoose={() => void quietly(goToCycle())}>
         Its cycle
       </MenuItem>

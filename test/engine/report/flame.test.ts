@@ -175,8 +175,8 @@ describe('words', () => {
     [40, '.clients map[string]*server.client', ''],
     [28, 'map[string]*server.client', ''],
     [10, '…er.client', ''],
-    [2, '…t', ''],
-    [1, '', ''],
+    [5, '…ient', ''],
+    [4, '', ''],
   ])('in %i characters: %j, %j', (room, name, figures) => {
     expect(flameWords(box, room, 2_097_152)).toEqual({ name, figures });
   });

@@ -30,6 +30,13 @@ export function CycleMenu({ cycle }: { cycle: CycleRow }) {
       </MenuItem>
       <MenuItem
         onChoose={() => {
+          go(places.memory({ cycle: cycle.id }));
+        }}
+      >
+        What holds its members
+      </MenuItem>
+      <MenuItem
+        onChoose={() => {
           go(places.membersOf(cycle.id));
         }}
       >

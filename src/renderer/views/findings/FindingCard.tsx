@@ -4,11 +4,12 @@ import type { ReactNode } from 'react';
 import type { FindingRow, IgnoreEntry } from '../../../../workers/api';
 import { findingMarkdown } from '../../../../workers/report';
 import { adjust } from '../../state/navigation';
-import { NO_FINDING, select } from '../../state/place';
+import { NO_FINDING, places, select } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
 import { CopyButton } from '../../ui/controls';
 import { shortGoName } from '../../ui/format';
 import { Bytes, Chip, Count } from '../../ui/figures';
+import { PlaceLink } from '../../ui/PlaceLink';
 import { SeverityMark } from '../../ui/SeverityMark';
 import { CutList } from './CutList';
 import { EvidenceList } from './EvidenceList';
@@ -94,6 +95,7 @@ function FindingBody({ place, finding, entry }: Omit<FindingCardProps, 'isOpen'>
       )}
       <footer className="finding-foot">
         <Judgement finding={finding} entry={entry} />
+        {evidence.length > 0 && <PlaceLink to={places.memory({ finding: finding.id })}>What holds it</PlaceLink>}
         <span className="finding-key faint mono" title="What an ignore file knows it by: the detector and a key">
           {finding.detector}: {finding.key}
         </span>

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { RetentionStep, RetentionTree } from '../../../../workers/api';
 import type { PlaceOf } from '../../state/place';
 import { formatBytes, shortGoName } from '../../ui/format';
@@ -12,8 +13,8 @@ export function Crumbs({ place, tree }: { place: PlaceOf<'memory'>; tree: Retent
     <nav className="memory-crumbs" aria-label="Zoomed to">
       <PlaceLink to={{ ...place, under: null, turned: [] }}>all {formatBytes(tree.whole.bytes)}</PlaceLink>
       {above.map((step) => (
-        <span key={step.id}>
-          <span aria-hidden="true"> → </span>
+        <Fragment key={step.id}>
+          <span aria-hidden="true">→</span>
           <PlaceLink
             className="mono"
             title={wordsOf(step, (name) => name)}
@@ -21,9 +22,9 @@ export function Crumbs({ place, tree }: { place: PlaceOf<'memory'>; tree: Retent
           >
             {wordsOf(step, shortGoName)}
           </PlaceLink>
-        </span>
+        </Fragment>
       ))}
-      <span aria-hidden="true"> → </span>
+      <span aria-hidden="true">→</span>
       <strong className="mono" aria-current="true">
         {wordsOf(zoomed, shortGoName)}
       </strong>

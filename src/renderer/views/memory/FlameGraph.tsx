@@ -32,18 +32,17 @@ export function FlameGraph(props: FlameGraphProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useSize(scroller);
   const [top, setTop] = useState(0);
-  const [hovered, setHovered] = useState<{ box: FlameBox; x: number } | null>(null);
+  const [hovered, setHovered] = useState<{ box: FlameBox; at: { x: number; y: number } } | null>(null);
   const [menuBox, setMenuBox] = useState<FlameBox | null>(null);
   useDrawing(canvas, props, size, top);
   const at = selected === null ? null : (flame.boxOf.get(selected) ?? null);
   useInSight(scroller, at);
 
-  const boxUnder = (event: MouseEvent): { box: FlameBox; x: number } | null => {
+  const boxUnder = (event: MouseEvent) => {
     const ground = event.currentTarget.getBoundingClientRect();
-    const x = event.clientX - ground.x;
     const row = Math.floor((event.clientY - ground.y + top) / ROW_PX);
-    const box = boxAtShare(flame, row, x / size.width);
-    return box === null ? null : { box, x };
+    const box = boxAtShare(flame, row, (event.clientX - ground.x) / size.width);
+    return box === null ? null : { box, at: { x: event.clientX, y: ground.y + row * ROW_PX - top } };
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -100,7 +99,7 @@ export function FlameGraph(props: FlameGraphProps) {
       <p className="unseen" aria-live="polite">
         {at !== null && flameSentence(at, whole)}
       </p>
-      {shownHover !== null && <HoverCard {...shownHover} top={top} width={size.width} whole={whole} />}
+      {shownHover !== null && <HoverCard {...shownHover} whole={whole} />}
     </div>
   );
 }
@@ -116,24 +115,24 @@ function Outline({ box, width, name }: { box: FlameBox; width: number; name: str
 }
 
 const CARD_PX = 380;
+/** Room that a card of all its facts takes. */
+const CARD_HIGH_PX = 180;
+const CARD_GAP_PX = 4;
 
-/** Under its box, so that it never covers it, and inside the graph's width. */
-function HoverCard({
-  box,
-  x,
-  top,
-  width,
-  whole,
-}: {
+interface HoverCardProps {
   box: FlameBox;
-  x: number;
-  top: number;
-  width: number;
+  /** Of the mouse and of the upper edge of the box, in pixels of the window. */
+  at: { x: number; y: number };
   whole: number;
-}) {
-  const left = Math.max(Math.min(x + 12, width - CARD_PX), 0);
+}
+
+/** Under its box, or above it near the window's end: so that it never covers it, and lies over what is below the graph. */
+function HoverCard({ box, at, whole }: HoverCardProps) {
+  const left = Math.max(Math.min(at.x + 12, innerWidth - CARD_PX - 8), 8);
+  const below = at.y + ROW_PX + CARD_GAP_PX;
+  const vertical = below + CARD_HIGH_PX <= innerHeight ? { top: below } : { bottom: innerHeight - at.y + CARD_GAP_PX };
   return (
-    <div className="node-card" role="tooltip" style={{ left, top: (box.depth + 1) * ROW_PX - top + 4, width: CARD_PX }}>
+    <div className="node-card" role="tooltip" style={{ left, ...vertical, width: CARD_PX }}>
       <NodeCard box={box} whole={whole} />
     </div>
   );

@@ -9,6 +9,7 @@ import type { PlaceOf } from '../../state/place';
 import { useTheme } from '../../state/settings';
 import { Button, Failed, Sentence, Waiting } from '../../ui/controls';
 import { Crumbs } from './Crumbs';
+import { ROW_PX } from './draw-flame';
 import { FlameGraph } from './FlameGraph';
 import { Legend } from './Legend';
 import { MemoryHead } from './MemoryHead';
@@ -73,7 +74,7 @@ function MemoryBody({ place, tree, stale }: { place: Place; tree: RetentionTree;
     <div className={stale ? 'view-body memory memory-stale' : 'view-body memory'} aria-busy={stale}>
       <Crumbs place={place} tree={tree} />
       <Group className="memory-panes" orientation="vertical">
-        <Panel id="flame" defaultSize="46%" minSize={120}>
+        <Panel id="flame" defaultSize={flameHeight(flame.rows.length)} minSize={80} maxSize="75%">
           <FlameGraph
             flame={flame}
             fills={fills}
@@ -99,6 +100,11 @@ function MemoryBody({ place, tree, stale }: { place: Place; tree: RetentionTree;
       </Group>
     </div>
   );
+}
+
+/** Pixels for all rows where those are few, with a little below them; the rest is scrolled. */
+function flameHeight(rows: number): number {
+  return Math.min(rows * ROW_PX + 24, 300);
 }
 
 function isNarrowed({ focus, ignore, hide, without, under }: Place): boolean {

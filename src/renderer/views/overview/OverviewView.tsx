@@ -10,6 +10,7 @@ import { DamageNote } from './DamageNote';
 import { FindingsCard } from './FindingsCard';
 import { GoroutinesCard } from './GoroutinesCard';
 import { HeldByCard } from './HeldByCard';
+import { MemoryCard } from './MemoryCard';
 import { TrustCard } from './TrustCard';
 import { TypesCard } from './TypesCard';
 import './overview.css';
@@ -35,7 +36,10 @@ export function OverviewView() {
       <OverviewHead />
       <div className="view-body overview">
         <DamageNote />
-        <HeldByCard />
+        <div className="overview-top">
+          <MemoryCard />
+          <HeldByCard />
+        </div>
         <div className="overview-columns">
           <div>
             <FindingsCard />

@@ -116,6 +116,13 @@ function TypeMenu({ row }: { row: TypeRow }) {
       >
         Its objects
       </MenuItem>
+      <MenuItem
+        onChoose={() => {
+          go(places.memory({ type: { name: row.name, shape: row.shape } }));
+        }}
+      >
+        What holds this type
+      </MenuItem>
       {canBeNamed(typeLabel(row)) && (
         <MenuItem
           onChoose={() => {
