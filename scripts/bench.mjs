@@ -25,9 +25,14 @@ const folder = mkdtempSync(join(tmpdir(), 'heapknot-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(130));
 
-await bundleBench(['test/bench/write-dump.ts', 'test/bench/measure.ts', 'test/bench/measure-findings.ts'], folder);
+const SCRIPTS = ['write-dump', 'measure', 'measure-findings', 'measure-knot'];
+await bundleBench(
+  SCRIPTS.map((name) => `test/bench/${name}.ts`),
+  folder,
+);
 const results = options.objects.split(',').map((objects) => measure(Number(objects)));
-const report = { machine: machine(), runs: Number(options.runs), results };
+const knot = measureKnot();
+const report = { machine: machine(), runs: Number(options.runs), results, knot };
 
 if (options.write) {
   const filepath = 'docs/performance.md';
@@ -48,6 +53,21 @@ function measure(objects) {
   rmSync(dump);
   for (const { found } of runs) expectSame(found, facts);
   return { ...facts, ...summary(runs) };
+}
+
+/** What ties a planted knot: the same whatever heaps are measured. */
+function measureKnot() {
+  progress('a knot');
+  const runs = Array.from({ length: Number(options.runs) }, () => run('measure-knot').knot);
+  const timed = (ties) => {
+    const all = runs.map((one) => one[ties]);
+    return {
+      ...all[0],
+      cpuMs: median(all.map(({ cpuMs }) => cpuMs)),
+      firstBest: median(all.map(({ firstBest }) => firstBest)),
+    };
+  };
+  return { ...runs[0], one: timed('one'), many: timed('many') };
 }
 
 function run(script, ...args) {
