@@ -28,6 +28,8 @@ export interface ShellOption {
 interface Fixtures {
   /** Paths of the dumps to start with; the bundled sample where there are none. */
   dumps: string[];
+  /** True for tests that change what the server has: which dump is open, its names, whether it runs at all. Theirs is nobody else's. */
+  alone: boolean;
   /** Nobody, where the shell is the desktop program. */
   served: Served;
   /** What the browser's console said in earnest. Empty at the end, or the test has failed. */
@@ -36,14 +38,24 @@ interface Fixtures {
   app: Page;
 }
 
-export const test = base.extend<Fixtures & ShellOption>({
+export const test = base.extend<Fixtures & ShellOption, { sharedServer: SharedServer }>({
   shell: ['server', { option: true }],
   dumps: [[], { option: true }],
+  alone: [false, { option: true }],
 
-  served: async ({ shell, dumps }, use) => {
+  sharedServer: [
+    async ({}, use) => {
+      const shared = new SharedServer();
+      await use(shared);
+      await shared.end();
+    },
+    { scope: 'worker' },
+  ],
+
+  served: async ({ shell, dumps, alone, sharedServer }, use) => {
     if (shell === 'desktop') return use({ url: '', interrupt: async () => null });
-    const child = spawn(process.execPath, [resolve(PROJECT, 'bin/heapknot.mjs'), 'serve', ...dumps]);
-    const served: Served = { url: await printedAddress(child), interrupt: () => interrupt(child) };
+    if (!alone) return use(await sharedServer.with(dumps));
+    const served = await serve(dumps);
     await use(served);
     await served.interrupt();
   },
@@ -78,9 +90,41 @@ export const test = base.extend<Fixtures & ShellOption>({
 
 export { expect };
 
-/** Waits until the page itself says that nothing is under way: no request, no layout, no typing that waits, and all of it painted. */
+/**
+ * Waits until the page itself says that nothing is under way: no request, no layout, no typing that waits, and all of it painted. Looks at every frame:
+ * an assertion that is tried again looks once a second after its first few tries.
+ */
 export async function idle(page: Page): Promise<void> {
-  await expect(page.locator('html')).toHaveAttribute('data-idle', 'true', { timeout: 30_000 });
+  await page.waitForFunction(() => document.documentElement.dataset['idle'] === 'true', undefined, { timeout: 30_000 });
+}
+
+/**
+ * The server of a worker's tests that only look. To read the dump, name it and look for findings takes most of what a short test takes, so a server
+ * stays as long as the next test wants the same dumps.
+ */
+class SharedServer {
+  #key = '';
+  #served: Served | null = null;
+
+  async with(dumps: readonly string[]): Promise<Served> {
+    const key = JSON.stringify(dumps);
+    if (this.#served === null || this.#key !== key) {
+      await this.end();
+      this.#served = await serve(dumps);
+      this.#key = key;
+    }
+    return this.#served;
+  }
+
+  async end(): Promise<void> {
+    await this.#served?.interrupt();
+    this.#served = null;
+  }
+}
+
+async function serve(dumps: readonly string[]): Promise<Served> {
+  const child = spawn(process.execPath, [resolve(PROJECT, 'bin/heapknot.mjs'), 'serve', ...dumps]);
+  return { url: await printedAddress(child), interrupt: () => interrupt(child) };
 }
 
 /** Shows the overview, which is not what opens first. */

@@ -26,7 +26,7 @@ test.afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-test.use({ dumps: [heap] });
+test.use({ dumps: [heap], alone: true });
 
 /** Drops a file on the window, as a browser hands it over: its name and its bytes, no path. */
 async function drop(app: Page, path: string): Promise<void> {

@@ -20,8 +20,8 @@ export default defineConfig<ShellOption>({
   outputDir: resolve(import.meta.dirname, '../../test-results/e2e'),
   timeout: 60_000,
   forbidOnly: process.env['CI'] !== undefined,
-  // One browser and one server a test, on two cores.
-  workers: 1,
+  // Each has a browser and a server of its own, which wait for each other in turns: two fill two cores.
+  workers: 2,
   use: {
     deviceScaleFactor: 1,
     colorScheme: 'light',

@@ -22,10 +22,14 @@ test('a page without the token says what to do', async ({ page, served }) => {
   await expect(page.getByText('open the whole address')).toBeVisible();
 });
 
-test('Ctrl+C ends the server cleanly, and the page says so by itself', async ({ page, served }) => {
-  await page.goto(served.url);
-  await idle(page);
-  expect(await served.interrupt()).toBe(130);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('The engine has ended');
-  await expect(page.getByRole('alert')).toContainText('Start `heapknot` again');
+test.describe('a server that ends', () => {
+  test.use({ alone: true });
+
+  test('Ctrl+C ends the server cleanly, and the page says so by itself', async ({ page, served }) => {
+    await page.goto(served.url);
+    await idle(page);
+    expect(await served.interrupt()).toBe(130);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('The engine has ended');
+    await expect(page.getByRole('alert')).toContainText('Start `heapknot` again');
+  });
 });
