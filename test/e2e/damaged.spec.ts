@@ -6,6 +6,7 @@ test.describe('a dump cut short', () => {
 
   test('opens with what was whole, says what is missing, and is marked everywhere', async ({ app }) => {
     const note = app.getByRole('alert', { name: 'This dump is not whole' });
+    await app.getByRole('button', { name: /^truncated/ }).click();
     await expect(note).toContainText('truncated at byte 197,693 of 204,800');
     await expect(note).toContainText('Missing: some globals');
     await expect(note).toContainText('memory statistics');
