@@ -49,6 +49,8 @@ const QUESTIONS: [string, string[]][] = [
   ['pools', []],
   ['dominators', ['--limit', '6']],
   ['dominators', [A0]],
+  ['dominators', ['--by', 'kind', '--limit', '8']],
+  ['dominators', [A0, '--by', 'kind', '--filter', 'count=>1']],
   ['goroutines', []],
   ['goroutines', ['1']],
   ['goroutines', ['--by', 'stack']],

@@ -1,6 +1,7 @@
 /** The rows of lists by kind: goroutines by stack, roots by kind. */
 import type { Holder } from './holders';
-import type { SourcePlace } from './rows';
+import type { DominatedRow, SourcePlace } from './rows';
+import type { Evidence } from './values';
 
 /** Objects and their shallow bytes. */
 export interface Weight {
@@ -67,3 +68,19 @@ export interface RootKindRow extends GroupHoldings {
 
 /** A row of the list of roots by kind, as `roots` asks for its roots. */
 export type RootKindKey = Pick<RootKindRow, 'name' | 'holder'>;
+
+/** Objects of one type that the same object dominates immediately, or the roots together. */
+export interface DominatedKindRow {
+  /** As in the list of types: with `shape`, for a filter that selects exactly these. */
+  name: string;
+  shape: string;
+  evidence: Evidence;
+  /** How many they are, and their own bytes. */
+  count: number;
+  bytes: number;
+  /** What they retain: it adds up, for none dominates another. */
+  retainedObjects: number;
+  retainedBytes: number;
+  /** The one that retains most; all there is where `count` is 1. */
+  largest: DominatedRow;
+}

@@ -24,7 +24,7 @@ import type {
   TypeRow,
   ValueRow,
 } from './rows';
-import type { GoroutineKindRow, RootKindKey, RootKindRow } from './kind-rows';
+import type { DominatedKindRow, GoroutineKindRow, RootKindKey, RootKindRow } from './kind-rows';
 import type { ClosureRow, PoolItem, PoolRow } from './lens-rows';
 import type { RetentionBy, RetentionQuery, RetentionTree } from './retention-rows';
 import type { Cuts, FindingsPage } from './finding-rows';
@@ -137,6 +137,7 @@ export const GOROUTINE_KIND_KEYS = [
   'alone',
   'reaches',
 ] as const;
+export const DOMINATED_KIND_KEYS = ['name', 'count', 'objects', 'bytes', 'retained'] as const;
 export const ROOT_KEYS = ['kind', 'name', 'type', 'target', 'size', 'retained'] as const;
 export const ROOT_KIND_KEYS = ['holder', 'name', 'roots', 'alone', 'reaches', 'retained'] as const;
 
@@ -145,6 +146,7 @@ export type CycleShapeColumn = (typeof CYCLE_SHAPE_KEYS)[number];
 export type ObjectColumn = (typeof OBJECT_KEYS)[number];
 export type TypeColumn = (typeof TYPE_KEYS)[number];
 export type GoroutineColumn = (typeof GOROUTINE_KEYS)[number];
+export type DominatedKindColumn = (typeof DOMINATED_KIND_KEYS)[number];
 export type GoroutineKindColumn = (typeof GOROUTINE_KIND_KEYS)[number];
 export type RootColumn = (typeof ROOT_KEYS)[number];
 export type RootKindColumn = (typeof ROOT_KIND_KEYS)[number];
@@ -208,6 +210,12 @@ export interface RootsQuery extends ListQuery<RootColumn> {
 
 export interface DominatedQuery extends Range {
   /** `root` for the top of the tree. Children come by retained size, largest first. */
+  of: Address | 'root';
+  /** Only children of this type: `name` and `shape` of its row. */
+  type?: { name: string; shape: string };
+}
+
+export interface DominatedKindsQuery extends ListQuery<DominatedKindColumn> {
   of: Address | 'root';
 }
 
@@ -291,6 +299,8 @@ export interface AnalysisSession {
    */
   retention(query: RetentionQuery): Promise<RetentionTree>;
   dominated(query: DominatedQuery): Promise<Page<DominatedRow>>;
+  /** The same by type: a row for all children that are called the same, that of the largest first. */
+  dominatedKinds(query: DominatedKindsQuery): Promise<Page<DominatedKindRow>>;
   /** From the object up to the roots: its immediate dominator first. */
   dominatorChain(address: Address): Promise<ObjectRow[]>;
   rootPaths(query: PathsQuery): Promise<{ total: number; paths: RootPath[] }>;

@@ -50,6 +50,7 @@ const METHODS: Record<keyof AnalysisSession, true> = {
   free: true,
   retention: true,
   dominated: true,
+  dominatedKinds: true,
   dominatorChain: true,
   rootPaths: true,
   goroutines: true,

@@ -1,34 +1,39 @@
 /** `heapknot dominators`: what a single object keeps alive all by itself, one level of the dominator tree at a time. */
 import type { Command } from 'commander';
+import { DOMINATED_KIND_KEYS } from '../../../workers/api';
 import type { DominatedRow, ObjectDetail, ObjectRow } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
-import { EXIT } from '../exit';
+import { EXIT, UsageError } from '../exit';
 import type { ExitCode } from '../exit';
 import { listing, mapped, moreLine } from '../lists';
 import { withDump } from '../open-dump';
 import type { OpenDump } from '../open-dump';
-import { dumpCommand, limitOf, readAddress, withLimit } from '../options';
-import type { DumpOptions } from '../options';
+import { dumpCommand, limitOf, readAddress, withList } from '../options';
+import type { ListOptions } from '../options';
 import { writeAnswer } from '../output/document';
 import { ADDRESS, objectRowKeys, SIZES, TYPE } from '../output/object-rows';
 import { writeTable } from '../output/table';
 import type { Column } from '../output/table';
 import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
 import { nameOf } from '../output/units';
+import { writeKinds } from './dominator-kinds';
 
-interface DominatorsOptions extends DumpOptions {
-  limit?: number;
+interface DominatorsOptions extends ListOptions {
+  by?: string;
 }
 
 export function dominatorsCommand(host: CommandHost): Command {
   const command = dumpCommand('dominators', 'The dominator tree, one level at a time, largest first', [
     'heapknot dominators app.heap',
     'heapknot dominators app.heap 0xc000123456',
+    'heapknot dominators app.heap --by kind',
     "heapknot dominators app.heap --json | jq '.dominated[0]'",
   ]).argument('[addr]', 'the object whose children to list (default: the roots)');
-  return withLimit(command).action((file: string, addr: string | undefined, options: DominatorsOptions) =>
-    host.answer(answer(host, file, addr, options)),
-  );
+  return withList(command, DOMINATED_KIND_KEYS, 'retained')
+    .option('--by <what>', 'kind: one row for all children of a type; --sort and --filter are for these')
+    .action((file: string, addr: string | undefined, options: DominatorsOptions) =>
+      host.answer(answer(host, file, addr, options)),
+    );
 }
 
 async function answer(
@@ -38,11 +43,18 @@ async function answer(
   options: DominatorsOptions,
 ): Promise<ExitCode> {
   const address = asked === undefined ? null : readAddress(asked);
+  const { by } = options;
+  if (by === undefined && (options.sort !== undefined || options.filter.length > 0)) {
+    throw new UsageError('--sort and --filter are for rows by kind; write --by kind too');
+  }
   return withDump(host.io, file, options, async (dump) => {
     const object = address === null ? null : await dump.session.object(address);
     const found = address === null || object !== null;
     if (!found && !options.json) await dump.out.write(`No object of this dump lies at ${asked}.\n`);
-    else if (options.json) await writeJson(dump, object, asked ?? null, found, limitOf(options));
+    else if (by !== undefined) {
+      const chain = object === null ? [] : await dump.session.dominatorChain(object.address);
+      await writeKinds(dump, { asked: asked ?? null, found, object, chain }, by, options);
+    } else if (options.json) await writeJson(dump, object, asked ?? null, found, limitOf(options));
     else await writeText(dump, object, limitOf(options));
     return found ? EXIT.answered : EXIT.notThere;
   });

@@ -74,6 +74,34 @@ describe.each(['go1.27.4/chanleak.heap', 'go1.27.4/finalizers.heap', 'go1.27.4-m
     }
   });
 
+  test('types share out what an object dominates, and each opens to its own', async () => {
+    const top = await session.dominated({ ...PAGE, of: 'root' });
+    for (const of of ['root', ...top.rows.slice(0, 3).map(({ address }) => address)] as const) {
+      const { rows, total } = await session.dominatedKinds({ ...PAGE, of });
+      const children = await session.dominated({ ...PAGE, of });
+      expect(rows).toHaveLength(total);
+      expect(sum(rows.map(({ count }) => count))).toBe(children.total);
+      for (const row of rows.slice(0, 20)) {
+        const members = await session.dominated({ ...PAGE, of, type: { name: row.name, shape: row.shape } });
+        expect(members.total).toBe(row.count);
+        expect(members.rows[0]).toEqual(row.largest);
+        if (members.total > MAX_PAGE) continue;
+        expect(row.retainedBytes).toBe(sum(members.rows.map(({ retainedSize }) => retainedSize)));
+        expect(row.retainedObjects).toBe(sum(members.rows.map(({ retainedObjects }) => retainedObjects)));
+        expect(row.bytes).toBe(sum(members.rows.map(({ size }) => size)));
+      }
+    }
+    const filters = { count: '>1' };
+    const sorted = await session.dominatedKinds({
+      ...PAGE,
+      of: 'root',
+      filters,
+      sort: { column: 'count', descending: true },
+    });
+    const counts = sorted.rows.map(({ count }) => count);
+    expect(counts).toEqual(counts.filter((count) => count > 1).sort((a, b) => b - a));
+  });
+
   test('holders can be filtered, and what is not there is refused', async () => {
     const { rows } = await session.rootKinds({ ...PAGE, filters: { holder: '/^global$/' } });
     expect(new Set(rows.map(({ holder }) => holder))).toEqual(new Set(['global']));

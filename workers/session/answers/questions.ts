@@ -37,6 +37,7 @@ export function questions(asked: () => Asked): Omit<AnalysisSession, Commands> {
     referrers: async (address, range) => objects.referrers(asked(), address, range),
     cuts: async (of, limit) => cuts(asked(), of, limit),
     dominated: async (query) => alive.dominated(asked(), query),
+    dominatedKinds: async (query) => alive.dominatedKinds(asked(), query),
     dominatorChain: async (address) => alive.dominatorChain(asked(), address),
     rootPaths: async (query) => alive.rootPaths(asked(), query),
     goroutines: async (query) => holders.goroutines(asked(), query),
