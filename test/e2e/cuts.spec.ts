@@ -29,7 +29,7 @@ test('the reference that frees most is marked, and the mouse tells what a refere
 
 test('the table tells the same to the keyboard, and its rows open', async ({ app }) => {
   await openPinnedRing(app);
-  await app.getByRole('tab', { name: 'What lets go' }).click();
+  await app.getByRole('tab', { name: 'Single references' }).click();
   await idle(app);
   await expect(app.getByText('1 holder outside. Without it, 20.1 KiB in 3 objects would go.')).toBeVisible();
   const table = app.getByRole('grid', { name: 'What would let go' });
@@ -41,7 +41,37 @@ test('the table tells the same to the keyboard, and its rows open', async ({ app
   await app.keyboard.press('Enter');
   await idle(app);
   await expect(app).toHaveURL(/object/);
-  await app.getByRole('tab', { name: 'What lets go' }).click();
+  await app.getByRole('tab', { name: 'Single references' }).click();
   await idle(app);
   await expect(app.getByRole('grid', { name: 'What would let go' }).getByRole('row').nth(1)).toContainText('finalizer');
+});
+
+test('kinds of holders are ticked, the address keeps them, and what goes is told', async ({ app }) => {
+  await openPinnedRing(app);
+  await app.getByRole('tab', { name: 'What lets go' }).click();
+  await idle(app);
+  const main = app.getByRole('main');
+  await expect(main).toContainText('1 kind of references to cycle');
+  await expect(main).toContainText('One kind frees it, nearest to the roots, 20.1 KiB in 3 objects');
+  const table = app.getByRole('grid', { name: 'What holds it, by kind' });
+  await table.getByRole('checkbox').first().check();
+  await idle(app);
+  await expect(main).toContainText('Without the 1 ticked kind: 20.1 KiB in 3 objects go.');
+  expect(app.url()).toContain('cut=');
+  await app.reload();
+  await idle(app);
+  await expect(table.getByRole('checkbox').first()).toBeChecked();
+  await app.getByRole('button', { name: 'Untick' }).click();
+  await idle(app);
+  expect(app.url()).not.toContain('cut=');
+});
+
+test('what would free a type has a page of its own', async ({ app }) => {
+  await app.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Types' }).click();
+  await idle(app);
+  await app.getByRole('grid', { name: 'Types' }).getByRole('row').nth(1).click({ button: 'right' });
+  await app.getByRole('menuitem', { name: 'What would free them' }).click();
+  await idle(app);
+  await expect(app.getByRole('heading', { level: 1 })).toContainText('What would free');
+  await expect(app.getByRole('grid', { name: 'What holds it, by kind' }).getByRole('row').nth(1)).toBeVisible();
 });

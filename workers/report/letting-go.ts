@@ -2,6 +2,7 @@
 import type { FreeHolder, Freeing, KindCut, LettingGo } from '../api';
 import { counted, formatBytes, formatCount } from '../lib/format';
 import { shortGoName } from '../lib/go-names';
+import { asCellCode, asCode, asTable, asText } from './markdown';
 
 const WORDS: Record<LettingGo, string> = {
   variable: 'set the variable to nil, or clear what it keeps',
@@ -66,4 +67,38 @@ export function kindCutLines(
 /** The way inside. */
 export function insideText({ inside }: Freeing): string | null {
   return inside && `Inside it ${inside.field} keeps most alone: ${amountText(inside)}.`;
+}
+
+/** The whole answer, to paste into an issue: the fewest kinds, and the holders as a table. */
+export function freeingMarkdown(freeing: Freeing): string {
+  const { fewest, nearest } = freeing;
+  const isOne = fewest?.ids.join('\n') === nearest?.ids.join('\n');
+  const cuts = [
+    fewest && cutMarkdown(freeing, fewest, 'nearest to the roots'),
+    nearest && !isOne && cutMarkdown(freeing, nearest, 'nearest to it'),
+  ];
+  const rows = freeing.holders
+    .slice(0, MARKDOWN_ROWS)
+    .map((holder) => [
+      holder.freesAlone ? formatBytes(holder.freesAlone.bytes) : '',
+      formatCount(holder.references),
+      asCellCode(freeHolderText({ ...holder, references: 1 })),
+      asText(lettingGoText(holder)),
+      asText(freePlaceText(holder) ?? ''),
+    ]);
+  const table = asTable(
+    ['Frees alone', 'References', 'Holder', 'Let go', 'Where'],
+    [true, true, false, false, false],
+    rows,
+  );
+  const inside = insideText(freeing);
+  const parts = [asText(freeHeadline(freeing)), ...cuts.filter((text) => text), inside && asText(inside), table];
+  return `${parts.filter((text) => text).join('\n\n')}\n`;
+}
+
+const MARKDOWN_ROWS = 25;
+
+function cutMarkdown(freeing: Freeing, cut: KindCut, where: string): string {
+  const [head, ...kinds] = kindCutLines(freeing, cut, where);
+  return [asText(head), '', ...kinds.map((kind) => `- ${asCode(kind)}`)].join('\n');
 }

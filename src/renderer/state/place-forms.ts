@@ -116,6 +116,7 @@ export const PLACE_FORMS: PlaceForms = {
     name: ({ id }) => String(id),
     write: (query, place) => {
       if (place.tab !== null) query.set('tab', place.tab);
+      for (const id of place.cut) query.append('cut', id);
       writeExpanded(query, place.expanded);
       for (const field of place.without) query.append('without', field);
     },
@@ -123,7 +124,8 @@ export const PLACE_FORMS: PlaceForms = {
       const id = readWhole(name);
       if (id === null) return null;
       const tab = CYCLE_TABS.find((known) => known === query.get('tab')) ?? null;
-      return { ...places.cycle(id, tab), expanded: readExpanded(query), without: query.getAll('without') };
+      const lists = { expanded: readExpanded(query), cut: query.getAll('cut'), without: query.getAll('without') };
+      return { ...places.cycle(id, tab), ...lists };
     },
   },
   types: {
@@ -149,13 +151,21 @@ export const PLACE_FORMS: PlaceForms = {
     write: (query, place) => {
       writeChoice(query, 'tab', OBJECT_TABS, place.tab);
       if (place.reading !== null) query.set('as', place.reading);
+      for (const id of place.cut) query.append('cut', id);
       writeExpanded(query, place.expanded);
     },
     read: (name, query) => {
       if (!isAddress(name)) return null;
       const reading = READINGS.find((known) => known === query.get('as')) ?? null;
       const tab = readChoice(query, 'tab', OBJECT_TABS);
-      return { ...places.object(name, tab), reading, expanded: readExpanded(query) };
+      return { ...places.object(name, tab), reading, cut: query.getAll('cut'), expanded: readExpanded(query) };
+    },
+  },
+  free: {
+    ...list('free', (query) => ({ ...places.free(readHeldObjects(query)), cut: query.getAll('cut') })),
+    write: (query, place) => {
+      writeHeldObjects(query, place.of);
+      for (const id of place.cut) query.append('cut', id);
     },
   },
   dominators: {

@@ -30,8 +30,8 @@ export type Selection =
   | { kind: 'node'; by: RetentionBy; id: string };
 
 export const WHY_TABS = ['path', 'dominators', 'graph'] as const;
-export const CYCLE_TABS = ['ties', 'graph', 'cuts', 'members', 'entering', 'leaving'] as const;
-export const OBJECT_TABS = ['contents', 'references', 'referrers', 'cuts', 'dominated', 'graph'] as const;
+export const CYCLE_TABS = ['ties', 'graph', 'free', 'cuts', 'members', 'entering', 'leaving'] as const;
+export const OBJECT_TABS = ['contents', 'references', 'referrers', 'free', 'cuts', 'dominated', 'graph'] as const;
 /** How an object's contents are shown: field by field as its type reads them, or as the dump holds them. */
 export const READINGS = ['values', 'words', 'hex'] as const;
 export type WhyTab = (typeof WHY_TABS)[number];
@@ -92,12 +92,17 @@ export type Screen =
   | { view: 'findings'; finding: string | null }
   | ({ view: 'shapes'; graph: CycleGraph; harmless: boolean } & Listed<CycleShapeColumn>)
   | ({ view: 'cycles'; graph: CycleGraph; like: number | null } & Listed<CycleColumn>)
-  /** `tab`: null for what ties it where it is large, else the graph. `without`: fields that it is told without. */
-  | { view: 'cycle'; id: number; tab: CycleTab | null; expanded: string[]; without: string[] }
+  /**
+   * `tab`: null for what ties it where it is large, else the graph. `cut`: ids of the kinds of holders that are ticked, as in two others.
+   * `without`: fields that it is told without.
+   */
+  | { view: 'cycle'; id: number; tab: CycleTab | null; cut: string[]; expanded: string[]; without: string[] }
   | ({ view: 'types' } & Listed<TypeColumn>)
   | ({ view: 'objects'; cycle: number | null; of: TypeKey | null; node: NodeKey | null } & Listed<ObjectColumn>)
   /** `reading`: null for values where the type is known, else words. */
-  | { view: 'object'; address: Address; tab: ObjectTab; reading: Reading | null; expanded: string[] }
+  | { view: 'object'; address: Address; tab: ObjectTab; reading: Reading | null; cut: string[]; expanded: string[] }
+  /** What would free objects that have no page of their own; `of` is null where a link does not say which. */
+  | { view: 'free'; of: HeldObjects | null; cut: string[] }
   | { view: 'dominators'; expanded: Address[] }
   /** Goroutines by stack. `opened`: the first goroutine of the stack whose variables are shown. */
   | ({ view: 'stacks'; opened: number | null } & Listed<GoroutineKindColumn>)
@@ -172,6 +177,7 @@ export const places = {
     view: 'cycle',
     id,
     tab,
+    cut: [],
     expanded: [],
     without: [],
     selected: { kind: 'cycle', id },
@@ -195,9 +201,11 @@ export const places = {
     address,
     tab,
     reading: null,
+    cut: [],
     expanded: [],
     selected: { kind: 'object', address },
   }),
+  free: (of: HeldObjects | null = null): PlaceOf<'free'> => ({ ...UNEXPLAINED, view: 'free', of, cut: [] }),
   dominators: (): PlaceOf<'dominators'> => ({ ...UNEXPLAINED, view: 'dominators', expanded: [] }),
   stacks: (filters: Filters<GoroutineKindColumn> = {}): PlaceOf<'stacks'> => ({
     ...UNEXPLAINED,

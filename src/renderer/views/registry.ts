@@ -26,6 +26,7 @@ import { CycleShapesView } from './cycles/CycleShapesView';
 import { CyclesView } from './cycles/CyclesView';
 import { DominatorsView } from './dominators/DominatorsView';
 import { FindingsView } from './findings/FindingsView';
+import { FreeView } from './free/FreeView';
 import { GoroutinesView } from './goroutines/GoroutinesView';
 import { GoroutineView } from './goroutines/GoroutineView';
 import { StacksView } from './goroutines/StacksView';
@@ -108,6 +109,7 @@ export const VIEWS: Registry = {
     View: ObjectsView,
   },
   object: { word: 'Object', line: { under: 'objects' }, which: ({ address }) => address, View: ObjectView },
+  free: { word: 'What would free it', line: { under: 'memory' }, which: all, View: FreeView },
   dominators: {
     word: 'Dominators',
     line: { group: 'Heap', icon: Network, key: 'd', place: places.dominators, count: null },

@@ -8,6 +8,7 @@ import { Table } from '../../ui/table/Table';
 import { PartTable } from '../../parts/PartTable';
 import { ENTERING_COLUMNS, LEAVING_COLUMNS } from './border-columns';
 import { CutsTable } from '../../parts/cuts/CutsTable';
+import { FreePart } from '../../parts/free/FreePart';
 
 type CyclePlace = PlaceOf<'cycle'>;
 
@@ -26,7 +27,25 @@ export function MembersTable({ place }: { place: CyclePlace }) {
   );
 }
 
-/** What would let go of the cycle. */
+/** What would let go of the cycle, by kind. */
+export function CycleFree({ place }: { place: CyclePlace }) {
+  const { selected } = place;
+  return (
+    <FreePart
+      of={{ cycle: place.id }}
+      cut={place.cut}
+      onCut={(cut) => {
+        adjust({ ...place, cut });
+      }}
+      selected={selected?.kind === 'object' ? selected.address : null}
+      onSelect={(address) => {
+        adjust(selectObject(place, address));
+      }}
+    />
+  );
+}
+
+/** What would let go of the cycle, one reference at a time. */
 export function CycleCuts({ place }: { place: CyclePlace }) {
   const { selected } = place;
   return (

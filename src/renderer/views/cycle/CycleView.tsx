@@ -18,7 +18,7 @@ import { PlaceLink } from '../../ui/PlaceLink';
 import { ViewHead, ViewTools } from '../../ui/ViewHead';
 import { Through, throughWords } from '../../parts/Through';
 import { CycleGraph } from './CycleGraph';
-import { CycleCuts, EnteringTable, LeavingTable, MembersTable } from './CycleTables';
+import { CycleCuts, CycleFree, EnteringTable, LeavingTable, MembersTable } from './CycleTables';
 import { KnotPart, useKnot, useKnotGraph } from './KnotPart';
 import './cycle.css';
 
@@ -84,6 +84,8 @@ function Body({ place, tab, drawn, knot, kinds, handle }: PartProps) {
       );
     case 'graph':
       return <CycleGraph place={place} drawn={drawn} handle={handle} />;
+    case 'free':
+      return <CycleFree place={place} />;
     case 'cuts':
       return <CycleCuts place={place} />;
     case 'members':
@@ -150,7 +152,8 @@ function CycleTabs({ place, tab, cycle }: { place: PlaceOf<'cycle'>; tab: CycleT
           ? [{ key: 'ties' as const, words: 'What ties it' }]
           : []),
         { key: 'graph', words: 'Graph' },
-        { key: 'cuts', words: 'What lets go' },
+        { key: 'free', words: 'What lets go' },
+        { key: 'cuts', words: 'Single references' },
         { key: 'members', words: counted('Members', cycle?.objects) },
         { key: 'entering', words: counted('Entering', cycle?.enteringTotal) },
         { key: 'leaving', words: counted('Leaving', cycle?.leavingTotal) },

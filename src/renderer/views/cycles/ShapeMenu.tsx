@@ -27,7 +27,7 @@ export function ShapeMenu({ shape, graph }: { shape: CycleShapeRow; graph: Cycle
       </MenuItem>
       <MenuItem
         onChoose={() => {
-          go(places.cycle(shape.largest, 'cuts'));
+          go(places.cycle(shape.largest, 'free'));
         }}
       >
         What lets go of it

@@ -99,6 +99,9 @@ function FindingBody({ place, finding, entry }: Omit<FindingCardProps, 'isOpen'>
         <span className="finding-key faint mono" title="What an ignore file knows it by: the detector and a key">
           {finding.detector}: {finding.key}
         </span>
+        {evidence.some(({ kind }) => kind !== 'goroutine') && (
+          <PlaceLink to={places.free({ finding: finding.id })}>What would free it, by kind</PlaceLink>
+        )}
         <CopyButton text={findingMarkdown(finding)} label="Copy as Markdown" />
       </footer>
     </div>

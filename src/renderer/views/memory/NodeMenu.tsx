@@ -71,6 +71,15 @@ function ItsObjects({ place, node }: Pick<NodeMenuProps, 'place' | 'node'>) {
           What holds these objects
         </MenuItem>
       )}
+      {stands && by === 'path' && without.length === 0 && (
+        <MenuItem
+          onChoose={() => {
+            go(places.free({ node: node.id }));
+          }}
+        >
+          What would free these objects
+        </MenuItem>
+      )}
       <MenuItem
         onChoose={() => {
           go(places.memory({ matching: exactly(node.name) }));

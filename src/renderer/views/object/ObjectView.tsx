@@ -10,7 +10,7 @@ import { CopyButton, Failed, Segments, Sentence, Waiting } from '../../ui/contro
 import { Count } from '../../ui/figures';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { ViewHead, ViewTools } from '../../ui/ViewHead';
-import { ObjectCuts } from './ObjectCuts';
+import { ObjectCuts, ObjectFree } from './ObjectCuts';
 import { ObjectContents, Readings } from './ObjectContents';
 import { ObjectGraph, ObjectGraphTools } from './ObjectGraph';
 import { ObjectChips, ObjectFacts, ObjectTitle } from './ObjectHead';
@@ -67,6 +67,7 @@ function KnownObject({ place, object }: { place: PlaceOf<'object'>; object: Obje
         {place.tab === 'contents' && <ObjectContents object={object} reading={reading} />}
         {place.tab === 'references' && <ReferencesTable address={object.address} />}
         {place.tab === 'referrers' && <ReferrersTable address={object.address} />}
+        {place.tab === 'free' && <ObjectFree place={place} address={object.address} />}
         {place.tab === 'cuts' && <ObjectCuts place={place} address={object.address} />}
         {place.tab === 'dominated' && <DominatedTable address={object.address} />}
         {place.tab === 'graph' && <ObjectGraph place={place} drawn={drawn} handle={handle} />}
@@ -88,7 +89,8 @@ function ObjectTabs({ place, object }: { place: PlaceOf<'object'>; object: Objec
         { key: 'contents', words: 'Contents' },
         { key: 'references', words: counted('References', object.references) },
         { key: 'referrers', words: counted('Referrers', object.referrers) },
-        { key: 'cuts', words: 'What lets go' },
+        { key: 'free', words: 'What lets go' },
+        { key: 'cuts', words: 'Single references' },
         { key: 'dominated', words: 'Dominated' },
         { key: 'graph', words: 'Graph' },
       ]}

@@ -123,6 +123,13 @@ function TypeMenu({ row }: { row: TypeRow }) {
       >
         What holds this type
       </MenuItem>
+      <MenuItem
+        onChoose={() => {
+          go(places.free({ type: { name: row.name, shape: row.shape } }));
+        }}
+      >
+        What would free them
+      </MenuItem>
       {canBeNamed(typeLabel(row)) && (
         <MenuItem
           onChoose={() => {
