@@ -9,6 +9,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { createDirectSession } from '../../workers/hosts/direct';
+import type { DrawnGraph } from '../../workers/api';
 import { heapknot } from '../engine/cli/harness';
 import type { Run } from '../engine/cli/harness';
 import { executableOf } from '../support/programs';
@@ -129,6 +130,20 @@ test('what lets go of nothing is answered by exit 1, and of everything at once i
   expectAnswer('cuts', run.out);
   expect((await ask('cuts', [A0, '--cycle', '8'])).code).toBe(2);
   expect((await ask('cuts', [])).code).toBe(2);
+});
+
+test('a knot is drawn into the file that its name says, and a field that is not there is a mistake', async () => {
+  const { code, files } = await ask('knot', ['8', '-o', 'knot.svg']);
+  expect(code).toBe(0);
+  expect(files.get('knot.svg')).toContain('① +0x0');
+  const png = (await ask('knot', ['8', '-o', 'knot.png'])).files.get('knot.png') ?? '';
+  expect([...png.slice(1, 4)]).toEqual([...Buffer.from('PNG')]);
+  const { nodes } = JSON.parse(String((await ask('knot', ['8', '-o', 'k.json'])).files.get('k.json'))) as DrawnGraph;
+  expect(nodes).toHaveLength(2);
+  expect((await ask('knot', ['8', '-o', 'knot.bmp'])).code).toBe(2);
+  const unknown = await ask('knot', ['8', '--ignore', 'main.Node .parent']);
+  expect(unknown.err).toContain('No object of this dump has a field “main.Node .parent”');
+  expect(unknown.code).toBe(2);
 });
 
 test('what would free nothing is answered by exit 1, and a kind that does not hold it is none', async () => {

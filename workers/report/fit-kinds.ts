@@ -10,21 +10,19 @@ const CHAT_PIXELS = 2400;
 /** Of the drawing at scale 1: with margins and shrunk to half of CHAT_PIXELS its letters are ten pixels high. */
 const WIDEST = 1352;
 const TALLEST = 1600;
-/** Tried one after another: first fewer nodes, then fewer ties. */
-const NODES = [40, 32, 26, 20, 16, 12];
-const TIES = [Infinity, 8, 6, 5, 4, 3, 2, 1];
+/** Ties drawn, and nodes: all ties with as many nodes as there is room for; fewer ties where there is no room for the fewest nodes. */
+const TIES = [Infinity, 7, 5, 3, 1];
+const NODES = [40, 26, 16, 10];
+const FEWEST_NODES = 5;
 
 /** The largest part of a graph of kinds that is not larger than that. */
 export function fittedKinds(graph: DrawnGraph): DrawnGraph {
-  let fitted = graph;
-  if (fits(layOutKinds(graph))) return graph;
-  for (const ties of TIES) {
-    for (const most of NODES) {
-      fitted = saying(foldKinds(graph, most, ties), graph);
-      if (fits(layOutKinds(fitted))) return fitted;
-    }
-  }
-  return fitted;
+  if (fits(graph)) return graph;
+  const part = (ties: number, nodes: number) => saying(foldKinds(graph, nodes, ties), graph);
+  const ties = TIES.find((some) => fits(part(some, FEWEST_NODES))) ?? 1;
+  const fewest = part(ties, FEWEST_NODES);
+  const larger = NODES.map((nodes) => part(ties, nodes)).filter(({ nodes }) => nodes.length > fewest.nodes.length);
+  return larger.find(fits) ?? fewest;
 }
 
 /** A graph of kinds is drawn downwards: its cards are wide and it has many levels. */
@@ -32,7 +30,8 @@ export function layOutKinds(graph: DrawnGraph): Drawing {
   return layOut(graph, 'TB');
 }
 
-function fits({ width, height }: Drawing): boolean {
+function fits(graph: DrawnGraph): boolean {
+  const { width, height } = layOutKinds(graph);
   return width <= WIDEST && height <= TALLEST;
 }
 

@@ -13,6 +13,7 @@ import { places } from '../../state/place';
 import type { PlaceOf } from '../../state/place';
 import { Button, Failed, Waiting } from '../../ui/controls';
 import { Count } from '../../ui/figures';
+import { PlaceLink } from '../../ui/PlaceLink';
 import { arraySource } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
 import { formatCount } from '../../ui/format';
@@ -149,6 +150,7 @@ function LeftOutFields({ place }: { place: PlaceOf<'cycle'> }) {
           {field} ×
         </Button>
       ))}
+      <PlaceLink to={{ ...places.memory(), without: place.without }}>Memory without it</PlaceLink>
     </p>
   );
 }
