@@ -117,7 +117,7 @@ const COLUMNS: readonly Column<RatedCutRow, Key>[] = [
   {
     key: 'from',
     title: 'Cut',
-    width: 'minmax(150px, 1.6fr)',
+    width: 'minmax(150px, 1.25fr)',
     sortable: false,
     cell: (row) => <OriginText row={row} />,
   },

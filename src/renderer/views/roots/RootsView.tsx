@@ -36,7 +36,7 @@ const COLUMNS: readonly Column<RootRow, RootColumn>[] = [
   {
     key: 'name',
     title: 'Root',
-    width: 'minmax(170px, 1.6fr)',
+    width: 'minmax(170px, 1.2fr)',
     filter: 'text or /re/',
     cell: (row) => <RootName root={row} />,
   },
