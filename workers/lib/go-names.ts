@@ -33,7 +33,7 @@ export interface GoNameParts {
   /** How a type is had: `[]*`, `map[string]*`. */
   readonly before: string;
   readonly name: string;
-  /** Arguments of a generic type or function and what they lead to; a type that is written out. */
+  /** Arguments of a generic type or function and what they lead to; a type that is written out; the place in a frame of what has no name. */
   readonly types: string;
   /** The function in a function or of a type that has arguments: `.func1`, `).push`. */
   readonly after: string;
@@ -41,6 +41,8 @@ export interface GoNameParts {
 
 /** Of a map only that it is one, where its key has more than this many letters. */
 const BEFORE = /^(?:\*|\[\d*\]|<-chan |chan<- |chan |map\[(?:[^[\]]{0,16}\])?)*/;
+/** A variable of a frame that nothing names: the function says more. */
+const NAMELESS = / \+0x[\da-f]+$/;
 /** Types that are written out have no name to keep. */
 const WRITTEN_OUT = /^(?:func\(|struct \{|interface \{)/;
 
@@ -53,7 +55,10 @@ export function splitGoName(text: string): GoNameParts {
   const rest = text.slice(before.length);
   if (WRITTEN_OUT.test(rest)) return { before, name: '', types: rest, after: '' };
   const begin = rest.search(/[[\]]/);
-  if (begin < 0) return { before, name: rest, types: '', after: '' };
+  if (begin < 0) {
+    const nameless = NAMELESS.exec(rest)?.[0] ?? '';
+    return { before, name: rest.slice(0, rest.length - nameless.length), types: nameless, after: '' };
+  }
   const end = rest.lastIndexOf(']') + 1;
   const isFunction = end > begin && (rest[end] === '.' || rest[end] === ')');
   const types = rest.slice(begin, isFunction ? end : undefined);

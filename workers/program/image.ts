@@ -147,9 +147,7 @@ export class ProgramImage {
   }
 
   private segmentAt(address: number): number {
-    const inside = (segment: ImageSegment | undefined): boolean =>
-      segment !== undefined && address >= segment.address && address < segment.address + segment.bytes.length;
-    if (inside(this.segments[this.last])) return this.last;
+    if (isInside(this.segments[this.last], address)) return this.last;
     let low = 0;
     let high = this.segments.length - 1;
     while (low < high) {
@@ -157,10 +155,14 @@ export class ProgramImage {
       if (this.segments[middle].address <= address) low = middle;
       else high = middle - 1;
     }
-    if (!inside(this.segments[low])) return -1;
+    if (!isInside(this.segments[low], address)) return -1;
     this.last = low;
     return low;
   }
+}
+
+function isInside(segment: ImageSegment | undefined, address: number): boolean {
+  return segment !== undefined && address >= segment.address && address < segment.address + segment.bytes.length;
 }
 
 /** Decodes UTF-8; malformed bytes become U+FFFD. Names in executables are short, so no decoder object is needed (and none is typed here). */

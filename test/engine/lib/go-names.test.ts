@@ -76,6 +76,8 @@ test('only directories go: what is left stands in the name in this order, and no
 test.each([
   ['server.(*client).readLoop', ['', 'server.(*client).readLoop', '', '']],
   ['closure certmagic.(*Config).manageOne.func1', ['', 'closure certmagic.(*Config).manageOne.func1', '', '']],
+  ['server.(*client).readLoop: acc', ['', 'server.(*client).readLoop: acc', '', '']],
+  ['server.(*client).readLoop +0x158', ['', 'server.(*client).readLoop', ' +0x158', '']],
   ['[]*server.subscription', ['[]*', 'server.subscription', '', '']],
   ['[16]chan<- gw.Event', ['[16]chan<- ', 'gw.Event', '', '']],
   ['map[string]*server.Account', ['map[string]*', 'server.Account', '', '']],

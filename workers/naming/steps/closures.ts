@@ -20,6 +20,9 @@ import type { Teller, Telling } from './telling';
 const METHOD_VALUE = /^(.*)\.\(\*([^()]+)\)\.[^.()]+-fm$/;
 
 export class Closures {
+  /** code word → shape → the type of closures that have both: there are few, of very many objects */
+  private readonly made = new Map<number, Map<number, GoType>>();
+
   constructor(
     private readonly graph: HeapGraph,
     private readonly shapes: readonly ObjectShape[],
@@ -70,8 +73,16 @@ export class Closures {
   typeOf(objectId: number): GoType | null {
     const word = this.codeWords.of(objectId);
     if (word === null) return null;
+    const shape = this.graph.shapeId[objectId];
+    let ofCode = this.made.get(word);
+    if (!ofCode) this.made.set(word, (ofCode = new Map<number, GoType>()));
+    let type = ofCode.get(shape);
+    if (!type) ofCode.set(shape, (type = this.make(word, this.shapes[shape])));
+    return type;
+  }
+
+  private make(word: number, shape: ObjectShape): GoType {
     const name = this.code.nameOf(word);
-    const shape = this.shapes[this.graph.shapeId[objectId]];
     const fields = this.layout(word - this.slide);
     const P = this.known.layout.pointerBytes;
     const listed = shape.offsets ?? new Uint32Array(0);
