@@ -9,7 +9,7 @@ import { finish, type Work } from '../../workers/lib/work';
 import { findCycleStructures } from '../../workers/session/computed/cycle-facts';
 import { findKinds } from '../../workers/session/computed/kinds';
 import { findDominatorTree, findPathTree } from '../../workers/session/computed/retention';
-import { NodeNames } from '../../workers/session/rows/retention-rows';
+import { NodeNames } from '../../workers/session/rows/node-names';
 import { analysedDump } from '../support/analysed-heap';
 import { Laps } from './laps';
 

@@ -5,15 +5,14 @@
  */
 import { eachObject } from '../graph/contents/each-object';
 import { HeapWindows } from '../graph/contents/heap-windows';
-import { ListedPointers } from '../graph/contents/listed-pointers';
 import type { HeapGraph } from '../graph/heap-graph';
-import type { MemoryAccount } from '../lib/alloc';
 import { BitSet } from '../lib/bit-set';
 import { Scratch } from '../lib/scratch';
 import { SLICE_MASK, type Work } from '../lib/work';
 import type { Naming } from '../naming/naming';
 import { FieldNumbers, WordFields } from './field-numbers';
 import type { ObjectKinds } from './object-kinds';
+import { readShapeOffsets, type ReadingTools, type ShapeOffsets } from './shape-offsets';
 
 export interface ReferenceFields {
   readonly count: number;
@@ -24,16 +23,6 @@ export interface ReferenceFields {
   /** `.conns[].buf`, `captured r`, `value[]`, `[]`; `+0x18` where it has no name, and '' where nothing tells which it is. */
   text(field: number): string;
 }
-
-/** What reading takes. */
-export interface ReadingTools {
-  readonly account: MemoryAccount;
-  readonly checkpoint: () => void | Promise<void>;
-  readonly drive: <T>(work: Work<T>) => Promise<T>;
-}
-
-/** Lists of pointers longer than this are not kept: of such an object it is not told which of its fields a reference lies in, unless all are one. */
-const LONGEST_LIST = 1 << 20;
 
 /** Pointers that lie evenly spaced, at least, to be taken for an array's. */
 const LEAST_OF_ARRAY = 16;
@@ -61,35 +50,6 @@ export async function readReferenceFields(
   } finally {
     scratch.releaseAll();
   }
-}
-
-/** shape → offsets of its pointers in the value, ascending; null where they are too many to keep, or there are none */
-type ShapeOffsets = readonly (Uint32Array | null)[];
-
-async function readShapeOffsets(graph: HeapGraph, { account, checkpoint }: ReadingTools): Promise<ShapeOffsets> {
-  const { shapes } = graph;
-  const reader = new ListedPointers(graph.records, account, checkpoint);
-  const all: (Uint32Array | null)[] = [];
-  try {
-    for (let shape = 0; shape < shapes.count; shape++) {
-      const count = shapes.pointerCount[shape];
-      if (count === 0 || count > LONGEST_LIST) {
-        all.push(null);
-        continue;
-      }
-      const offsets = new Uint32Array(count);
-      let at = 0;
-      await reader.visitList(shapes.fieldListAt[shape], shapes.slotSize[shape], (offset) => {
-        offsets[at++] = offset - shapes.valueOffset[shape];
-        return at < count;
-      });
-      all.push(offsets);
-      await checkpoint();
-    }
-  } finally {
-    reader.release();
-  }
-  return all;
 }
 
 /** What is known of the words of objects of one shape that are believed to be the same. */

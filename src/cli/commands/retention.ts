@@ -1,18 +1,14 @@
 /** `heapknot retention`: where the memory is, from the roots down, adding up to all that is reachable. */
 import { Option, type Command } from 'commander';
 import {
-  holderWords,
   MOST_NODES,
   RETENTION_BY,
-  type Amount,
   type HeldObjects,
   type RetentionBy,
   type RetentionNode,
   type RetentionQuery,
   type RetentionTree,
 } from '../../../workers/api';
-import { counted, formatBytes, formatCount, formatShare } from '../../../workers/lib/format';
-import { shortGoName } from '../../../workers/lib/go-names';
 import type { CommandHost } from '../command-host';
 import { EXIT, UsageError } from '../exit';
 import type { ExitCode } from '../exit';
@@ -20,7 +16,7 @@ import { heldObjectsOfType } from '../held-objects';
 import { withDump, type OpenDump } from '../open-dump';
 import { countOrAll, dumpCommand, readAddress, repeated, wholeNumber, type DumpOptions } from '../options';
 import { writeAnswer } from '../output/document';
-import { writeTable, type Column } from '../output/table';
+import { writeRetention } from '../output/retention-table';
 
 interface RetentionOptions extends DumpOptions {
   by: RetentionBy;
@@ -78,7 +74,7 @@ async function answer(host: CommandHost, file: string, options: RetentionOptions
   return withDump(host.io, file, options, async (dump) => {
     const tree = await dump.session.retention(await queryOf(dump, options));
     if (options.json) await writeAnswer(dump, 'retention', treeKeys(tree));
-    else await writeText(dump, tree);
+    else await writeRetention(dump, tree);
     return tree.total.objects === 0 && tree.of !== null ? EXIT.notThere : EXIT.answered;
   });
 }
@@ -143,70 +139,4 @@ function nodeKeys(node: RetentionNode) {
     longestChain: node.longestChain,
     folded: node.folded,
   };
-}
-
-async function writeText({ out, style }: OpenDump, tree: RetentionTree): Promise<void> {
-  const { total, unheld, of } = tree;
-  const head = of === null ? `${amountText(total)} reachable.` : `What holds ${of}: ${amountText(total)}.`;
-  await out.write(`${style.bold(head)}\n\n`);
-  await writeTable(out, style, columnsFor(tree), linesOf(tree));
-  if (of === null && unheld.objects > 0) await out.write(`\nBesides, nothing recorded holds ${amountText(unheld)}.\n`);
-}
-
-function amountText({ objects, bytes }: Amount): string {
-  return `${formatBytes(bytes)} in ${counted(objects, 'object')}`;
-}
-
-/** A line of the table: a node, or what is folded beside those at the top. */
-interface Line extends Amount {
-  readonly text: string;
-}
-
-function* linesOf({ nodes, folded, of }: RetentionTree): Generator<Line> {
-  const levels = new Map<string, number>();
-  for (const node of nodes) {
-    const level = node.parent === null ? 0 : (levels.get(node.parent) ?? 0) + 1;
-    levels.set(node.id, level);
-    const text = '  '.repeat(level) + (of === null ? nodeText(node) : holdingText(node));
-    yield { text, objects: node.totalObjects, bytes: node.bytes };
-  }
-  if (folded.nodes > 0) yield { ...folded, text: `… ${counted(folded.nodes, 'more node')}, each smaller` };
-}
-
-function columnsFor({ total, of }: RetentionTree): Column<Line>[] {
-  return [
-    { title: 'Share', align: 'right', cell: ({ bytes }) => formatShare(bytes, total.bytes) },
-    { title: 'Size', align: 'right', cell: ({ bytes }) => formatBytes(bytes) },
-    { title: 'Objects', align: 'right', cell: ({ objects }) => formatCount(objects) },
-    { title: of === null ? 'From the roots down' : 'Up to the roots', align: 'left', flexible: true, cell: textOf },
-  ];
-}
-
-function textOf({ text }: Line): string {
-  return text;
-}
-
-/** `.conns[] → server.client ×40`; a root with what it is. */
-function nodeText(node: RetentionNode): string {
-  if (node.kind === 'package') return `${node.name || 'no package'} ×${formatCount(node.objects)}`;
-  if (node.kind !== 'object') return rootText(node);
-  const field = node.field === null ? '' : `${node.field} → `;
-  return `${field}${shortGoName(node.name)} ×${formatCount(node.objects)}${chainText(node)}`;
-}
-
-/** Upside down a field is that of the object itself: `← server.Hub .conns[]`. */
-function holdingText(node: RetentionNode): string {
-  if (node.kind === 'package') return `${node.parent === null ? '' : '← '}${node.name || 'no package'}`;
-  if (node.kind !== 'object') return `← ${rootText(node)}`;
-  const field = node.field === null ? '' : ` ${node.field}`;
-  return node.parent === null ? shortGoName(node.name) : `← ${shortGoName(node.name)}${field}${chainText(node)}`;
-}
-
-function rootText({ kind, roots, name, holder }: RetentionNode): string {
-  if (kind === 'unheld') return name;
-  return `${shortGoName(name)}${roots > 1 ? ` ×${formatCount(roots)}` : ''} (${holderWords(holder)})`;
-}
-
-function chainText({ longestChain }: RetentionNode): string {
-  return longestChain > 1 ? `, chains of up to ${formatCount(longestChain)}` : '';
 }

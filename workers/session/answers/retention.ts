@@ -10,7 +10,8 @@ import type { NodeTree } from '../../kinds/way-tree';
 import type { IdentifiedFinding } from '../../suspects/run-detectors';
 import type { NamedTree } from '../computed/retention-trees';
 import { textMatcher } from '../list/filter';
-import { NodeNames, retentionNodes, shownNodes } from '../rows/retention-rows';
+import { NodeNames } from '../rows/node-names';
+import { retentionNodes, shownNodes } from '../rows/retention-rows';
 import type { Asked } from './asked';
 import { heldObjects, type SelectedObjects } from './selected-objects';
 

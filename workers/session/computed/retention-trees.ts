@@ -7,7 +7,7 @@ import type { WayTree } from '../../kinds/way-tree';
 import type { MemoryAccount } from '../../lib/alloc';
 import type { Work } from '../../lib/work';
 import type { AnalysedDump } from '../dump/opened-dump';
-import { NodeNames } from '../rows/retention-rows';
+import { NodeNames } from '../rows/node-names';
 import { Once } from '../running/once';
 import type { Ticket } from '../running/ticket';
 import { fieldsNamed } from './named-fields';
