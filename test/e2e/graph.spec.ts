@@ -22,6 +22,13 @@ async function objectInSight(page: Page): Promise<Locator> {
   throw new Error('No object of the graph is in sight.');
 }
 
+/** The cycle with the most objects, drawn. */
+async function drawLargestCycle(page: Page): Promise<void> {
+  await openLargestCycle(page);
+  await main(page).getByRole('tab', { name: 'Graph' }).click();
+  await idle(page);
+}
+
 /** The cycle with the most objects. */
 async function openLargestCycle(page: Page): Promise<void> {
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Cycles' }).click();
@@ -32,8 +39,27 @@ async function openLargestCycle(page: Page): Promise<void> {
   await idle(page);
 }
 
-test('many members are drawn as classes, which open; so does what was left out', async ({ app }) => {
+test('what ties a large cycle comes first; a field is left out by its row, and had back', async ({ app }) => {
   await openLargestCycle(app);
+  await expect(main(app).getByRole('tab', { name: 'What ties it' })).toHaveAttribute('aria-selected', 'true');
+  const ties = main(app).getByRole('grid', { name: 'Ties' }).getByRole('row');
+  await expect(ties.nth(1)).toContainText('①');
+  const before = await ties.nth(1).innerText();
+  await expect(
+    main(app).getByRole('listbox', { name: 'Types of the cycle' }).getByRole('option').first(),
+  ).toBeVisible();
+  await ties.nth(1).getByRole('button', { name: 'Leave this field out' }).click();
+  await idle(app);
+  expect(app.url()).toContain('without=');
+  await expect(main(app)).toContainText('Told without the field');
+  await main(app).getByRole('button', { name: '×' }).click();
+  await idle(app);
+  expect(app.url()).not.toContain('without=');
+  expect(await ties.nth(1).innerText()).toBe(before);
+});
+
+test('many members are drawn as classes, which open; so does what was left out', async ({ app }) => {
+  await drawLargestCycle(app);
   const closed = await nodes(app).count();
   expect(closed).toBeLessThan(60);
   await expect(
@@ -57,7 +83,7 @@ test('many members are drawn as classes, which open; so does what was left out',
 });
 
 test('the arrow keys walk the nodes, and the pane follows', async ({ app }) => {
-  await openLargestCycle(app);
+  await drawLargestCycle(app);
   const list = app.getByRole('listbox', { name: 'Nodes of the cycle' });
   await list.focus();
   for (let step = 0; step < 3; step++) await app.keyboard.press('ArrowDown');
@@ -73,7 +99,7 @@ test('the arrow keys walk the nodes, and the pane follows', async ({ app }) => {
 });
 
 test('a member is inspected where it is: its words and its references', async ({ app }) => {
-  await openLargestCycle(app);
+  await drawLargestCycle(app);
   await main(app).getByRole('button', { name: 'Fit' }).click();
   await (await objectInSight(app)).click();
   await idle(app);
@@ -83,7 +109,7 @@ test('a member is inspected where it is: its words and its references', async ({
 });
 
 test('a moved node is saved where it was put', async ({ app }) => {
-  await openLargestCycle(app);
+  await drawLargestCycle(app);
   await main(app).getByRole('button', { name: 'Fit' }).click();
   const card = await objectInSight(app);
   const address = /0x[0-9a-f]+/.exec(await card.innerText())![0];
@@ -107,7 +133,7 @@ async function placeInSvg(page: Page, text: string): Promise<number> {
 }
 
 test('paths without an object or a root: the next one, or none', async ({ app }) => {
-  await openLargestCycle(app);
+  await drawLargestCycle(app);
   await expect(why(app)).toContainText(/path 1 of \d+/);
   const total = Number(/path 1 of (\d+)/.exec(await why(app).innerText())![1]);
   for (let left = total; left > 0; left--) {
@@ -124,7 +150,7 @@ test('paths without an object or a root: the next one, or none', async ({ app })
 });
 
 test('an object shows its contents as words and as bytes, its references and who refers to it', async ({ app }) => {
-  await openLargestCycle(app);
+  await drawLargestCycle(app);
   await main(app)
     .getByRole('tab', { name: /Members/ })
     .click();
