@@ -11,6 +11,7 @@ export const PLACES = [
   '#/cycles/0?tab=cuts',
   '#/cycles/0?tab=members',
   '#/types',
+  '#/types/packages',
   '#/objects',
   '#/objects?f.size=%3E8KiB',
   '#/dominators',

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { layOutFlame } from '../../workers/report';
 import { places } from '../../src/renderer/state/place';
 import { boxAfter } from '../../src/renderer/views/memory/flame-keys';
-import { anyOf, exactly, queryOf, readable } from '../../src/renderer/views/memory/memory-query';
+import { exactly, readable } from '../../src/renderer/state/expressions';
+import { anyOf, queryOf } from '../../src/renderer/views/memory/memory-query';
 import { linesOf, type NodeLine } from '../../src/renderer/views/memory/node-lines';
 import { treeOf } from '../support/retention-sketch';
 

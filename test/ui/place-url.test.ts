@@ -8,6 +8,7 @@ import {
   GOROUTINE_KIND_KEYS,
   HOLDERS,
   OBJECT_KEYS,
+  PACKAGE_KEYS,
   POOL_KEYS,
   RETENTION_BY,
   ROOT_KEYS,
@@ -15,7 +16,15 @@ import {
   TYPE_KEYS,
 } from '../../workers/api';
 import type { Address, CycleGraph } from '../../workers/api';
-import { CYCLE_TABS, HUES, OBJECT_TABS, READINGS, WHY_TABS, places } from '../../src/renderer/state/place';
+import {
+  CYCLE_TABS,
+  GROUPS_OF_NODES,
+  HUES,
+  OBJECT_TABS,
+  READINGS,
+  WHY_TABS,
+  places,
+} from '../../src/renderer/state/place';
 import type { Place, Selection } from '../../src/renderer/state/place';
 import { placeFromHash, placeToHash } from '../../src/renderer/state/place-url';
 
@@ -69,6 +78,7 @@ const screen = fc.oneof(
     view: fc.constant('memory' as const),
     by: fc.constantFrom(...RETENTION_BY),
     of: heldObjects,
+    group: fc.constantFrom(...GROUPS_OF_NODES),
     under: fc.option(text),
     focus: fc.array(text),
     ignore: fc.array(text),
@@ -90,6 +100,7 @@ const screen = fc.oneof(
     without: fc.array(text),
   }),
   fc.tuple(view('types'), listed(TYPE_KEYS)),
+  fc.tuple(view('packages'), listed(PACKAGE_KEYS)),
   fc.tuple(view('objects'), listed(OBJECT_KEYS), fc.record({ cycle: fc.option(id), of: typeKey, node: nodeKey })),
   fc.record({
     view: fc.constant('object' as const),

@@ -21,6 +21,7 @@ import type {
   RootRow,
   SearchHit,
   Summary,
+  PackageRow,
   TypeRow,
   ValueRow,
 } from './rows';
@@ -114,6 +115,7 @@ export const OBJECT_KEYS = [
   'referrers',
   'cycle',
 ] as const;
+export const PACKAGE_KEYS = ['name', 'types', 'objects', 'bytes', 'retained'] as const;
 export const TYPE_KEYS = ['name', 'objects', 'bytes', 'retained', 'largest'] as const;
 export const GOROUTINE_KEYS = [
   'id',
@@ -144,6 +146,7 @@ export const ROOT_KIND_KEYS = ['holder', 'name', 'roots', 'alone', 'reaches', 'r
 export type CycleColumn = (typeof CYCLE_KEYS)[number];
 export type CycleShapeColumn = (typeof CYCLE_SHAPE_KEYS)[number];
 export type ObjectColumn = (typeof OBJECT_KEYS)[number];
+export type PackageColumn = (typeof PACKAGE_KEYS)[number];
 export type TypeColumn = (typeof TYPE_KEYS)[number];
 export type GoroutineColumn = (typeof GOROUTINE_KEYS)[number];
 export type DominatedKindColumn = (typeof DOMINATED_KIND_KEYS)[number];
@@ -277,6 +280,8 @@ export interface AnalysisSession {
   entering(id: number, range: Range): Promise<Page<BorderReference>>;
   leaving(id: number, range: Range): Promise<Page<BorderReference>>;
   types(query: ListQuery<TypeColumn>): Promise<Page<TypeRow>>;
+  /** Types by the package that they, or their elements, are of. */
+  packages(query: ListQuery<PackageColumn>): Promise<Page<PackageRow>>;
   objects(query: ObjectsQuery): Promise<Page<ObjectRow>>;
   /** The object that an address lies in (anywhere inside); null where there is none. */
   object(address: Address): Promise<ObjectDetail | null>;

@@ -38,6 +38,7 @@ const METHODS: Record<keyof AnalysisSession, true> = {
   entering: true,
   leaving: true,
   types: true,
+  packages: true,
   objects: true,
   object: true,
   contents: true,

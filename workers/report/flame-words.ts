@@ -28,9 +28,14 @@ export function flameWords(box: FlameBox, room: number, whole: number): FlameWor
   return { name, figures: name.length + GAP + figures.length <= room ? figures : '' };
 }
 
+/** What a node is called; packages have the empty name where there is none. */
+export function nodeName({ name }: Pick<RetentionNode, 'name'>): string {
+  return name === '' ? 'no package' : name;
+}
+
 /** From the most that is said to the least. */
 function nodeWords(node: RetentionNode): string[] {
-  const name = shortGoName(node.name);
+  const name = node.kind === 'package' ? nodeName(node) : shortGoName(node.name);
   const held = node.field === null ? name : `${node.field} ${name}`;
   const many = manyOf(node);
   return many === '' ? [held, name] : [`${held}  ${many}`, held, name];
@@ -59,5 +64,5 @@ export function flameSentence({ node, folded, bytes }: FlameBox, whole: number):
   if (node === null) return `${counted(folded?.nodes ?? 0, 'smaller node')}, ${formatBytes(bytes)}`;
   const of = node.kind === 'object' ? counted(node.objects, 'object') : counted(node.totalObjects, 'object');
   const field = node.field === null ? '' : `${node.field} `;
-  return `${field}${node.name}: ${of}, ${formatBytes(bytes)}, ${formatShare(bytes, whole)}`;
+  return `${field}${nodeName(node)}: ${of}, ${formatBytes(bytes)}, ${formatShare(bytes, whole)}`;
 }

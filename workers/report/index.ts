@@ -19,6 +19,6 @@ export { FLAME_COLOURS, flameFills } from './flame-colours';
 export type { FlameColour, FlameFills } from './flame-colours';
 export { flameFacts, flameSvg } from './flame-svg';
 export type { FlamePicture } from './flame-svg';
-export { flameSentence, flameWords, LEAST_WORDS_PX, manyOf } from './flame-words';
 export { freeHeadline, freeHolderText, freeingMarkdown, freePlaceText } from './letting-go';
 export { insideText, kindCutLines, lettingGoText } from './letting-go';
+export { flameSentence, flameWords, LEAST_WORDS_PX, manyOf, nodeName } from './flame-words';

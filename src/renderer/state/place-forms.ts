@@ -9,13 +9,14 @@ import {
   GOROUTINE_KEYS,
   GOROUTINE_KIND_KEYS,
   OBJECT_KEYS,
+  PACKAGE_KEYS,
   POOL_KEYS,
   RETENTION_BY,
   ROOT_KEYS,
   ROOT_KIND_KEYS,
   TYPE_KEYS,
 } from '../../../workers/api';
-import { BY_ALONE, CYCLE_TABS, HUES, OBJECT_TABS, READINGS, places } from './place';
+import { BY_ALONE, CYCLE_TABS, GROUPS_OF_NODES, HUES, OBJECT_TABS, READINGS, places } from './place';
 import type { PlaceOf, ViewName } from './place';
 import {
   decoded,
@@ -59,6 +60,7 @@ export const PLACE_FORMS: PlaceForms = {
     ...list('memory', (query) => ({
       ...places.memory(readHeldObjects(query)),
       by: readChoice(query, 'by', RETENTION_BY),
+      group: readChoice(query, 'group', GROUPS_OF_NODES),
       under: query.get('under'),
       focus: query.getAll('focus'),
       ignore: query.getAll('ignore'),
@@ -71,6 +73,7 @@ export const PLACE_FORMS: PlaceForms = {
     write: (query, place) => {
       writeHeldObjects(query, place.of);
       writeChoice(query, 'by', RETENTION_BY, place.by);
+      writeChoice(query, 'group', GROUPS_OF_NODES, place.group);
       if (place.under !== null) query.set('under', place.under);
       for (const name of ['focus', 'ignore', 'hide', 'without'] as const)
         for (const text of place[name]) query.append(name, text);
@@ -127,6 +130,12 @@ export const PLACE_FORMS: PlaceForms = {
       const lists = { expanded: readExpanded(query), cut: query.getAll('cut'), without: query.getAll('without') };
       return { ...places.cycle(id, tab), ...lists };
     },
+  },
+  packages: {
+    head: 'types',
+    name: () => 'packages',
+    write: writeListed,
+    read: (name, query) => (name === 'packages' ? { ...places.packages(), ...readListed(query, PACKAGE_KEYS) } : null),
   },
   types: {
     ...list('types', (query) => ({ ...places.types(), ...readListed(query, TYPE_KEYS) })),

@@ -13,6 +13,7 @@ import type {
   GoroutineKindColumn,
   HeldObjects,
   ObjectColumn,
+  PackageColumn,
   PoolColumn,
   RetentionBy,
   RootColumn,
@@ -21,6 +22,8 @@ import type {
   Sort,
   TypeColumn,
 } from '../../../workers/api';
+
+import { exactly } from './expressions';
 
 /** What "Why is this alive?" explains. */
 export type Selection =
@@ -55,11 +58,16 @@ export interface TypeKey {
 export const HUES = ['holder', 'package'] as const;
 export type Hue = (typeof HUES)[number];
 
+export const GROUPS_OF_NODES = ['type', 'package'] as const;
+export type Group = (typeof GROUPS_OF_NODES)[number];
+
 /** Which part of the tree of retention is shown, and how. */
 export interface MemoryShown {
   by: RetentionBy;
   /** Objects of which it is asked what holds them; null for the whole heap. */
   of: HeldObjects | null;
+  /** What a node is: chains of the same types and fields, or of the same packages. */
+  group: Group;
   /** The node that is zoomed to. */
   under: string | null;
   /** Texts or `/expressions/` over names, as pprof has them; a node is meant where one of them finds it. */
@@ -98,6 +106,7 @@ export type Screen =
    */
   | { view: 'cycle'; id: number; tab: CycleTab | null; cut: string[]; expanded: string[]; without: string[] }
   | ({ view: 'types' } & Listed<TypeColumn>)
+  | ({ view: 'packages' } & Listed<PackageColumn>)
   | ({ view: 'objects'; cycle: number | null; of: TypeKey | null; node: NodeKey | null } & Listed<ObjectColumn>)
   /** `reading`: null for values where the type is known, else words. */
   | { view: 'object'; address: Address; tab: ObjectTab; reading: Reading | null; cut: string[]; expanded: string[] }
@@ -142,6 +151,7 @@ export const places = {
     view: 'memory',
     by: 'path',
     of,
+    group: 'type',
     under: null,
     focus: [],
     ignore: [],
@@ -182,7 +192,16 @@ export const places = {
     without: [],
     selected: { kind: 'cycle', id },
   }),
-  types: (): PlaceOf<'types'> => ({ ...UNEXPLAINED, view: 'types', sort: byRetained, filters: {} }),
+  types: (filters: Filters<TypeColumn> = {}): PlaceOf<'types'> => ({
+    ...UNEXPLAINED,
+    view: 'types',
+    sort: byRetained,
+    filters,
+  }),
+  packages: (): PlaceOf<'packages'> => ({ ...UNEXPLAINED, view: 'packages', sort: byRetained, filters: {} }),
+  /** The types of one package; null for those of none. */
+  typesOf: (path: string | null): PlaceOf<'types'> =>
+    places.types({ name: path === null ? '/^(?![^]*^pkg:)/' : exactly(`pkg:${path}`) }),
   objects: (filters: Filters<ObjectColumn> = {}): PlaceOf<'objects'> => ({
     ...UNEXPLAINED,
     view: 'objects',

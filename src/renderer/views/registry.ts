@@ -38,6 +38,7 @@ import { PoolsView } from './pools/PoolsView';
 import { PoolView } from './pools/PoolView';
 import { RootKindsView } from './roots/RootKindsView';
 import { RootsView } from './roots/RootsView';
+import { PackagesView } from './types/PackagesView';
 import { TypesView } from './types/TypesView';
 
 /** The groups of the rail, in its order; the first has no title. */
@@ -96,9 +97,10 @@ export const VIEWS: Registry = {
   },
   cycles: { word: 'Cycles', line: { under: 'shapes' }, which: all, View: CyclesView },
   cycle: { word: 'Cycle', line: { under: 'shapes' }, which: ({ id }) => String(id), View: CycleView },
+  packages: { word: 'Types', line: { under: 'types' }, which: all, View: PackagesView },
   types: {
     word: 'Types',
-    line: { group: 'Heap', icon: Type, key: 't', place: places.types, count: 'types' },
+    line: { group: 'Heap', icon: Type, key: 't', place: () => places.types(), count: 'types' },
     which: all,
     View: TypesView,
   },

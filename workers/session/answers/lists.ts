@@ -1,14 +1,15 @@
 /** Questions about everything that is no single object: types, findings, drawings, and the search. */
 import type { DrawnGraph } from '../../api/graph';
-import type { SearchHit, TypeRow } from '../../api/rows';
+import type { PackageRow, SearchHit, TypeRow } from '../../api/rows';
 import type { FindingsPage } from '../../api/finding-rows';
-import type { DrawingQuery, ListQuery, TypeColumn } from '../../api/session';
+import type { DrawingQuery, ListQuery, PackageColumn, TypeColumn } from '../../api/session';
 import type { Page, Range } from '../../api/values';
 import { drawGraph } from '../drawing/draw-graph';
 import { detectorRow, findingRow } from '../rows/findings';
 import { pageOfRead } from '../list/page';
 import { EVERYTHING } from '../list/lists';
 import { findHits } from './search';
+import { packageRow, packageTable } from '../tables/package-table';
 import { typeRow, typeTable } from '../tables/type-table';
 import { analysed, type Asked } from './asked';
 import { catalogueWith } from './cycles';
@@ -19,6 +20,11 @@ export async function types(asked: Asked, query: ListQuery<TypeColumn>): Promise
   return asked.lists.page(asked.ticket, typeTable(labels, facts), EVERYTHING, query, (label) =>
     typeRow(labels, facts, label),
   );
+}
+
+export async function packages(asked: Asked, query: ListQuery<PackageColumn>): Promise<Page<PackageRow>> {
+  const facts = await asked.analyses.packageFacts.get(asked.ticket);
+  return asked.lists.page(asked.ticket, packageTable(facts), EVERYTHING, query, (index) => packageRow(facts, index));
 }
 
 export async function findings(asked: Asked, range: Range): Promise<FindingsPage> {

@@ -27,6 +27,7 @@ export function questions(asked: () => Asked): Omit<AnalysisSession, Commands> {
     entering: async (id, range) => cycles.entering(asked(), id, range),
     leaving: async (id, range) => cycles.leaving(asked(), id, range),
     types: async (query) => lists.types(asked(), query),
+    packages: async (query) => lists.packages(asked(), query),
     objects: async (query) => objects.objects(asked(), query),
     object: async (address) => objects.object(asked(), address),
     contents: async (address, offset, length) => objects.contents(asked(), address, offset, length),

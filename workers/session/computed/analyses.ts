@@ -23,6 +23,7 @@ import type { Kinds } from '../../kinds/kinds';
 import { FreeTargets } from './free-targets';
 import { findKinds } from './kinds';
 import { RetentionTrees } from './retention-trees';
+import { findPackageFacts, type PackageFacts } from './package-facts';
 import { findTypeFacts, type TypeFacts } from './type-facts';
 import type { Ticket } from '../running/ticket';
 
@@ -87,6 +88,10 @@ export class Analyses {
   readonly typeFacts = new Once<TypeFacts>(async (ticket) => {
     const dump = await this.analysed.get(ticket);
     return this.phases.runQuietly(ticket, () => findTypeFacts(dump));
+  });
+  readonly packageFacts = new Once<PackageFacts>(async (ticket) => {
+    const dump = await this.analysed.get(ticket);
+    return this.phases.runQuietly(ticket, () => findPackageFacts(dump));
   });
   readonly closureFacts = new Once<ClosureFacts[]>((ticket) =>
     this.phases.runTask(ticket, ({ checkpoint }) => findClosureFacts(this.dump, checkpoint)),

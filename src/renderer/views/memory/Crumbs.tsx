@@ -1,5 +1,6 @@
 import { Fragment } from 'react';
 import type { RetentionStep, RetentionTree } from '../../../../workers/api';
+import { nodeName } from '../../../../workers/report';
 import type { PlaceOf } from '../../state/place';
 import { formatBytes, shortGoName } from '../../ui/format';
 import { PlaceLink } from '../../ui/PlaceLink';
@@ -33,5 +34,6 @@ export function Crumbs({ place, tree }: { place: PlaceOf<'memory'>; tree: Retent
 }
 
 function wordsOf({ field, name }: Pick<RetentionStep, 'field' | 'name'>, words: (name: string) => string): string {
-  return field === null ? words(name) : `${field} ${words(name)}`;
+  const called = words(nodeName({ name }));
+  return field === null ? called : `${field} ${called}`;
 }

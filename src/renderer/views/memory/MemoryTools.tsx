@@ -8,7 +8,7 @@ import type { Hue, PlaceOf } from '../../state/place';
 import { Button, Segments } from '../../ui/controls';
 import { formatBytes, formatShare, shortGoName } from '../../ui/format';
 import { ViewTools } from '../../ui/ViewHead';
-import { readable } from './memory-query';
+import { readable } from '../../state/expressions';
 
 type Place = PlaceOf<'memory'>;
 
@@ -17,7 +17,12 @@ const WAYS = [
   { key: 'dominator', words: 'By dominator' },
 ] as const;
 
-const HUE_WORDS: Record<Hue, string> = { holder: 'By holder', package: 'By package' };
+const NODES = [
+  { key: 'type', words: 'Types' },
+  { key: 'package', words: 'Packages' },
+] as const;
+
+const HUE_WORDS: Record<Hue, string> = { holder: 'Hue: holder', package: 'Hue: package' };
 
 const NARROWINGS = ['focus', 'ignore', 'hide', 'without'] as const;
 type Narrowing = (typeof NARROWINGS)[number];
@@ -46,6 +51,14 @@ export function MemoryTools({ place, matched, whole }: MemoryToolsProps) {
         current={place.by}
         onChoose={(by) => {
           go({ ...place, by, under: null, turned: [], without: by === 'path' ? place.without : [], selected: null });
+        }}
+      />
+      <Segments
+        label="What a node is"
+        choices={NODES}
+        current={place.group}
+        onChoose={(group) => {
+          go({ ...place, group, under: null, turned: [], selected: null });
         }}
       />
       <Segments

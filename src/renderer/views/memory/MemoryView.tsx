@@ -94,8 +94,10 @@ function MemoryBody({ place, tree, stale }: { place: Place; tree: RetentionTree;
         </Panel>
         <Separator className="memory-separator" />
         <Panel id="nodes" minSize={120}>
-          <Legend legend={fills.legend} />
-          <NodeTable place={place} tree={tree} whole={whole} onZoom={zoom} />
+          <div className="memory-nodes">
+            <Legend legend={fills.legend} />
+            <NodeTable place={place} tree={tree} whole={whole} onZoom={zoom} />
+          </div>
         </Panel>
       </Group>
     </div>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { holderWords } from '../../../../workers/api';
 import type { RetentionNode } from '../../../../workers/api';
+import { nodeName } from '../../../../workers/report';
 import type { FlameBox } from '../../../../workers/report';
 import { Bytes, Count } from '../../ui/figures';
 import { counted, formatBytes, formatCount, formatShare } from '../../ui/format';
@@ -14,7 +15,7 @@ export function NodeCard({ box, whole }: { box: FlameBox; whole: number }) {
     <>
       <p className="node-card-name mono">
         {node.field !== null && <span className="muted">{node.field} </span>}
-        {node.name}
+        {nodeName(node)}
       </p>
       <dl className="node-card-facts">
         <NodeFact name="with all below">

@@ -5,8 +5,9 @@ import type { PlaceOf } from '../../state/place';
 import { setFolded } from '../../state/settings';
 import { copyText } from '../../ui/copy';
 import { formatBytes, formatShare } from '../../ui/format';
+import { nodeName } from '../../../../workers/report';
 import { MenuHead, MenuItem, MenuLine } from '../../ui/ObjectMenu';
-import { exactly } from './memory-query';
+import { exactly } from '../../state/expressions';
 
 interface NodeMenuProps {
   place: PlaceOf<'memory'>;
@@ -18,7 +19,7 @@ interface NodeMenuProps {
 export function NodeMenu({ place, tree, node }: NodeMenuProps) {
   return (
     <>
-      <MenuHead>{node.name}</MenuHead>
+      <MenuHead>{nodeName(node)}</MenuHead>
       <MenuItem
         disabled={node.id === place.under}
         onChoose={() => {
@@ -31,7 +32,7 @@ export function NodeMenu({ place, tree, node }: NodeMenuProps) {
       <MenuLine />
       <Narrow place={place} tree={tree} node={node} />
       <MenuLine />
-      <MenuItem onChoose={() => void copyText(node.name, 'The name')}>Copy name</MenuItem>
+      <MenuItem onChoose={() => void copyText(nodeName(node), 'The name')}>Copy name</MenuItem>
       <MenuItem onChoose={() => void copyText(chainText(tree, node), 'The chain')}>Copy chain from its root</MenuItem>
     </>
   );
@@ -39,7 +40,7 @@ export function NodeMenu({ place, tree, node }: NodeMenuProps) {
 
 /** Own objects are those of the tree as it stands: upside down, or narrowed so that chains change, nodes are others. */
 function ItsObjects({ place, node }: Pick<NodeMenuProps, 'place' | 'node'>) {
-  const stands = place.of === null && place.hide.length === 0;
+  const stands = place.of === null && place.hide.length === 0 && place.group === 'type';
   const { by, without } = place;
   return (
     <>
@@ -144,8 +145,8 @@ function chainText({ above, nodes, whole }: RetentionTree, node: RetentionNode):
   for (let at: RetentionNode | undefined = node; at; at = at.parent === null ? undefined : byId.get(at.parent))
     shown.unshift(at);
   return [...above, ...shown]
-    .map(({ name, field, bytes }, depth) => {
-      const words = field === null ? name : `${field} ${name}`;
+    .map(({ field, bytes, ...node }, depth) => {
+      const words = field === null ? nodeName(node) : `${field} ${nodeName(node)}`;
       return `${'  '.repeat(depth)}${words}  ${formatBytes(bytes)}  ${formatShare(bytes, whole.bytes)}`;
     })
     .join('\n');

@@ -1,16 +1,18 @@
 /** What a place of Memory asks the session. */
 import type { RetentionQuery } from '../../../../workers/api';
+import { escaped } from '../../state/expressions';
 import type { MemoryShown } from '../../state/place';
 
 /** A node below this share of what is asked about is narrower than a pixel of most windows. Zooming asks anew, and it appears. */
 const LEAST_SHARE = 1 / 4000;
 
 export function queryOf(place: MemoryShown): RetentionQuery {
-  const { by, of, under, focus, ignore, hide, without, search } = place;
+  const { by, of, group, under, focus, ignore, hide, without, search } = place;
   return {
     by,
     minShare: LEAST_SHARE,
     ...(of !== null && { of }),
+    ...(group === 'package' && { group }),
     ...(under !== null && { under }),
     ...(focus.length > 0 && { focus: anyOf(focus) }),
     ...(ignore.length > 0 && { ignore: anyOf(ignore) }),
@@ -26,21 +28,6 @@ export function anyOf(texts: readonly string[]): string {
   return `/${texts.map((text) => `(?:${expressionOf(text)})`).join('|')}/`;
 }
 
-/** What finds nodes of exactly this name. */
-export function exactly(name: string): string {
-  return `/^${escaped(name)}$/`;
-}
-
-/** What an exact expression is of, and any other text as it stands: for a person to read. */
-export function readable(text: string): string {
-  const name = /^\/\^(.*)\$\/$/su.exec(text)?.[1].replace(/\\(.)/gsu, '$1');
-  return name !== undefined && exactly(name) === text ? name : text;
-}
-
 function expressionOf(text: string): string {
   return /^\/.+\/$/su.test(text) ? text.slice(1, -1) : escaped(text.replace(/^"(.*)"$/su, '$1'));
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }

@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { RetentionNode } from '../../../../workers/api';
-import { manyOf } from '../../../../workers/report';
+import { manyOf, nodeName } from '../../../../workers/report';
 import { Bytes, Count, GoName } from '../../ui/figures';
 import { counted, formatShare, shortGoName } from '../../ui/format';
 import { HolderMark } from '../../ui/HolderMark';
@@ -105,7 +105,7 @@ function NodeWords({ line, onTurn }: { line: NodeLine & { kind: 'node' }; onTurn
           type="button"
           tabIndex={-1}
           className="node-twisty"
-          aria-label={open ? `Fold ${node.name}` : `Unfold ${node.name}`}
+          aria-label={open ? `Fold ${nodeName(node)}` : `Unfold ${nodeName(node)}`}
           onClick={(event) => {
             event.stopPropagation();
             onTurn(line);
@@ -127,5 +127,6 @@ function NodeWords({ line, onTurn }: { line: NodeLine & { kind: 'node' }; onTurn
 
 /** A name in the letters of the dump; what is known by its shape alone in words. */
 export function NodeName({ node }: { node: Pick<RetentionNode, 'name' | 'named'> }) {
+  if (node.name === '') return <span className="type-shape">{nodeName(node)}</span>;
   return node.named ? <GoName name={node.name} /> : <span className="type-shape">{shortGoName(node.name)}</span>;
 }

@@ -11,7 +11,7 @@ import type { MemoryShown } from '../../state/place';
 import { useTheme } from '../../state/settings';
 import { download } from '../../ui/download';
 import { shortGoName } from '../../ui/format';
-import { readable } from './memory-query';
+import { readable } from '../../state/expressions';
 
 /** Offers the flame graph that is on screen as PNG and SVG. */
 export function useFlameExports(place: MemoryShown, tree: RetentionTree, flame: Flame, fills: FlameFills): void {

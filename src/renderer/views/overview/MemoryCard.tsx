@@ -3,12 +3,12 @@ import { places, select } from '../../state/place';
 import { Failed, Waiting } from '../../ui/controls';
 import { Bytes, GoName } from '../../ui/figures';
 import { formatCount, formatShare } from '../../ui/format';
-import { HolderMark, holderColour } from '../../ui/HolderMark';
+import { HolderMark } from '../../ui/HolderMark';
 import { PlaceLink } from '../../ui/PlaceLink';
 import { Card } from './Card';
 
 /** Top nodes that have room. */
-const SHOWN = 3;
+const SHOWN = 4;
 
 /** The top levels of Memory: what holds most, each byte counted once. */
 export function MemoryCard() {
@@ -39,17 +39,12 @@ export function MemoryCard() {
               <GoName name={name} />
             </PlaceLink>
             {roots > 1 && <span className="muted">× {formatCount(roots)}</span>}
-            <span className="memory-top-bar" aria-hidden="true">
-              <span
-                style={{
-                  width: `${((bytes / Math.max(whole, 1)) * 100).toFixed(1)}%`,
-                  background: holderColour(holder),
-                }}
-              />
-            </span>
             <span className="memory-top-share muted">{formatShare(bytes, whole)}</span>
             <span className="card-retained">
-              <Bytes value={bytes} />
+              <span className="table-bar" style={{ width: `${((bytes / Math.max(whole, 1)) * 100).toFixed(1)}%` }} />
+              <span className="table-over-bar">
+                <Bytes value={bytes} />
+              </span>
             </span>
           </li>
         ))}

@@ -16,6 +16,7 @@ import { usePages } from '../../ui/table/row-source';
 import { Table } from '../../ui/table/Table';
 import { ViewHead } from '../../ui/ViewHead';
 import { typeLabel } from '../../parts/type-label';
+import { TypeTools } from './TypeTools';
 
 const COLUMNS: readonly Column<TypeRow, TypeColumn>[] = [
   {
@@ -83,6 +84,7 @@ export function TypesView({ place }: { place: PlaceOf<'types'> }) {
           </>
         }
       />
+      <TypeTools place={place} />
       <div className="view-body">
         <Table
           label="Types"
