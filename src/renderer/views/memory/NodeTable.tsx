@@ -44,7 +44,7 @@ export function NodeTable({ place, tree, whole, onZoom }: NodeTableProps) {
     <Table
       label="Nodes"
       what="nodes"
-      columns={nodeColumns({ whole, onTurn: turn })}
+      columns={nodeColumns({ whole, upsideDown: tree.of !== null, onTurn: turn })}
       source={arraySource(lines)}
       empty="No recorded root reaches anything here."
       tree={(line) => ({ level: line.depth + 1, open: line.kind === 'node' ? line.open : null })}

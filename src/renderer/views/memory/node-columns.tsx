@@ -12,14 +12,16 @@ type Key = 'node' | 'chain' | 'objects' | 'own' | 'share' | 'bytes';
 interface NodeActions {
   /** Bytes that shares are of. */
   whole: number;
+  /** From objects to what holds them, and not from roots down. */
+  upsideDown: boolean;
   onTurn: (line: NodeLine) => void;
 }
 
-export function nodeColumns({ whole, onTurn }: NodeActions): Column<NodeLine, Key>[] {
+export function nodeColumns({ whole, upsideDown, onTurn }: NodeActions): Column<NodeLine, Key>[] {
   return [
     {
       key: 'node',
-      title: 'Held by, from the roots down',
+      title: upsideDown ? 'What is held, and by what, up to the roots' : 'From the roots down',
       width: 'minmax(300px, 1fr)',
       cell: (line) => <NodeCell line={line} onTurn={onTurn} />,
     },
@@ -117,7 +119,7 @@ function NodeWords({ line, onTurn }: { line: NodeLine & { kind: 'node' }; onTurn
           <Arrow size={14} aria-hidden="true" />
         </button>
       )}
-      {node.kind !== 'object' && <HolderMark holder={node.holder} />}
+      {(node.kind === 'root' || node.kind === 'unheld') && <HolderMark holder={node.holder} />}
       {node.field !== null && <span className="node-field mono">{node.field}</span>}
       <NodeName node={node} />
       {manyOf(node) !== '' && <span className="muted node-many">{manyOf(node)}</span>}
