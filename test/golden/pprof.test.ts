@@ -39,10 +39,8 @@ describe.each(['path', 'dominator'])('by %s', (by) => {
       ['bytes', 'bytes'],
     ]);
     expect(text(profile.defaultSampleType)).toBe('bytes');
-    const sum = profile.sample.reduce(
-      ([objects, all], { value }): [number, number] => [objects + Number(value[0]), all + Number(value[1])],
-      [0, 0] as [number, number],
-    );
+    const sum = [0, 0];
+    for (const { value } of profile.sample) value.forEach((one, at) => (sum[at] += Number(one)));
     expect(sum).toEqual(await reachable());
     expect((await ask('pprof', '--by', by)).bytes).toEqual(bytes);
   });

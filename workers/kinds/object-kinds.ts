@@ -7,13 +7,13 @@ import { SLICE_MASK, type Work } from '../lib/work';
 /** What labels say of objects: the one place where it is decided which of them are called the same. */
 export interface KindLabels {
   readonly count: number;
-  labelOf(objectId: number): number;
+  readonly labelOf: (objectId: number) => number;
   /** What a person reads. */
-  text(kind: number): string;
+  readonly text: (kind: number) => string;
   /** Import path; null for what belongs to no package. */
-  packageOf(kind: number): string | null;
+  readonly packageOf: (kind: number) => string | null;
   /** Whether the dump or the executable say it, and nothing was guessed. */
-  isNamed(kind: number): boolean;
+  readonly isNamed: (kind: number) => boolean;
 }
 
 export interface ObjectKinds extends Omit<KindLabels, 'labelOf'> {
