@@ -7,6 +7,7 @@ import { buildDominatorTree } from '../../workers/analysis/retained';
 import { openFileSource } from '../../workers/hosts/file-source';
 import { finish, type Work } from '../../workers/lib/work';
 import { findCycleStructures } from '../../workers/session/computed/cycle-facts';
+import { findFreeTarget } from '../../workers/session/computed/free-targets';
 import { findKinds } from '../../workers/session/computed/kinds';
 import { findDominatorTree, findPathTree } from '../../workers/session/computed/retention';
 import { NodeNames } from '../../workers/session/rows/node-names';
@@ -35,6 +36,13 @@ finish(findDominatorTree(dump, kinds));
 laps.end('retention by dominator');
 const names = new NodeNames(tree, kinds);
 laps.end('names of nodes');
+// a target with many ancestors: what the most objects of a named type are, and then five of the kinds that hold them thought away
+const members = objectsOfLargestKind(dump, kinds);
+laps.end('choice of a target');
+const { target, ways } = finish(findFreeTarget(dump, kinds, members));
+laps.end('what would free a type');
+finish(target.without([0, 1, 2, 3, 4].filter((way) => way < ways.ways.length)));
+laps.end('free, five kinds ticked');
 await source.close();
 
 process.stdout.write(
@@ -48,3 +56,13 @@ process.stdout.write(
     phases: laps.phases,
   }),
 );
+
+function objectsOfLargestKind({ graph }: typeof dump, { objects }: typeof kinds): Uint32Array {
+  const counts = new Uint32Array(objects.count);
+  for (let id = 1; id <= graph.objectCount; id++)
+    if (graph.referenceStart[id + 1] > graph.referenceStart[id]) counts[objects.ofObject[id]]++;
+  const largest = counts.indexOf(Math.max(...counts));
+  return Uint32Array.from({ length: graph.objectCount }, (_, at) => at + 1).filter(
+    (id) => objects.ofObject[id] === largest,
+  );
+}

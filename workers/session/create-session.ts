@@ -77,11 +77,10 @@ export function createSession(host: SessionHost): AnalysisSession {
     const names = taker();
     if (!request) throw nothingOpen();
     const ticket = runner.draw();
-    const asks = executable === undefined ? request : { ...request, executable };
-    const needed = typeof executable === 'string';
+    const from = executable === undefined ? request.executable : executable;
     await names.take(ticket, async () => {
-      const found = await findExecutable(host, asks.file, asks.executable);
-      return found && { ...found, needed };
+      const found = await findExecutable(host, request.file, from);
+      return found && { ...found, needed: typeof executable === 'string' };
     });
     return names.opened.analyses.summary.get(ticket);
   };
