@@ -16,6 +16,7 @@ import {
   ROOT_KIND_KEYS,
   TYPE_KEYS,
 } from '../../../workers/api';
+import { isBranchKey } from './branch';
 import { BY_ALONE, CYCLE_TABS, GROUPS_OF_NODES, HUES, OBJECT_TABS, READINGS, places } from './place';
 import type { PlaceOf, ViewName } from './place';
 import {
@@ -178,7 +179,7 @@ export const PLACE_FORMS: PlaceForms = {
     },
   },
   dominators: {
-    ...list('dominators', (query) => ({ ...places.dominators(), expanded: readExpanded(query).filter(isAddress) })),
+    ...list('dominators', (query) => ({ ...places.dominators(), expanded: readExpanded(query).filter(isBranchKey) })),
     write: (query, place) => {
       writeExpanded(query, place.expanded);
     },

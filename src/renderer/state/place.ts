@@ -112,7 +112,8 @@ export type Screen =
   | { view: 'object'; address: Address; tab: ObjectTab; reading: Reading | null; cut: string[]; expanded: string[] }
   /** What would free objects that have no page of their own; `of` is null where a link does not say which. */
   | { view: 'free'; of: HeldObjects | null; cut: string[] }
-  | { view: 'dominators'; expanded: Address[] }
+  /** `expanded`: addresses of objects, and the types that are opened below one (state/branch.ts). */
+  | { view: 'dominators'; expanded: string[] }
   /** Goroutines by stack. `opened`: the first goroutine of the stack whose variables are shown. */
   | ({ view: 'stacks'; opened: number | null } & Listed<GoroutineKindColumn>)
   /** `like`: only those of the same stack as this one. */

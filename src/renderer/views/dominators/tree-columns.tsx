@@ -1,19 +1,35 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Address, DominatedRow } from '../../../../workers/api';
-import { AddressLink, Bytes, Chip, Count, TypeText } from '../../ui/figures';
+import type { Branch } from '../../state/branch';
+import { AddressLink, Bytes, Chip, Count, GoName, TypeText } from '../../ui/figures';
 import { formatCount, formatShare } from '../../ui/format';
 import { HolderMark } from '../../ui/HolderMark';
 import type { Column } from '../../ui/table/columns';
-import type { TreeLine, TreeNode } from './dominator-tree';
+import { branchOf } from './dominator-tree';
+import type { TreeLine } from './dominator-tree';
 
 type Key = 'object' | 'children' | 'objects' | 'size' | 'share' | 'retained';
 
 interface TreeActions {
   /** Bytes that shares are of. */
   whole: number;
-  toggle: (address: Address) => void;
-  more: (of: TreeNode) => void;
+  toggle: (branch: Branch) => void;
+  more: (of: Branch) => void;
+}
+
+/** What a line says in figures; `children` is null of a type. */
+interface Figures {
+  children: number | null;
+  retainedObjects: number;
+  size: number;
+  retainedSize: number;
+}
+
+function figuresOf(line: TreeLine): Figures | null {
+  if (line.kind === 'object') return line.row;
+  if (line.kind !== 'type') return null;
+  const { retainedObjects, bytes, retainedBytes } = line.row;
+  return { children: null, retainedObjects, size: bytes, retainedSize: retainedBytes };
 }
 
 export function treeColumns({ whole, toggle, more }: TreeActions): Column<TreeLine, Key>[] {
@@ -21,13 +37,16 @@ export function treeColumns({ whole, toggle, more }: TreeActions): Column<TreeLi
     key: Key,
     title: string,
     width: string,
-    cell: (row: DominatedRow) => ReactNode,
+    cell: (figures: Figures) => ReactNode,
   ): Column<TreeLine, Key> => ({
     key,
     title,
     width,
     numeric: true,
-    cell: (line) => (line.kind === 'object' ? cell(line.row) : null),
+    cell: (line) => {
+      const figures = figuresOf(line);
+      return figures && cell(figures);
+    },
   });
   return [
     {
@@ -36,27 +55,28 @@ export function treeColumns({ whole, toggle, more }: TreeActions): Column<TreeLi
       width: 'minmax(320px, 1fr)',
       cell: (line) => <TreeCell line={line} toggle={toggle} more={more} />,
     },
-    figure('children', 'Dominates', '88px', (row) => <Count value={row.children} />),
+    figure('children', 'Dominates', '88px', ({ children }) => (children === null ? null : <Count value={children} />)),
     figure('objects', 'Objects', '80px', (row) => <Count value={row.retainedObjects} />),
     figure('size', 'Own', '80px', (row) => <Bytes value={row.size} />),
     figure('share', 'Share', '70px', (row) => <span className="muted">{formatShare(row.retainedSize, whole)}</span>),
     {
       ...figure('retained', 'Retained', '108px', (row) => <Bytes value={row.retainedSize} />),
-      bar: (line) => (line.kind === 'object' ? line.row.retainedSize : 0),
+      bar: (line) => figuresOf(line)?.retainedSize ?? 0,
     },
   ];
 }
 
 interface TreeCellProps {
   line: TreeLine;
-  toggle: (address: Address) => void;
-  more: (of: TreeNode) => void;
+  toggle: (branch: Branch) => void;
+  more: (of: Branch) => void;
 }
 
 function TreeCell({ line, toggle, more }: TreeCellProps) {
   return (
     <span className="tree-cell" style={{ paddingLeft: `${Math.min(line.depth, 40) * 16}px` }}>
       {line.kind === 'object' && <ObjectCell line={line} toggle={toggle} />}
+      {line.kind === 'type' && <TypeCell line={line} toggle={toggle} />}
       {line.kind === 'waiting' && <span className="faint tree-indent">counting…</span>}
       {line.kind === 'failed' && <span className="tree-failed tree-indent">{line.message}</span>}
       {line.kind === 'more' && (
@@ -75,31 +95,11 @@ function TreeCell({ line, toggle, more }: TreeCellProps) {
   );
 }
 
-function ObjectCell({ line, toggle }: { line: TreeLine & { kind: 'object' }; toggle: (address: Address) => void }) {
-  const { row, open } = line;
-  const Arrow = open ? ChevronDown : ChevronRight;
+function ObjectCell({ line, toggle }: { line: TreeLine & { kind: 'object' }; toggle: (branch: Branch) => void }) {
+  const { row } = line;
   return (
     <>
-      {row.children === 0 ? (
-        <span className="tree-twisty" />
-      ) : (
-        <button
-          type="button"
-          tabIndex={-1}
-          className="tree-twisty"
-          aria-label={open ? `Fold ${row.address}` : `Unfold ${row.address}`}
-          aria-expanded={open}
-          onClick={(event) => {
-            event.stopPropagation();
-            toggle(row.address);
-          }}
-          onDoubleClick={(event) => {
-            event.stopPropagation();
-          }}
-        >
-          <Arrow size={14} aria-hidden="true" />
-        </button>
-      )}
+      <Twisty line={line} name={row.address} toggle={toggle} />
       <HolderMark holder={row.holder} />
       <AddressLink address={row.address} />
       <TypeText label={row} />
@@ -112,5 +112,52 @@ function ObjectCell({ line, toggle }: { line: TreeLine & { kind: 'object' }; tog
         </Chip>
       )}
     </>
+  );
+}
+
+/** `2,593 × hugolib.pageState` */
+function TypeCell({ line, toggle }: { line: TreeLine & { kind: 'type' }; toggle: (branch: Branch) => void }) {
+  const { row } = line;
+  return (
+    <>
+      <Twisty line={line} name={row.name} toggle={toggle} />
+      <HolderMark holder={row.largest.holder} />
+      <span>
+        <Count value={row.count} /> ×
+      </span>
+      <GoName name={row.name} />
+    </>
+  );
+}
+
+interface TwistyProps {
+  line: TreeLine & { open: boolean };
+  /** What it unfolds. */
+  name: string;
+  toggle: (branch: Branch) => void;
+}
+
+/** Room for it only where there is nothing to unfold. */
+function Twisty({ line, name, toggle }: TwistyProps) {
+  const branch = branchOf(line);
+  const Arrow = line.open ? ChevronDown : ChevronRight;
+  if (branch === null) return <span className="tree-twisty" />;
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className="tree-twisty"
+      aria-label={line.open ? `Fold ${name}` : `Unfold ${name}`}
+      aria-expanded={line.open}
+      onClick={(event) => {
+        event.stopPropagation();
+        toggle(branch);
+      }}
+      onDoubleClick={(event) => {
+        event.stopPropagation();
+      }}
+    >
+      <Arrow size={14} aria-hidden="true" />
+    </button>
   );
 }
