@@ -7,6 +7,7 @@ export * from './missing';
 export * from './cycle-rows';
 export * from './kind-rows';
 export * from './lens-rows';
+export * from './package-rows';
 export * from './finding-rows';
 export * from './graph';
 export * from './retention-rows';

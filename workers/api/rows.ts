@@ -249,17 +249,6 @@ export interface TypeRow {
   largest: number;
 }
 
-/** Types of one package together. */
-export interface PackageRow {
-  /** Import path; null for what belongs to no package, or to none that is known. */
-  package: string | null;
-  types: number;
-  objects: number;
-  bytes: number;
-  /** Retained by all objects of its types together, none counted twice. */
-  retainedBytes: number;
-}
-
 /** A place in the program's source; file and line are known where the executable is at hand. */
 export interface SourcePlace {
   function: string;

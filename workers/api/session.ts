@@ -21,11 +21,11 @@ import type {
   RootRow,
   SearchHit,
   Summary,
-  PackageRow,
   TypeRow,
   ValueRow,
 } from './rows';
 import type { DominatedKindRow, GoroutineKindRow, RootKindKey, RootKindRow } from './kind-rows';
+import type { PackageRow } from './package-rows';
 import type { ClosureRow, PoolItem, PoolRow } from './lens-rows';
 import type { RetentionBy, RetentionQuery, RetentionTree } from './retention-rows';
 import type { Cuts, FindingsPage } from './finding-rows';

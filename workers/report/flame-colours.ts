@@ -9,7 +9,7 @@ export type FlameColour = (typeof FLAME_COLOURS)[number];
 
 /**
  * Twelve calm hues of equal lightness, 30° apart: OKLCH 87 % 0.065 in light and 40 % 0.06 in dark, so that the theme's text is read on each. Both
- * lists stand in the same order.
+ * lists stand in the same order. Tests hold their contrast. @internal
  */
 export const PACKAGE_HUES: Readonly<Record<PictureTheme, readonly string[]>> = {
   // prettier-ignore

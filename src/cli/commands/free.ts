@@ -1,29 +1,16 @@
 /** `heapknot free`: what would free something, by kind. */
 import type { Command } from 'commander';
-import type { FreeHolder, FreeQuery, Freeing, KindCut } from '../../../workers/api';
-import { formatBytes, formatCount } from '../../../workers/lib/format';
-import {
-  freeHeadline,
-  freeHolderText,
-  freePlaceText,
-  insideText,
-  kindCutLines,
-  lettingGoText,
-} from '../../../workers/report/letting-go';
+import type { FreeHolder, FreeQuery, Freeing } from '../../../workers/api';
 import type { CommandHost } from '../command-host';
 import { EXIT, UsageError } from '../exit';
 import type { ExitCode } from '../exit';
 import { heldObjectsOfType } from '../held-objects';
-import { moreLine } from '../lists';
 import { withDump } from '../open-dump';
 import type { OpenDump } from '../open-dump';
 import { dumpCommand, limitOf, readAddress, repeated, wholeNumber, withLimit } from '../options';
 import type { DumpOptions } from '../options';
 import { writeAnswer } from '../output/document';
-import { writeTable } from '../output/table';
-import type { Column } from '../output/table';
-import { shortened } from '../output/units';
-import type { Output } from '../io';
+import { writeFreeing } from '../output/free-table';
 
 interface FreeOptions extends DumpOptions {
   limit?: number;
@@ -64,7 +51,7 @@ async function answer(
     const freeing = of && (await dump.session.free({ of, cut: options.cut }));
     if (options.json) await writeJson(dump, freeing, limitOf(options));
     else if (freeing === null) await dump.out.write(`No object of this dump lies at ${addr}.\n`);
-    else await writeText(dump, freeing, limitOf(options));
+    else await writeFreeing(dump, freeing, limitOf(options));
     return freeing === null || freeing.objects === 0 ? EXIT.notThere : EXIT.answered;
   });
 }
@@ -140,51 +127,4 @@ function holderKeys(holder: FreeHolder) {
     freesAlone,
     example,
   };
-}
-
-const COLUMNS: Column<FreeHolder>[] = [
-  { title: 'Alone', align: 'right', cell: ({ freesAlone }) => aloneText(freesAlone) },
-  { title: 'Refs', align: 'right', cell: ({ references }) => formatCount(references) },
-  { title: 'Holder', align: 'left', cell: (holder) => freeHolderText({ ...holder, references: 1 }), flexible: true },
-  { title: 'Where', align: 'left', cell: (holder) => freePlaceText(holder) ?? '' },
-  { title: 'Let go', align: 'left', cell: lettingGoText },
-];
-
-function aloneText(freesAlone: FreeHolder['freesAlone']): string {
-  if (freesAlone === null) return '';
-  return freesAlone.objects === 0 ? 'nothing' : formatBytes(freesAlone.bytes);
-}
-
-async function writeText({ out, style }: OpenDump, freeing: Freeing, limit: number): Promise<void> {
-  await out.write(`${style.bold(freeHeadline(freeing))}\n`);
-  if (freeing.objects === 0) return;
-  await writeCuts({ out }, freeing);
-  await out.write('\n');
-  const rows = freeing.holders.slice(0, limit);
-  const hasPlaces = rows.some((row) => freePlaceText(row) !== null);
-  await writeTable(
-    out,
-    style,
-    COLUMNS.filter(({ title }) => hasPlaces || title !== 'Where'),
-    rows,
-  );
-  await out.write(moreLine(freeing.holders.length, rows.length));
-}
-
-async function writeCuts({ out }: Pick<OpenDump, 'out'>, freeing: Freeing): Promise<void> {
-  const { fewest, nearest } = freeing;
-  if (fewest === null || nearest === null)
-    await out.write('Only the runtime’s own could be cut outside of it: look inside.\n');
-  else {
-    await writeCut(out, freeing, fewest, 'nearest to the roots');
-    if (fewest.ids.join('\n') !== nearest.ids.join('\n')) await writeCut(out, freeing, nearest, 'nearest to it');
-  }
-  const inside = insideText(freeing);
-  if (inside !== null) await out.write(`${shortened(inside, out.columns ?? Infinity)}\n`);
-}
-
-async function writeCut(out: Output, freeing: Freeing, cut: KindCut, where: string): Promise<void> {
-  const [head, ...kinds] = kindCutLines(freeing, cut, where);
-  const width = (out.columns ?? Infinity) - 2;
-  await out.write([head, ...kinds.map((kind) => `  ${shortened(kind, width)}`), ''].join('\n'));
 }

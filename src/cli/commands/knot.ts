@@ -1,9 +1,7 @@
 /** `heapknot knot`: what ties a large cycle, and what is left of it without that. */
 import { basename, extname } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { fieldName, MOST_TIES, type Knot, type KnotEnd, type KnotPiece, type KnotTie } from '../../../workers/api';
-import { counted, formatBytes, formatCount } from '../../../workers/lib/format';
-import { shortGoName } from '../../../workers/lib/go-names';
+import { MOST_TIES, type Knot, type KnotPiece, type KnotTie } from '../../../workers/api';
 import {
   chatScale,
   fittedKinds,
@@ -17,17 +15,14 @@ import {
 import type { CommandHost } from '../command-host';
 import { EXIT, UsageError } from '../exit';
 import type { ExitCode } from '../exit';
-import { withDump, type OpenDump } from '../open-dump';
+import { withDump } from '../open-dump';
 import { dumpCommand, repeated, wholeNumber, type DumpOptions } from '../options';
 import { writeAnswer } from '../output/document';
+import { writeKnot } from '../output/knot-table';
 import { pngOf } from '../output/png';
-import { writeTable, type Column } from '../output/table';
-import { wrapped } from '../output/units';
 
 /** Unless `--ties` says otherwise. */
 const TIES = 10;
-/** Shapes of what is left that the text lists. */
-const PIECES = 12;
 const FORMATS = ['png', 'svg', 'dot', 'json'] as const;
 type Format = (typeof FORMATS)[number];
 
@@ -83,7 +78,7 @@ async function answer(host: CommandHost, file: string, cycle: number, options: K
     if (output !== undefined && format !== null)
       await host.io.writeFile(output, await drawn(knot, format, options.theme, basename(file)));
     if (options.json) await writeAnswer(dump, 'knot', knotKeys(knot));
-    else await writeText(dump, knot);
+    else await writeKnot(dump, knot);
     return EXIT.answered;
   });
 }
@@ -134,62 +129,3 @@ function tieKeys({ from, field, to, references, largestLeft, inCyclesLeft }: Kno
 function pieceKeys({ shape, cycles, objects, bytes }: KnotPiece) {
   return { shape, cycles, objects, bytes };
 }
-
-const TIE_COLUMNS: Column<KnotTie & { at: number }>[] = [
-  { title: '#', align: 'right', cell: ({ at }) => String(at) },
-  { title: 'Tie', align: 'left', cell: tieWords, flexible: true },
-  { title: 'References', align: 'right', cell: ({ references }) => formatCount(references) },
-  { title: 'Largest left', align: 'right', cell: ({ largestLeft }) => formatCount(largestLeft) },
-  { title: 'On cycles left', align: 'right', cell: ({ inCyclesLeft }) => formatCount(inCyclesLeft) },
-];
-
-function tieWords(tie: KnotTie): string {
-  return `${shortGoName(fieldName(tie))} → ${shortGoName(tie.to)}`;
-}
-
-const PIECE_COLUMNS: Column<KnotPiece>[] = [
-  { title: 'Cycles', align: 'right', cell: ({ cycles }) => formatCount(cycles) },
-  { title: 'Objects', align: 'right', cell: ({ objects }) => formatCount(objects) },
-  { title: 'Own', align: 'right', cell: ({ bytes }) => formatBytes(bytes) },
-  { title: 'Made of', align: 'left', cell: ({ shape }) => shortGoName(shape), flexible: true },
-];
-
-async function writeText({ out, style }: OpenDump, knot: Knot): Promise<void> {
-  const { ties, pieces } = knot;
-  await out.write(`${style.bold(wrapped(headline(knot), '', out.columns))}\n`);
-  for (const field of knot.ignored) await out.write(`Left out: ${field}.\n`);
-  if (knot.largest < knot.objects)
-    await out.write(
-      `${wrapped(`Before any tie its largest cycle has ${counted(knot.largest, 'object')}.`, '', out.columns)}\n`,
-    );
-  if (ties.length > 0) await out.write('\n');
-  await writeTable(
-    out,
-    style,
-    TIE_COLUMNS,
-    ties.map((tie, at) => ({ ...tie, at: at + 1 })),
-  );
-  await out.write(`\n${wrapped(END_WORDS[knot.end](knot), '', out.columns)}\n`);
-  if (pieces.length === 0) return;
-  await out.write(`\n${style.bold(ties.length === 0 ? 'Its cycles' : 'Cycles left')}\n`);
-  await writeTable(out, style, PIECE_COLUMNS, pieces.slice(0, PIECES));
-  if (knot.shapes > PIECES) await out.write(`… ${counted(knot.shapes - PIECES, 'more shape')}\n`);
-}
-
-function headline({ cycle, objects, bytes, kinds }: Knot): string {
-  const made = `${counted(objects, 'object')} of ${counted(kinds.objects, 'type')}, ${formatBytes(bytes)}`;
-  return `Cycle ${cycle}: ${made}, joined by ${counted(kinds.references, 'kind')} of references between them.`;
-}
-
-const HOLDS_NOTHING = 'A tie holds nothing by itself: without it every member is still reached from the roots.';
-
-const END_WORDS: Record<KnotEnd, (knot: Knot) => string> = {
-  asked: () => HOLDS_NOTHING,
-  untied: ({ ties }) => (ties.length === 0 ? 'No cycle is left.' : `${HOLDS_NOTHING} No cycle is left without these.`),
-  held: ({ ties }) =>
-    ties.length === 0
-      ? 'No single field ties it: each one without which it would be smaller holds something by itself.'
-      : `${HOLDS_NOTHING} Any other field without which the largest cycle would be smaller holds something.`,
-  steps: ({ tried, kinds }) =>
-    `${HOLDS_NOTHING} The search was bounded: ${formatCount(tried)} of ${counted(kinds.references, 'kind')} tried; --unbounded tries all.`,
-};

@@ -4,7 +4,7 @@ import { holderWords } from '../../../workers/api';
 import type { Address, ObjectRow, TypeLabel } from '../../../workers/api';
 import { useCache } from '../state/dump';
 import { adjust, currentPlace, go } from '../state/navigation';
-import { places, selectObject } from '../state/place';
+import { places, selectObject, type Place } from '../state/place';
 import { askForName, canBeNamed } from '../state/naming-dialog';
 import { setFolded } from '../state/settings';
 import { copyText } from './copy';
@@ -24,6 +24,19 @@ export function MenuItem({
     <ContextMenu.Item className="menu-item" onSelect={onChoose} disabled={disabled ?? false}>
       {children}
     </ContextMenu.Item>
+  );
+}
+
+/** An entry that leads to a place. */
+function PlaceItem({ to, children }: { to: Place; children: ReactNode }) {
+  return (
+    <MenuItem
+      onChoose={() => {
+        go(to);
+      }}
+    >
+      {children}
+    </MenuItem>
   );
 }
 
@@ -77,47 +90,19 @@ export function ObjectMenu({ object }: { object: MenuObject | MenuAddress }) {
       >
         Why is this alive?
       </MenuItem>
-      <MenuItem
-        onChoose={() => {
-          go(places.memory({ addresses: [address] }));
-        }}
-      >
-        What holds it
-      </MenuItem>
+      <PlaceItem to={places.memory({ addresses: [address] })}>What holds it</PlaceItem>
       <MenuItem disabled={object.cycle === null} onChoose={() => void quietly(goToCycle())}>
         Its cycle
       </MenuItem>
       <MenuItem onChoose={() => void quietly(goToDominator())}>Its immediate dominator</MenuItem>
       {label !== null && (
-        <MenuItem
-          onChoose={() => {
-            go(places.objectsOf(label.type ?? label.hint ?? label.shape, label.shape));
-          }}
-        >
+        <PlaceItem to={places.objectsOf(label.type ?? label.hint ?? label.shape, label.shape)}>
           Objects of the same type
-        </MenuItem>
+        </PlaceItem>
       )}
-      <MenuItem
-        onChoose={() => {
-          go(places.object(address, 'references'));
-        }}
-      >
-        References
-      </MenuItem>
-      <MenuItem
-        onChoose={() => {
-          go(places.object(address, 'referrers'));
-        }}
-      >
-        Referrers
-      </MenuItem>
-      <MenuItem
-        onChoose={() => {
-          go(places.object(address));
-        }}
-      >
-        Contents
-      </MenuItem>
+      <PlaceItem to={places.object(address, 'references')}>References</PlaceItem>
+      <PlaceItem to={places.object(address, 'referrers')}>Referrers</PlaceItem>
+      <PlaceItem to={places.object(address)}>Contents</PlaceItem>
       {label !== null && canBeNamed(label) && (
         <MenuItem
           onChoose={() => {

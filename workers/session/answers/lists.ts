@@ -1,6 +1,7 @@
 /** Questions about everything that is no single object: types, findings, drawings, and the search. */
 import type { DrawnGraph } from '../../api/graph';
-import type { PackageRow, SearchHit, TypeRow } from '../../api/rows';
+import type { PackageRow } from '../../api/package-rows';
+import type { SearchHit, TypeRow } from '../../api/rows';
 import type { FindingsPage } from '../../api/finding-rows';
 import type { DrawingQuery, ListQuery, PackageColumn, TypeColumn } from '../../api/session';
 import type { Page, Range } from '../../api/values';

@@ -77,7 +77,7 @@ function ownersOfRoots(
 }
 
 /** The outermost function of a goroutine, the one that its go statement names. */
-export function entryFunction({ goroutines, frames }: AnalysedDump['graph']['records'], goroutine: number): string {
+function entryFunction({ goroutines, frames }: AnalysedDump['graph']['records'], goroutine: number): string {
   const { firstFrame, frameCount } = goroutines[goroutine];
   for (let at = firstFrame + frameCount - 1; at >= firstFrame; at--)
     if (frames[at].function !== 'runtime.goexit') return frames[at].function;

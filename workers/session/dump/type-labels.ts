@@ -4,7 +4,7 @@
  */
 import type { EvidenceCounts } from '../../api/rows';
 import type { Evidence, TypeLabel } from '../../api/values';
-import { shallowSize, type HeapGraph, type ShapeTable } from '../../graph/heap-graph';
+import { shallowSize, type HeapGraph } from '../../graph/heap-graph';
 import { NONE } from '../../lib/none';
 import { SLICE_MASK, type Work } from '../../lib/work';
 import type { Naming } from '../../naming/naming';
@@ -33,9 +33,6 @@ export interface TypeLabels {
 
 /** What labels need of the names. */
 export type NamesForLabels = Pick<Naming, 'beliefs' | 'labelOf' | 'groupOfBelief' | 'group'>;
-
-/** Offsets that a shape's text lists; the rest is a count. */
-export const SHAPE_OFFSETS = 8;
 
 const WEAKEST_LAST: readonly Evidence[] = ['exact', 'likely', 'kind', 'one-of', 'shape'];
 const COUNTED_AS: Record<Evidence, keyof EvidenceCounts> = {
@@ -182,14 +179,4 @@ export function typeText(label: TypeLabel): string {
 
 function noCounts(): EvidenceCounts {
   return { exact: 0, likely: 0, kind: 0, shape: 0 };
-}
-
-/** A shape in words. `offsets`: its first SHAPE_OFFSETS pointer offsets, counted from the value. */
-export function shapeText(shapes: ShapeTable, shape: number, offsets: readonly number[]): string {
-  const size = `${shapes.slotSize[shape]} B`;
-  const pointers = shapes.pointerCount[shape];
-  if (pointers === 0) return `${size}, no pointers`;
-  const listed = offsets.map((offset) => `+${offset}`).join(' ');
-  if (pointers <= SHAPE_OFFSETS) return `${size}, ${pointers === 1 ? 'pointer' : 'pointers'} at ${listed}`;
-  return `${size}, pointers at ${listed} … (${pointers} pointers)`;
 }

@@ -10,7 +10,7 @@ import type { NamingRun } from './name-dump';
 import type { ReadDump } from '../dump/opened-dump';
 import { pointersInFile } from '../../graph/contents/object-pointers';
 import type { Meter } from '../running/progress-log';
-import { SHAPE_OFFSETS, shapeText } from '../dump/type-labels';
+import { SHAPE_OFFSETS, shapeText } from '../dump/shape-text';
 
 export interface Opening extends NamingRun {
   readonly account: MemoryAccount;

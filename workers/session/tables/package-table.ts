@@ -1,5 +1,5 @@
 /** Packages as a list and as rows. */
-import type { PackageRow } from '../../api/rows';
+import type { PackageRow } from '../../api/package-rows';
 import type { PackageColumn } from '../../api/session';
 import type { PackageFacts } from '../computed/package-facts';
 import { bytesColumn, countColumn, numbered, type Table } from '../list/table';

@@ -22,7 +22,7 @@ export function queryOf(place: MemoryShown): RetentionQuery {
   };
 }
 
-/** One text that finds what any of them finds; a single one as it was typed. */
+/** One text that finds what any of them finds; a single one as it was typed. Tests look at it by itself. @internal */
 export function anyOf(texts: readonly string[]): string {
   if (texts.length === 1) return texts[0];
   return `/${texts.map((text) => `(?:${expressionOf(text)})`).join('|')}/`;

@@ -128,7 +128,7 @@ function NodeWords({ line, onTurn }: { line: NodeLine & { kind: 'node' }; onTurn
 }
 
 /** A name in the letters of the dump; what is known by its shape alone in words. */
-export function NodeName({ node }: { node: Pick<RetentionNode, 'name' | 'named'> }) {
+function NodeName({ node }: { node: Pick<RetentionNode, 'name' | 'named'> }) {
   if (node.name === '') return <span className="type-shape">{nodeName(node)}</span>;
   return node.named ? <GoName name={node.name} /> : <span className="type-shape">{shortGoName(node.name)}</span>;
 }
