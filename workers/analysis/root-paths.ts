@@ -14,10 +14,20 @@ import { TIER_OF_HOLDER } from './tiers';
 
 /** What a path must not use. References are indices into referenceTarget; roots and their kinds as in graph.roots. */
 export interface Avoid {
-  readonly objects: ReadonlySet<number>;
+  readonly objects: Members;
   readonly references: ReadonlySet<number>;
-  readonly rootKinds: ReadonlySet<number>;
-  readonly roots: ReadonlySet<number>;
+  readonly rootKinds: Members;
+  readonly roots: Members;
+  /** References by what they are, where there may be millions of them; null for none. */
+  readonly fields?: AvoidedFields | null;
+}
+
+/** A set that is only asked. */
+type Members = Pick<ReadonlySet<number>, 'has'>;
+
+export interface AvoidedFields extends Members {
+  /** Whether an object may have such a reference. */
+  mayBeOf(objectId: number): boolean;
 }
 
 export const AVOID_NOTHING: Avoid = {
@@ -95,7 +105,7 @@ function* search(
 ): PathSearch {
   const { referrerStart, referrerSource } = graph;
   const tier = TIER_OF_HOLDER[holder[target]];
-  const cut = new AvoidedReferences(graph, avoid.references);
+  const cut = new AvoidedReferences(graph, avoid.references, avoid.fields ?? null);
   // objectId → the next object on the way to the target, itself for the target, 0 where not visited
   const towards = scratch.uint32('path tree', graph.vertexCount);
   const queue = scratch.uint32('path queue', graph.objectCount);
@@ -137,20 +147,23 @@ class AvoidedReferences {
   constructor(
     private readonly graph: ObjectGraph,
     private readonly references: ReadonlySet<number>,
+    private readonly fields: AvoidedFields | null,
   ) {
     for (const reference of references) this.sources.add(sourceOf(graph, reference));
   }
 
   /** Whether a reference from one to the other, which has at least one, may be used. */
   leaves(from: number, to: number): boolean {
-    return !this.sources.has(from) || this.firstReference(from, to) >= 0;
+    const mayBeCut = this.sources.has(from) || (this.fields?.mayBeOf(from) ?? false);
+    return !mayBeCut || this.firstReference(from, to) >= 0;
   }
 
   /** The first reference that may be used, -1 where there is none. */
   firstReference(from: number, to: number): number {
     const { referenceStart, referenceTarget } = this.graph;
     for (let reference = referenceStart[from]; reference < referenceStart[from + 1]; reference++) {
-      if (referenceTarget[reference] === to && !this.references.has(reference)) return reference;
+      if (referenceTarget[reference] !== to || this.references.has(reference)) continue;
+      if (!this.fields?.has(reference)) return reference;
     }
     return -1;
   }

@@ -8,6 +8,7 @@ export * from './cycle-rows';
 export * from './kind-rows';
 export * from './lens-rows';
 export * from './package-rows';
+export * from './path-rows';
 export * from './finding-rows';
 export * from './graph';
 export * from './retention-rows';

@@ -26,6 +26,7 @@ import type {
 } from './rows';
 import type { DominatedKindRow, GoroutineKindRow, RootKindKey, RootKindRow } from './kind-rows';
 import type { PackageRow } from './package-rows';
+import type { PathKinds } from './path-rows';
 import type { ClosureRow, PoolItem, PoolRow } from './lens-rows';
 import type { RetentionBy, RetentionQuery, RetentionTree } from './retention-rows';
 import type { Cuts, FindingsPage } from './finding-rows';
@@ -230,6 +231,12 @@ export interface Avoid {
   references?: { from: Address; to: Address }[];
   /** Roots of a kind, or one root by the address of its pointer. */
   roots?: (RootPath['root']['kind'] | Address)[];
+  /** Objects of these types, but for the one that is asked about, as lists of types call them. */
+  types?: string[];
+  /** Fields, as `main.Node .parent`. */
+  fields?: string[];
+  /** Kinds of roots, as `main.cache` or `main.serve: req`. */
+  rootKinds?: string[];
 }
 
 export interface PathsQuery {
@@ -238,6 +245,8 @@ export interface PathsQuery {
   count: number;
   avoid?: Avoid;
 }
+
+export type PathKindsQuery = Omit<PathsQuery, 'count'>;
 
 export type DrawingQuery = {
   /** Elements (nodes and edges) to draw at most; 60 to 500. */
@@ -275,7 +284,7 @@ export interface AnalysisSession {
   /** The cycles by what they look like: a row for each shape. */
   cycleShapes(query: CycleShapesQuery): Promise<Page<CycleShapeRow>>;
   cycle(id: number): Promise<CycleRow>;
-  /** What ties a cycle of many members. Rejects with `BadRequest` where a field that is to be left out is none of this dump. */
+  /** What ties a cycle of many members. Rejects with `NotFound` where a field that is to be left out is none of this dump. */
   knot(query: KnotQuery): Promise<Knot>;
   entering(id: number, range: Range): Promise<Page<BorderReference>>;
   leaving(id: number, range: Range): Promise<Page<BorderReference>>;
@@ -308,7 +317,10 @@ export interface AnalysisSession {
   dominatedKinds(query: DominatedKindsQuery): Promise<Page<DominatedKindRow>>;
   /** From the object up to the roots: its immediate dominator first. */
   dominatorChain(address: Address): Promise<ObjectRow[]>;
+  /** Rejects with `NotFound` for a field, type or kind of root in `avoid` that this dump does not have. */
   rootPaths(query: PathsQuery): Promise<{ total: number; paths: RootPath[] }>;
+  /** The same paths by what they look like. */
+  rootPathKinds(query: PathKindsQuery): Promise<PathKinds>;
   goroutines(query: GoroutinesQuery): Promise<Page<GoroutineRow>>;
   /** The goroutines by stack: a row for all that stand at the same calls and that the same go statement started. */
   goroutineKinds(query: ListQuery<GoroutineKindColumn>): Promise<Page<GoroutineKindRow>>;

@@ -54,6 +54,7 @@ const METHODS: Record<keyof AnalysisSession, true> = {
   dominatedKinds: true,
   dominatorChain: true,
   rootPaths: true,
+  rootPathKinds: true,
   goroutines: true,
   goroutineKinds: true,
   goroutine: true,

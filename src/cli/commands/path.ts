@@ -5,11 +5,12 @@ import { unheldMeans } from '../../../workers/api';
 import type { DumpFacts, PathStep, RootLabel, RootPath } from '../../../workers/api';
 import { AVOID_HELP, readAvoid } from '../avoid';
 import type { CommandHost } from '../command-host';
+import { writePathKinds } from './path-kinds';
 import { EXIT, UsageError } from '../exit';
 import type { ExitCode } from '../exit';
 import { withDump } from '../open-dump';
 import type { OpenDump } from '../open-dump';
-import { dumpCommand, readAddress, readAddressArguments, repeated, wholeNumber } from '../options';
+import { countOrAll, dumpCommand, limitOf, readAddress, readAddressArguments, repeated, wholeNumber } from '../options';
 import type { DumpOptions } from '../options';
 import { rootKeys, typeKeys, writeAnswer } from '../output/document';
 import { writeTable } from '../output/table';
@@ -20,6 +21,8 @@ import { nameOf, placeOf } from '../output/units';
 const MOST_PATHS = 100;
 
 interface PathOptions extends DumpOptions {
+  by?: string;
+  limit?: number;
   paths: number;
   avoid: string[];
 }
@@ -29,9 +32,12 @@ export function pathCommand(host: CommandHost): Command {
     'heapknot path app.heap 0xc000123456',
     'heapknot path app.heap 0xc000123456 --paths 5 --avoid stack,finalizer',
     "heapknot path app.heap 0xc000123456 --avoid '0xc000010000>0xc000020000' --json",
+    "heapknot path app.heap 0xc000123456 --by kind --avoid 'type:main.Cache' --avoid 'field:main.Node .parent'",
   ])
     .argument('<addr>', 'an address anywhere inside the object; - reads it from standard input')
     .option('--paths <n>', `how many paths, shortest first, 1 to ${MOST_PATHS} (default: 1)`, readPathCount, 1)
+    .option('--by <what>', 'kind: a row for all paths that look alike, with how many there are')
+    .option('--limit <n|all>', 'kinds to list, with --by kind (default: 25, with --json 100)', countOrAll)
     .option('--avoid <query>', 'what the paths must not use; may be repeated', repeated, [])
     .addHelpText('after', `\n${AVOID_HELP}`)
     .action((file: string, addr: string, options: PathOptions) => host.answer(answer(host, file, addr, options)));
@@ -49,9 +55,15 @@ async function answer(host: CommandHost, file: string, addr: string, options: Pa
   const [asked] = addresses;
   const address = readAddress(asked);
   const avoid = readAvoid(options.avoid);
+  if (options.by !== undefined && options.by !== 'kind')
+    throw new UsageError(`--by: “${options.by}” is unknown; write kind`);
   return withDump(host.io, file, options, async (dump) => {
     const object = await dump.session.object(address);
     const found = object !== null;
+    if (object?.reachable && options.by !== undefined) {
+      await writePathKinds(dump, { asked, object, json: options.json }, avoid, limitOf(options));
+      return EXIT.answered;
+    }
     const { total, paths } = found
       ? await dump.session.rootPaths({ address: object.address, count: options.paths, avoid })
       : { total: 0, paths: [] };

@@ -63,8 +63,23 @@ describe('--avoid', () => {
       objects: ['0xc000010000'],
       references: [{ from: '0xc1', to: '0xc2' }],
       roots: ['stack', '0x57e280', 'finalizer'],
+      types: [],
+      fields: [],
+      rootKinds: [],
     });
-    expect(readAvoid([])).toEqual({ objects: [], references: [], roots: [] });
+  });
+
+  it('reads types, fields and variables, each alone in its option, with their blanks and commas', () => {
+    expect(readAvoid(['type:map[string, int]', 'field: main.Node .parent', 'kind:main.serve: req', 'bss'])).toEqual({
+      objects: [],
+      references: [],
+      roots: ['bss'],
+      types: ['map[string, int]'],
+      fields: ['main.Node .parent'],
+      rootKinds: ['main.serve: req'],
+    });
+    const nothing = { objects: [], references: [], roots: [], types: [], fields: [], rootKinds: [] };
+    expect(readAvoid([])).toEqual(nothing);
   });
 
   it.each(['heap', '0x1>0x2>0x3', 'root:', 'stack>0x1', '0x1>'])('“%s” is refused', (query) => {

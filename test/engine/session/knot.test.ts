@@ -121,7 +121,7 @@ describe('a field that is left out', () => {
 
   it('has to be one of the dump', async () => {
     await expect(knotOf(ringOfRings(), { ignore: ['main.Node .parent'] })).rejects.toMatchObject({
-      name: 'BadRequest',
+      name: 'NotFound',
       message: expect.stringContaining('main.Node .parent') as unknown,
     });
   });

@@ -1,12 +1,11 @@
-/** Questions about what keeps an object alive: dominators and root paths. */
-import type { DominatedRow, ObjectRow, RootPath } from '../../api/rows';
+/** Questions about what an object goes with: dominators. */
+import type { DominatedRow, ObjectRow } from '../../api/rows';
 import type { DominatedKindRow } from '../../api/kind-rows';
-import type { DominatedKindsQuery, DominatedQuery, PathsQuery } from '../../api/session';
+import type { DominatedKindsQuery, DominatedQuery } from '../../api/session';
 import { MAX_PAGE, type Address, type Page } from '../../api/values';
 import { requireObject } from '../dump/address';
 import { pageOf } from '../list/page';
 import type { AnalysedDump } from '../dump/opened-dump';
-import { findPaths, rootPathRow } from '../rows/root-paths';
 import { isReachable, objectRow } from '../rows/object-rows';
 import { findDominatedKinds, type DominatedKind } from '../computed/dominated-kinds';
 import { typeText } from '../dump/type-labels';
@@ -71,12 +70,4 @@ export async function dominatorChain(asked: Asked, address: Address): Promise<Ob
     chain.push(objectRow(dump, above));
   }
   return chain;
-}
-
-export async function rootPaths(asked: Asked, query: PathsQuery): Promise<{ total: number; paths: RootPath[] }> {
-  const dump = await analysed(asked);
-  const { total, paths } = await asked.phases.runQuietly(asked.ticket, () => findPaths(dump, query));
-  const rows: RootPath[] = [];
-  for (const path of paths) rows.push(await rootPathRow(dump, path));
-  return { total, paths: rows };
 }

@@ -9,7 +9,7 @@ import { shortGoName } from '../../lib/go-names';
 import { Scratch } from '../../lib/scratch';
 import { SLICE_MASK, type Work } from '../../lib/work';
 import { censusOfCycles } from '../computed/cycle-census';
-import { fieldsNamed } from '../computed/named-fields';
+import { fieldsNamed } from '../dump/named-fields';
 import { drawKinds } from '../drawing/kind-graph';
 import type { AnalysedDump } from '../dump/opened-dump';
 import type { Asked } from './asked';
@@ -51,7 +51,7 @@ function tiesAsked(ties: number): number {
 
 const ARROW = ' → ';
 
-/** What references are called, and which are left out. Throws `BadRequest`. */
+/** What references are called, and which are left out. Throws `NotFound`. */
 function namesOf(kinds: Kinds, ignored: readonly string[]): Pick<KnotOptions, 'isLeftOut' | 'nameOf'> {
   const { objects, fields } = kinds;
   const leftOut = ignored.map((name) => {

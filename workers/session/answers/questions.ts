@@ -8,6 +8,7 @@ import { knot } from './knot';
 import * as lists from './lists';
 import * as names from './names';
 import * as objects from './objects';
+import * as paths from './paths';
 import { cuts } from './what-lets-go';
 
 /** What is more than a question. */
@@ -40,7 +41,8 @@ export function questions(asked: () => Asked): Omit<AnalysisSession, Commands> {
     dominated: async (query) => alive.dominated(asked(), query),
     dominatedKinds: async (query) => alive.dominatedKinds(asked(), query),
     dominatorChain: async (address) => alive.dominatorChain(asked(), address),
-    rootPaths: async (query) => alive.rootPaths(asked(), query),
+    rootPaths: async (query) => paths.rootPaths(asked(), query),
+    rootPathKinds: async (query) => paths.rootPathKinds(asked(), query),
     goroutines: async (query) => holders.goroutines(asked(), query),
     goroutineKinds: async (query) => holders.goroutineKinds(asked(), query),
     goroutine: async (id) => holders.goroutine(asked(), id),

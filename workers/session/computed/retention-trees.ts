@@ -10,7 +10,7 @@ import type { AnalysedDump } from '../dump/opened-dump';
 import { NodeNames } from '../rows/node-names';
 import { Once } from '../running/once';
 import type { Ticket } from '../running/ticket';
-import { fieldsNamed } from './named-fields';
+import { fieldsNamed } from '../dump/named-fields';
 import { findDominatorTree, findPathTree } from './retention';
 
 /** A tree with what its nodes are called. */
@@ -35,7 +35,7 @@ export class RetentionTrees {
 
   constructor(private readonly from: TreeSources) {}
 
-  /** Rejects with `BadRequest` where a field is not known, or cannot be left out. */
+  /** Rejects with `NotFound` where a field is not known, with `BadRequest` where none can be left out. */
   async get(ticket: Ticket, by: RetentionBy, without: readonly string[] = []): Promise<NamedTree> {
     if (without.length === 0) return (by === 'path' ? this.path : this.dominator).get(ticket);
     if (by === 'dominator')

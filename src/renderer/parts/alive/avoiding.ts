@@ -1,12 +1,20 @@
 /** What root paths must not use, as a person gathered it. Pure. */
 import type { Address, Avoid, RootLabel } from '../../../../workers/api';
+import { shortGoName } from '../../ui/format';
 
 export type Avoiding = Required<Avoid>;
 
-export const avoidNothing: Avoiding = { objects: [], references: [], roots: [] };
+export const avoidNothing: Avoiding = { objects: [], references: [], roots: [], types: [], fields: [], rootKinds: [] };
 
-export function isEmpty({ objects, references, roots }: Avoiding): boolean {
-  return objects.length + references.length + roots.length === 0;
+export function isEmpty(avoid: Avoiding): boolean {
+  return Object.values(avoid).every((one) => one.length === 0);
+}
+
+/** What is avoided by name: all objects of a type, a field wherever it is, all roots of a variable. */
+export type AvoidedKind = 'types' | 'fields' | 'rootKinds';
+
+export function withKind(avoid: Avoiding, kind: AvoidedKind, name: string): Avoiding {
+  return avoid[kind].includes(name) ? avoid : { ...avoid, [kind]: [...avoid[kind], name] };
 }
 
 export function withObject(avoid: Avoiding, address: Address): Avoiding {
@@ -40,5 +48,11 @@ export function avoidWords(avoid: Avoiding): { words: string; without: Avoiding 
       words: `${reference.from} → ${reference.to}`,
       without: { ...avoid, references: references.filter((other) => other !== reference) },
     })),
+    ...(['rootKinds', 'types', 'fields'] as const).flatMap((kind) =>
+      avoid[kind].map((name) => ({
+        words: shortGoName(name),
+        without: { ...avoid, [kind]: avoid[kind].filter((other) => other !== name) },
+      })),
+    ),
   ];
 }

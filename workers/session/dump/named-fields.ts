@@ -2,7 +2,7 @@
 import { EngineError } from '../../api/errors';
 import type { Kinds } from '../../kinds/kinds';
 
-/** field → 1 where it is one of those named. Throws `BadRequest` for what is no field of this dump. */
+/** field → 1 where it is one of those named. Throws `NotFound` for what is no field of this dump. */
 export function fieldsNamed(
   { objects, fields }: Pick<Kinds, 'objects' | 'fields'>,
   names: readonly string[],
@@ -21,5 +21,5 @@ export function fieldsNamed(
   }
   const unknown = names.find((name) => !found.has(name));
   if (unknown === undefined) return leftOut;
-  throw new EngineError('BadRequest', `No object of this dump has a field “${unknown}”; write it as main.Node .parent`);
+  throw new EngineError('NotFound', `No object of this dump has a field “${unknown}”; write it as main.Node .parent`);
 }
