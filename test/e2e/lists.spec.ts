@@ -144,6 +144,7 @@ test('goroutines by stack open to single ones, and a goroutine shows its stack a
 });
 
 test('what the overview says of holders leads to roots by kind, and a kind to its roots', async ({ app }) => {
+  await overview(app);
   await app.getByRole('region', { name: 'Held by' }).getByRole('link', { name: 'globals', exact: true }).click();
   await idle(app);
   const kinds = grid(app, 'Roots by kind');
@@ -203,12 +204,12 @@ test('the palette finds views, goroutines and addresses', async ({ app }) => {
 
 test('the theme is remembered, the pane folds, and the keys are on a sheet', async ({ app }) => {
   await app.getByRole('button', { name: 'Dark theme' }).click();
-  await app.getByRole('button', { name: /^Fold/ }).click();
+  await app.getByRole('button', { name: /^Fold “Why/ }).click();
   await app.reload();
   await idle(app);
   await expect(app.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await app.getByRole('button', { name: /^Unfold/ }).click();
-  await expect(pane(app)).toContainText('Select a type, a cycle or an object');
+  await app.getByRole('button', { name: /^Unfold “Why/ }).click();
+  await expect(pane(app)).toContainText('Select a node, a type, a cycle or an object');
 
   await app.keyboard.press('?');
   await expect(app.getByRole('dialog', { name: 'Keys' })).toBeVisible();

@@ -27,11 +27,12 @@ export function entriesFor(typed: string, files: readonly HostFile[]): { heading
     { heading: 'Open', lines: files.map(openEntry) },
   ];
   return [
-    { heading: 'What holds', lines: typed === '' ? [] : [holdsMatching(typed)] },
     ...groups.map(({ heading, lines }) => ({
       heading,
       lines: lines.filter(({ words }) => words.toLowerCase().includes(wanted)),
     })),
+    // behind all that has the words themselves: Enter chooses the first
+    { heading: 'What holds', lines: typed === '' ? [] : [holdsMatching(typed)] },
   ].filter(({ lines }) => lines.length > 0);
 }
 
