@@ -10,13 +10,6 @@ export function isEmpty(avoid: Avoiding): boolean {
   return Object.values(avoid).every((one) => one.length === 0);
 }
 
-/** What is avoided by name: all objects of a type, a field wherever it is, all roots of a variable. */
-export type AvoidedKind = 'types' | 'fields' | 'rootKinds';
-
-export function withKind(avoid: Avoiding, kind: AvoidedKind, name: string): Avoiding {
-  return avoid[kind].includes(name) ? avoid : { ...avoid, [kind]: [...avoid[kind], name] };
-}
-
 export function withObject(avoid: Avoiding, address: Address): Avoiding {
   return avoid.objects.includes(address) ? avoid : { ...avoid, objects: [...avoid.objects, address] };
 }
