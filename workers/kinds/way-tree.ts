@@ -70,7 +70,7 @@ export interface TreeScene {
 }
 
 /** Kinds of this many nodes above are looked at for a chain that comes back to them. */
-const FOLDED_WITHIN = 8;
+export const FOLDED_WITHIN = 8;
 
 export function* buildWayTree(scene: TreeScene, ways: Ways, tops: readonly Top[], scratch: Scratch): Work<WayTree> {
   const { graph, kindOf } = scene;

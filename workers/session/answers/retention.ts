@@ -68,7 +68,7 @@ function stepsAbove(names: NodeNames, node: number): RetentionStep[] {
   for (let above = tree.parent[node]; above !== NONE; above = tree.parent[above])
     steps.push({
       id: names.ids[above],
-      kind: names.isTop(above) ? tree.tops[tree.kind[above] - tree.kinds].kind : 'object',
+      kind: names.kind(above),
       name: names.name(above),
       field: names.field(above),
       bytes: tree.bytes[above],

@@ -4,6 +4,7 @@ import type { PathKindRow } from '../../api/path-rows';
 import type { PathKindsQuery } from '../../api/session';
 import { ContainerInsides } from '../../kinds/containers-inside';
 import type { Kinds } from '../../kinds/kinds';
+import { FOLDED_WITHIN } from '../../kinds/way-tree';
 import { NONE } from '../../lib/none';
 import type { Work } from '../../lib/work';
 import { requireObject } from '../dump/address';
@@ -29,8 +30,6 @@ interface Step {
 /** Paths that are looked at, and objects on them: a thousand goroutines lead to most objects, and a list may be a million long. */
 const MOST_PATHS = 10_000;
 const MOST_STEPS = 2 ** 22;
-/** Kinds of this many steps before are looked at for one that comes back; as in retention. */
-const FOLDED_WITHIN = 8;
 
 export function* findPathKinds(
   dump: AnalysedDump,

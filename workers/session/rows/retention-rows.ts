@@ -36,7 +36,7 @@ export function shownNodes(names: NodeNames, under: number | null, total: Amount
     for (const node of level) {
       if (tree.bytes[node] < least) continue;
       candidates.push(node);
-      next.push(...(below.get(node) ?? []));
+      for (const child of below.get(node) ?? []) next.push(child);
     }
     level = next;
   }
@@ -53,7 +53,7 @@ export function shownNodes(names: NodeNames, under: number | null, total: Amount
     order.push(node);
     const children = below.get(node) ?? [];
     foldedBelow.set(node, sumFolded(children, shown, tree, subtree));
-    waiting.push(...children.filter((child) => shown.has(child)).sort((a, b) => bySize(b, a)));
+    for (const child of children.filter((one) => shown.has(one)).sort((a, b) => bySize(b, a))) waiting.push(child);
   }
   return { nodes: order, folded, foldedBelow };
 }

@@ -174,6 +174,7 @@ function useFonts(): { mono: string; sans: string } {
       gone = true;
     };
   }, []);
+  // what is loaded is not read, and changes what the tokens stand for
   // eslint-disable-next-line react-hooks/exhaustive-deps
   return useMemo(() => ({ mono: token('--mono'), sans: token('--sans') }), [loaded]);
 }
